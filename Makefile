@@ -1,0 +1,42 @@
+# `make` lists what there is. Every target that needs the environment makes it first.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format simulate preview bench record lock
+BIN := .venv/bin
+FILE ?= examples/sarah.yaml
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+run: .venv/ready ## start everything on this machine and say where to look
+	$(BIN)/followthrough up
+
+test: lint ## check style, types and import direction, then run all tests
+	@test -x /usr/bin/chromium || echo "No /usr/bin/chromium here: the tests in a browser are left out."
+	$(BIN)/python -m pytest $(if $(wildcard /usr/bin/chromium),,-m "not browser")
+
+lint: .venv/ready ## check style, types and import direction only
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/basedpyright
+	$(BIN)/lint-imports
+
+format: .venv/ready ## put the code into the house format
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+simulate: .venv/ready ## play a plan with its script in virtual time: make simulate FILE=examples/tom.yaml
+	$(BIN)/followthrough simulate $(FILE)
+
+preview: .venv/ready ## show what a plan would send, without sending: make preview FILE=examples/tina.yaml
+	$(BIN)/followthrough preview $(FILE)
+
+bench: .venv/ready ## measure what the README claims
+	$(BIN)/python -m bench
+
+record: .venv/ready ## record the examples' histories for the replay test, once per release
+	$(BIN)/python -m tests.record_histories
+
+lock: .venv/ready ## write the lock files anew after pyproject.toml changed
+	.ci/lock
+
+.venv/ready: requirements.lock pyproject.toml .ci/venv
+	.ci/venv
+	@touch $@

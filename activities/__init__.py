@@ -1,0 +1,1 @@
+"""Things done once per key, for the workflows: judge, send, write down, hand over."""

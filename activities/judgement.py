@@ -1,0 +1,103 @@
+"""The recorded judgement: `decide` as a local activity, worded, with the plan's view saved for the pages."""
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime, BaseModel
+from temporalio import activity
+
+from domain.actions import SendMessage
+from domain.decide import decide
+from domain.escalation import Escalation, notice
+from domain.policy import Practice
+from domain.state import Decision, PlanState
+from domain.wording import Wording
+from domain.workflow_inputs import Fresh
+from records.database import Records
+
+log = logging.getLogger("followthrough.judgement")
+SAVE_WITHIN = timedelta(seconds=2)
+
+
+class DecideInput(BaseModel):
+    """What `decide` is asked: the state, what came since, and the workflow's time."""
+
+    state: PlanState
+    fresh: list[Fresh]
+    now: AwareDatetime
+
+
+class NoticeInput(BaseModel):
+    """Which word to staff about an escalation is next, and the time."""
+
+    escalation: Escalation
+    nth: int
+    practice: Practice
+
+
+class Judge:
+    """Decides for plans. `public_url` is where staff links lead."""
+
+    def __init__(self, records: Records, wording: Wording, public_url: str) -> None:
+        self._records = records
+        self._wording = wording
+        self._public_url = public_url
+        self._saving = ThreadPoolExecutor(max_workers=2, thread_name_prefix="save-view")
+
+    @activity.defn(name="decide")
+    def decide(self, asked: DecideInput) -> Decision:
+        """Judge, put the messages into words, and try once to save the plan's view. A failed save changes nothing."""
+        decision = decide(asked.state, asked.fresh, asked.now)
+        decision.actions = [
+            self._worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
+        ]
+        decision.saved_journal_seq = self._save(decision.state, decision.wake_at)
+        return decision
+
+    @activity.defn(name="next_notice")
+    def next_notice(self, asked: NoticeInput) -> SendMessage:
+        """The next word to staff about an escalation; `due_at` says when it goes."""
+        escalation, practice = asked.escalation, asked.practice
+        due = notice(escalation, asked.nth)
+        channel = due.person.channels()[0]
+        message = SendMessage(
+            message_key=f"{escalation.escalation_id}:{asked.nth}",
+            touchpoint_key=f"escalation:{escalation.escalation_id}:{asked.nth}",
+            plan_id=escalation.plan_id,
+            kind="escalation",
+            audience="therapist",
+            to=due.to,
+            channel=channel,
+            address=due.person.address(channel),
+            language=due.person.language,
+            time_zone=practice.time_zone,
+            template=due.template,
+            because=escalation.question,
+            category="answer",
+            any_hour=escalation.urgent,
+            due_at=due.due_at,
+            expires_at=due.due_at + timedelta(days=30),
+            window=practice.follow_up.send_window,
+            facts={
+                "practice": practice.name,
+                "practice_phone": practice.phone,
+                "url": f"{self._public_url}/escalations/{escalation.escalation_id}",
+            },
+        )
+        return self._worded(message)
+
+    def _worded(self, message: SendMessage) -> SendMessage:
+        facts = {"url": f"{self._public_url}/plans/{message.plan_id}", **message.facts}
+        words = self._wording.render(
+            message.template, language=message.language, channel=message.channel, facts=facts, zone=message.time_zone
+        )
+        return message.model_copy(update={"text": words.text, "subject": words.subject, "facts": {}})
+
+    def _save(self, state: PlanState, wake_at: datetime | None) -> int:
+        saving: Future[int] = self._saving.submit(self._records.save_view, state, wake_at)
+        try:
+            return saving.result(timeout=SAVE_WITHIN.total_seconds())
+        except Exception as error:  # the next wake saves it; a page that lags must never stop a plan
+            log.warning("view not saved", extra={"plan_id": state.plan_id, "error": type(error).__name__})
+            return 0

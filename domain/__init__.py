@@ -1,0 +1,1 @@
+"""The rules of Followthrough: pure models and functions. No I/O, no clock, no Temporal."""

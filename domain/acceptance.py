@@ -1,0 +1,65 @@
+"""What a plan refuses, checked before an event is recorded. A refusal is clear and nothing of it is done."""
+
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+
+from domain.errors import EventRefused
+from domain.events import DecisionMade, Event, MeasureRecorded, Measurement, PlanChanged, SessionCompleted, ValueMarked
+from domain.plan import ObjectiveGoal
+from domain.state import PlanState
+from domain.take_changes import changed_plan
+
+CLOCKS_DIFFER_BY = timedelta(hours=1)
+ALWAYS_TAKEN = ("client_replied", "decision_made", "delivery_failed")
+
+
+def check_event(state: PlanState, event: Event, now: datetime) -> None:
+    """Raise EventRefused where this plan can't take the event: it has ended, or the event doesn't fit it.
+
+    Replies, decisions and delivery reports are facts about messages and are always taken.
+    """
+    if event.type in ALWAYS_TAKEN:
+        return
+    if state.status == "ended":
+        raise EventRefused("the plan has ended; enrol a new plan to go on")
+    if event.occurred_at > now + CLOCKS_DIFFER_BY:
+        raise EventRefused("occurred_at lies in the future; send an event once it has happened")
+    match event:
+        case SessionCompleted():
+            for measure in event.measures:
+                _check_measure(state, measure)
+        case MeasureRecorded():
+            _check_measure(state, event.measure)
+        case ValueMarked():
+            if state.plan.goal(event.goal) is None:
+                raise EventRefused(_unknown_goal(state, event.goal))
+        case PlanChanged():
+            _check_changes(state, event)
+        case _:
+            return
+
+
+def _check_measure(state: PlanState, measure: Measurement) -> None:
+    goal = state.plan.goal(measure.goal)
+    if goal is None:
+        raise EventRefused(_unknown_goal(state, measure.goal))
+    if isinstance(goal, ObjectiveGoal):
+        low, high = goal.catalogued.low, goal.catalogued.high
+        if isinstance(measure.value, bool) or not low <= measure.value <= high:
+            raise EventRefused(f"the value of {goal.id} must be a number from {low:g} to {high:g}")
+    elif not isinstance(measure.value, bool):
+        raise EventRefused(f"the value of {goal.id} must be true or false; the goal is functional")
+
+
+def _unknown_goal(state: PlanState, goal_id: str) -> str:
+    return f"the plan has no goal '{goal_id}'; it has {', '.join(goal.id for goal in state.plan.goals)}"
+
+
+def _check_changes(state: PlanState, event: PlanChanged | DecisionMade) -> None:
+    if not event.changes.any():
+        raise EventRefused("changes is empty; name at least one thing that changes")
+    try:
+        changed_plan(state.plan, event.changes)
+    except ValidationError as error:
+        raise EventRefused("; ".join(item["msg"] for item in error.errors(include_url=False))) from error

@@ -1,0 +1,91 @@
+"""What the plan's workflow is told to do, in the imperative, and what came of a message."""
+
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from domain.client import Channel, Language, Model
+from domain.escalation import Escalation
+from domain.policy import Caps, SendWindow
+from domain.touchpoint import Audience, Category, Fact, Kind
+
+
+class SendMessage(Model):
+    """Send one message. `text` and `subject` are filled in by the judgement activity from the practice's templates.
+
+    `message_key` is unique for ever; `touchpoint_key` is the plan's own key. Caps count `care` messages only;
+    `any_hour` ignores the send window. `address` None means that nobody can be reached: the outcome is refused.
+    `window` and `caps` are the plan's policy at the time of asking; None means no limit.
+    """
+
+    type: Literal["send_message"] = "send_message"
+    message_key: str
+    touchpoint_key: str
+    plan_id: str
+    kind: Kind
+    audience: Audience
+    to: str = Field(description="client, therapist, backup or front_desk, as the timeline says it")
+    channel: Channel
+    address: str | None
+    language: Language
+    time_zone: str
+    template: str
+    subject: str | None = None
+    text: str = ""
+    because: str
+    category: Category
+    any_hour: bool = False
+    safety: bool = Field(default=False, description="an emergency's fixed answer: goes even after an opt-out")
+    facts: dict[str, Fact] = Field(default={}, description="what the template needs; empty once `text` is filled in")
+    due_at: AwareDatetime
+    expires_at: AwareDatetime
+    window: SendWindow | None = None
+    caps: Caps | None = None
+
+
+class OpenEscalation(Model):
+    """Ask a person. Starting the same escalation twice does nothing the second time."""
+
+    type: Literal["open_escalation"] = "open_escalation"
+    escalation: Escalation
+
+
+class WithdrawEscalation(Model):
+    """The question no longer needs an answer, for instance because the plan has ended."""
+
+    type: Literal["withdraw_escalation"] = "withdraw_escalation"
+    escalation_id: str
+    because: str
+
+
+class AddDeskTask(Model):
+    """Something that a person at the front desk must read or do. The same key adds it once."""
+
+    type: Literal["add_desk_task"] = "add_desk_task"
+    key: str
+    plan_id: str
+    kind: Literal["reply", "undeliverable", "visit_outcome", "opted_out", "wrong_number", "refused_event"]
+    text: str
+    at: AwareDatetime
+
+
+Action = Annotated[
+    SendMessage | OpenEscalation | WithdrawEscalation | AddDeskTask,
+    Field(discriminator="type"),
+]
+
+
+class SendOutcome(Model):
+    """What came of one SendMessage.
+
+    accepted: the provider has it. deferred: not before `until`. dropped: will never go (opt-out, expired).
+    refused: the provider or a missing address says no. unknown: nobody can tell; it is never sent again.
+    """
+
+    type: Literal["send_outcome"] = "send_outcome"
+    message_key: str
+    touchpoint_key: str
+    result: Literal["accepted", "deferred", "dropped", "refused", "unknown"]
+    at: AwareDatetime
+    until: AwareDatetime | None = None
+    because: str = ""

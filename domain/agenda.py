@@ -1,0 +1,80 @@
+"""What a plan still owes, derived from its state and never stored.
+
+A moved or cancelled visit can't leave a stale reminder behind: there is no stored reminder. Keys carry the visit's
+version, so a new time is a new touchpoint and an old one is simply no longer owed.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from domain.agenda_between import between_visits
+from domain.agenda_sessions import after_sessions, first_due_after
+from domain.agenda_visits import missed_visits, visits
+from domain.state import PlanState
+from domain.touchpoint import Touchpoint
+
+GRACE = timedelta(days=2)
+
+
+def agenda(state: PlanState) -> list[Touchpoint]:
+    """Every touchpoint that the plan still owes, the earliest first. Empty of automatic ones while it is on hold."""
+    owed = list(state.notices)
+    if state.status in ("active", "maintenance"):
+        owed += [*_welcome(state), *visits(state), *missed_visits(state), *_unrecorded_visits(state)]
+        owed += [*after_sessions(state), *between_visits(state)]
+    return sorted(
+        (touchpoint for touchpoint in owed if touchpoint.key not in state.done),
+        key=lambda touchpoint: (touchpoint.due_at, touchpoint.key),
+    )
+
+
+def _welcome(state: PlanState) -> Iterator[Touchpoint]:
+    plan = state.plan
+    goal = plan.goals[0]
+    yield Touchpoint(
+        key="welcome",
+        kind="welcome",
+        audience="client",
+        template="welcome",
+        facts={
+            "first_name": plan.client.first_name,
+            "therapist": plan.therapist.name,
+            "minutes": plan.dosage.session_minutes,
+            "spacing": plan.dosage.spacing,
+            "sessions": plan.dosage.sessions,
+            "homework": [(item.what, item.note or "") for item in plan.homework],
+            "goal": goal.description,
+            "by_session": goal.last_benchmark.by_session,
+        },
+        due_at=state.started_at,
+        expires_at=state.started_at + GRACE,
+        because="the plan has started",
+        category="visit",
+    )
+
+
+def _unrecorded_visits(state: PlanState) -> Iterator[Touchpoint]:
+    """A visit whose time has passed with no word about it: the front desk is asked what became of it.
+
+    It is due when the first touchpoint after the session would be, so that recording the session re-arms no timer.
+    """
+    booked = state.booked()
+    for number, visit in enumerate(booked, start=len(state.sessions) + 1):
+        ends_at = visit.starts_at + state.visit_length()
+        due_at = first_due_after(state, number, ends_at, nothing_follows=visit is booked[-1])
+        yield Touchpoint(
+            key=f"outcome:{visit.appointment_id}:v{visit.version}",
+            kind="notice",
+            audience="front_desk",
+            template="desk_visit_outcome",
+            due_at=due_at,
+            expires_at=due_at + timedelta(days=365),
+            because="the visit's time has passed and nothing was recorded about it",
+            appointment_id=visit.appointment_id,
+            any_hour=True,
+        )
+
+
+def effective_due(state: PlanState, touchpoint: Touchpoint) -> datetime:
+    """When a touchpoint is tried next: its due time, or what the last attempt was deferred to."""
+    return max(touchpoint.due_at, state.deferred.get(touchpoint.key, touchpoint.due_at))

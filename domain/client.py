@@ -1,0 +1,131 @@
+"""Who is written to: the client, the therapist, the backup person, and what they agreed to."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, field_validator, model_validator
+
+Channel = Literal["sms", "email"]
+Language = Literal["en", "es"]
+
+
+class Model(BaseModel):
+    """A stored model: unknown fields of a newer version are ignored, so old workers can read new histories."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Itself: it never changes, and `decide` copies the state each time."""
+        return self
+
+
+class Written(BaseModel):
+    """A model that people write in files: an unknown field is a typing error and is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Itself: it never changes."""
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: Any) -> Any:
+        """A field left blank in YAML (`email:`) means the field is absent."""
+        if isinstance(data, dict):
+            return {key: value for key, value in data.items() if value is not None}  # pyright: ignore[reportUnknownVariableType]
+        return data
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"'{name}' is no IANA time zone; write one like America/Los_Angeles") from error
+    return name
+
+
+def normal_phone(number: str) -> str:
+    """The number in E.164 form. Raises ValueError where it can't be a number; US is the default country."""
+    try:
+        parsed = phonenumbers.parse(number, "US")
+    except phonenumbers.NumberParseException as error:
+        raise ValueError("is no phone number; write it like +1 206 555 0101") from error
+    if not phonenumbers.is_possible_number(parsed):
+        raise ValueError("has too few or too many digits; write it like +1 206 555 0101")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+TimeZone = Annotated[str, AfterValidator(_zone)]
+Phone = Annotated[str, AfterValidator(normal_phone)]
+
+
+class Consent(Written):
+    """The client's word that we may write on one channel. The latest entry of a channel counts."""
+
+    channel: Channel
+    given: bool = True
+    date: date
+    source: str = Field(min_length=3, description="where it is on record, such as 'intake form'")
+
+
+class Client(Written):
+    """The person whose plan this is."""
+
+    name: str = Field(min_length=1, max_length=80)
+    phone: Phone | None = None
+    email: EmailStr | None = None
+    time_zone: TimeZone
+    language: Language = "en"
+    consents: list[Consent] = []
+
+    @field_validator("name")
+    @classmethod
+    def _name_has_letters(cls, name: str) -> str:
+        if not name.strip():
+            raise ValueError("is empty; write the client's name")
+        return name.strip()
+
+    @property
+    def first_name(self) -> str:
+        """What messages call the client."""
+        return self.name.split()[0]
+
+    def address(self, channel: Channel) -> str | None:
+        """The client's number or address on this channel."""
+        return self.phone if channel == "sms" else self.email
+
+    def consented(self, channel: Channel) -> bool:
+        """Whether the latest consent on record allows this channel."""
+        entries = [consent for consent in self.consents if consent.channel == channel]
+        return bool(entries) and max(entries, key=lambda consent: consent.date).given
+
+    def channels(self) -> list[Channel]:
+        """Channels that have an address and consent, the preferred one first."""
+        both: list[Channel] = ["sms", "email"]
+        return [channel for channel in both if self.address(channel) and self.consented(channel)]
+
+
+class Person(Written):
+    """Someone of the practice: a therapist, the backup person, the front desk."""
+
+    name: str = Field(min_length=1, max_length=80)
+    phone: Phone | None = None
+    email: EmailStr | None = None
+    language: Language = "en"
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "Person":
+        if not (self.phone or self.email):
+            raise ValueError("needs a phone or an email, or nobody can be told")
+        return self
+
+    def channels(self) -> list[Channel]:
+        """How this person is told, first choice first."""
+        return (["sms"] if self.phone else []) + (["email"] if self.email else [])
+
+    def address(self, channel: Channel) -> str | None:
+        """The number or address on this channel."""
+        return self.phone if channel == "sms" else self.email

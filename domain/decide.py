@@ -1,0 +1,283 @@
+"""The judgement on a plan: given its state, what has happened since, and the time, what to do now and when to wake.
+
+Pure: no clock, no I/O. The workflow records the answer, so everything here may change on any day without touching
+plans that are under way.
+"""
+
+from datetime import datetime, timedelta
+
+from domain.actions import SendMessage, SendOutcome
+from domain.agenda import agenda, effective_due
+from domain.client import Channel, Person
+from domain.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+    ClientMissedVisit,
+    ClientReplied,
+    DecisionMade,
+    DeliveryFailed,
+    MeasureRecorded,
+    PlanChanged,
+    PlanEnded,
+    PlanPaused,
+    PlanResumed,
+    SessionCompleted,
+    ValueMarked,
+)
+from domain.judge_goals import ask_therapist_for_benchmark, judge_goals
+from domain.judgement import Judgement
+from domain.send_window import next_open
+from domain.state import Decision, OpenQuestion, PlanState
+from domain.take_changes import end_plan, take_decision, take_plan_change
+from domain.take_reply import take_reply
+from domain.take_visits import (
+    take_cancellation,
+    take_mark,
+    take_measure,
+    take_missed_visit,
+    take_schedule,
+    take_session,
+)
+from domain.touchpoint import Fact, Touchpoint
+from domain.workflow_inputs import Fresh
+
+KEEP_CLOSED_VISITS = timedelta(days=120)
+MOST_ROUNDS = 500
+
+
+def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
+    """Judge `fresh` in its order, then everything that is due at `now`. `wake_at` is None when nothing is owed."""
+    judgement = Judgement(state, now)
+    for event in fresh:
+        _take(judgement, event)
+    _close_old_questions(judgement)
+    judge_goals(judgement)
+    _carry_out_due(judgement)
+    _forget_closed_visits(judgement)
+    judgement.state.revision += 1
+    return Decision(state=judgement.state, actions=judgement.actions, wake_at=_wake_at(judgement))
+
+
+def _take(judgement: Judgement, event: Fresh) -> None:  # noqa: C901 - one line per kind of event
+    state = judgement.state
+    if state.status == "ended" and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied):
+        judgement.write("event", "Something was reported after the end; nothing follows from it.")
+        return
+    match event:
+        case SendOutcome():
+            _take_outcome(judgement, event)
+        case AppointmentBooked() | AppointmentMoved():
+            take_schedule(judgement, event)
+        case AppointmentCancelled():
+            take_cancellation(judgement, event)
+        case SessionCompleted():
+            take_session(judgement, event)
+        case ClientMissedVisit():
+            take_missed_visit(judgement, event)
+        case MeasureRecorded():
+            take_measure(judgement, event)
+        case ValueMarked():
+            take_mark(judgement, event)
+        case PlanChanged():
+            take_plan_change(judgement, event)
+        case PlanPaused():
+            state.status = "paused" if state.status in ("active", "maintenance") else state.status
+            judgement.write("event", "The plan was paused: nothing automatic goes out.")
+        case PlanResumed():
+            _resume(judgement)
+        case PlanEnded():
+            end_plan(judgement, "discharge", event.reason or "the therapist ended the plan")
+        case ClientReplied():
+            take_reply(judgement, event)
+        case DecisionMade():
+            take_decision(judgement, event)
+        case DeliveryFailed():
+            judgement.desk(f"undelivered:{event.message_key}", "undeliverable", f"Not delivered: {event.cause}.")
+
+
+def _resume(judgement: Judgement) -> None:
+    state = judgement.state
+    if state.status == "paused":
+        state.status = "maintenance" if state.maintenance_since else "active"
+        judgement.write("event", "The plan was resumed.")
+    else:
+        judgement.write("event", "The plan was to be resumed, but it wasn't paused.")
+
+
+def _take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
+    """What came of a message. A deferred one is owed again; one that will never go no longer waits for an answer."""
+    state = judgement.state
+    key = outcome.touchpoint_key
+    if outcome.result == "accepted":
+        state.deferred.pop(key, None)
+        state.sent.pop(key, None)
+        return
+    state.questions = [question for question in state.questions if question.key != key]
+    notice = state.sent.pop(key, None)
+    if outcome.result == "deferred" and outcome.until is not None:
+        state.done.pop(key, None)
+        state.deferred[key] = outcome.until
+        if notice is not None and (state.status != "ended" or notice.kind == "discharge" or notice.safety):
+            state.notices.append(notice)
+        return
+    state.done[key] = outcome.result
+    judgement.write("dropped", f"A message was not sent ({_kind(key)}).", because=outcome.because)
+    if outcome.result in ("refused", "unknown"):
+        judgement.desk(
+            f"unsent:{key}", "undeliverable", f"A message did not reach its reader ({_kind(key)}): {outcome.because}"
+        )
+
+
+def _kind(key: str) -> str:
+    return key.split(":")[0].replace("_", " ")
+
+
+def _close_old_questions(judgement: Judgement) -> None:
+    state = judgement.state
+    state.questions = [question for question in state.questions if question.expires_at > judgement.now]
+
+
+def _carry_out_due(judgement: Judgement) -> None:
+    """Send, drop or put off what is due, until nothing is: a sent homework reminder makes the next one owed."""
+    for _ in range(MOST_ROUNDS):
+        due = [t for t in agenda(judgement.state) if effective_due(judgement.state, t) <= judgement.now]
+        if not due:
+            return
+        for touchpoint in due:
+            if touchpoint.key not in judgement.state.done:
+                _settle(judgement, touchpoint)
+
+
+def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
+    state, now = judgement.state, judgement.now
+    opens_at = now
+    if touchpoint.audience == "client" and not touchpoint.any_hour:
+        opens_at = next_open(now, state.policy.send_window, state.zone)
+    if touchpoint.audience == "therapist" and not touchpoint.any_hour:
+        opens_at = next_open(now, state.policy.send_window, state.practice.time_zone)
+    if touchpoint.expires_at <= now or opens_at >= touchpoint.expires_at:
+        _drop(judgement, touchpoint, "it was no longer useful by the time it could go")
+    elif opens_at > now:
+        state.deferred[touchpoint.key] = opens_at
+    elif touchpoint.audience == "front_desk":
+        _close(state, touchpoint, "asked")
+        judgement.desk(touchpoint.key, "visit_outcome", "A visit's time has passed: say whether it took place.")
+    elif touchpoint.template == "ask_benchmark":
+        _close(state, touchpoint, "asked")
+        ask_therapist_for_benchmark(judgement, touchpoint.goal_id or "", touchpoint.session or 1)
+    else:
+        _send(judgement, touchpoint)
+
+
+def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
+    state = judgement.state
+    message = message_for(state, touchpoint)
+    if message is None:
+        _drop(judgement, touchpoint, "the client opted out" if state.opted_out else "no channel with consent")
+        return
+    if any(notice.key == touchpoint.key for notice in state.notices):
+        state.sent[touchpoint.key] = touchpoint  # nothing derives it again, should it be deferred
+    _close(state, touchpoint, "sent")
+    judgement.actions.append(message)
+    if touchpoint.question:
+        visit = state.appointments.get(touchpoint.appointment_id or "")
+        state.questions.append(
+            OpenQuestion(
+                key=touchpoint.key,
+                kind=touchpoint.question,
+                asked_at=judgement.now,
+                expires_at=visit.starts_at
+                if visit and visit.status == "booked"
+                else touchpoint.due_at + max(state.policy.answer_within, touchpoint.expires_at - touchpoint.due_at),
+                goal_id=touchpoint.goal_id,
+                appointment_id=touchpoint.appointment_id,
+                appointment_version=visit.version if visit else None,
+                session=touchpoint.session,
+            )
+        )
+
+
+def _drop(judgement: Judgement, touchpoint: Touchpoint, because: str) -> None:
+    _close(judgement.state, touchpoint, "dropped")
+    judgement.write("dropped", f"Not sent: {touchpoint.template.replace('_', ' ')}.", because=because)
+
+
+def _close(state: PlanState, touchpoint: Touchpoint, how: str) -> None:
+    """The touchpoint is owed no more; one that comes again and again moves on to its next time."""
+    state.done[touchpoint.key] = how
+    state.deferred.pop(touchpoint.key, None)
+    state.notices = [notice for notice in state.notices if notice.key != touchpoint.key]
+    if touchpoint.kind in ("homework", "maintenance") and touchpoint.key.rsplit(":", 1)[-1].isdigit():
+        series = "maintenance" if touchpoint.kind == "maintenance" else touchpoint.key.rsplit(":", 1)[0]
+        state.occurrences[series] = int(touchpoint.key.rsplit(":", 1)[-1])
+
+
+def message_for(state: PlanState, touchpoint: Touchpoint) -> SendMessage | None:
+    """The message for a touchpoint, on the first channel that may be used, or None where there is none."""
+    channel, person = _recipient(state, touchpoint)
+    if channel is None:
+        return None
+    to_client = touchpoint.audience == "client"
+    practice = state.practice
+    client = state.plan.client
+    return SendMessage(
+        message_key=f"{state.plan_id}:{touchpoint.key}:{channel}",
+        touchpoint_key=touchpoint.key,
+        plan_id=state.plan_id,
+        kind=touchpoint.kind,
+        audience=touchpoint.audience,
+        to=touchpoint.audience,
+        channel=channel,
+        address=client.address(channel) if to_client else person.address(channel),
+        language=client.language if to_client else person.language,
+        time_zone=state.zone if to_client else practice.time_zone,
+        template=touchpoint.template,
+        facts=_facts(state) | touchpoint.facts,
+        because=touchpoint.because,
+        category=touchpoint.category,
+        any_hour=touchpoint.any_hour,
+        safety=touchpoint.safety,
+        due_at=touchpoint.due_at,
+        expires_at=touchpoint.expires_at,
+        window=state.policy.send_window,
+        caps=state.policy.caps if to_client else None,
+    )
+
+
+def _facts(state: PlanState) -> dict[str, Fact]:
+    """What every template may say."""
+    plan, practice = state.plan, state.practice
+    return {
+        "practice": practice.name,
+        "practice_phone": practice.phone,
+        "first_name": plan.client.first_name,
+        "therapist": plan.therapist.name,
+    }
+
+
+def _recipient(state: PlanState, touchpoint: Touchpoint) -> tuple[Channel | None, Person]:
+    therapist = state.plan.therapist
+    if touchpoint.audience != "client":
+        return therapist.channels()[0], therapist
+    allowed = [c for c in state.plan.client.channels() if touchpoint.safety or c not in state.opted_out]
+    return (allowed[0] if allowed else None), therapist
+
+
+def _forget_closed_visits(judgement: Judgement) -> None:
+    """Visits that are long over, and their keys, leave the state; their lines stay in the records."""
+    state = judgement.state
+    for visit in list(state.appointments.values()):
+        if visit.status != "booked" and visit.starts_at < judgement.now - KEEP_CLOSED_VISITS:
+            if state.sessions and state.sessions[-1].appointment_id == visit.appointment_id:
+                continue  # what follows the last session still hangs on it
+            del state.appointments[visit.appointment_id]
+            state.done = {key: how for key, how in state.done.items() if visit.appointment_id not in key.split(":")}
+
+
+def _wake_at(judgement: Judgement) -> datetime | None:
+    """The earliest time at which something is due, or at which an unanswered question becomes somebody else's."""
+    state = judgement.state
+    times = [effective_due(state, touchpoint) for touchpoint in agenda(state)]
+    times += [q.expires_at for q in state.questions if q.kind in ("benchmark_yes_no", "pain_0_10") and q.goal_id]
+    return min(times, default=None)

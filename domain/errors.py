@@ -1,0 +1,34 @@
+"""Refusals that the person who caused them can act on: they name the place, the field and the fix."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input: where it is and what to write instead."""
+
+    field: str
+    fix: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: " if self.line else ""
+        return f"{place}{self.field}: {self.fix}"
+
+
+class Refused(Exception):
+    """An input that can't be taken. Nothing was done with it."""
+
+    def __init__(self, source: str, problems: list[Problem]) -> None:
+        """`source` is the file or request; there is at least one problem."""
+        super().__init__("; ".join(f"{source}: {problem}" for problem in problems))
+        self.source = source
+        self.problems = problems
+
+
+class EventRefused(Exception):
+    """A well-formed event that this plan can't take, such as a session of a plan that has ended."""
+
+
+class AlreadyDecided(Exception):
+    """A second decision on one question. The message says who decided, when and what."""

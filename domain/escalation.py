@@ -1,0 +1,99 @@
+"""A question that only a person can answer: its kind, its evidence, its choices, who is asked and when again."""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from domain.client import Model, Person
+from domain.events import Changes, Choice
+
+EscalationKind = Literal[
+    "plateau",
+    "slow",
+    "no_response",
+    "worsening",
+    "relapse",
+    "missed",
+    "benchmark_missed",
+    "benchmark_unknown",
+    "screening",
+    "goals_met",
+    "sessions_done",
+    "red_flag",
+]
+
+CHOICES: tuple[Choice, ...] = ("continue", "modify", "new_goal", "maintenance", "refer_out")
+
+
+class Escalation(Model):
+    """One question to a person. `escalation_id` is opaque; `evidence` is one line per fact, for the desk only."""
+
+    escalation_id: str
+    plan_id: str
+    kind: EscalationKind
+    goal_id: str | None = None
+    appointment_id: str | None = None
+    session: int = 0
+    question: str
+    evidence: list[str]
+    opened_at: AwareDatetime
+    responsible: Person
+    backup: Person
+    remind_after: timedelta
+    backup_after: timedelta
+
+    @property
+    def urgent(self) -> bool:
+        """Pages at any hour, without a send window."""
+        return self.kind == "red_flag"
+
+
+class Notice(Model):
+    """The nth word to staff about one escalation: when, to whom, in which words."""
+
+    nth: int
+    due_at: AwareDatetime
+    to: Literal["therapist", "backup"]
+    person: Person
+    template: str
+
+
+def notice(escalation: Escalation, nth: int) -> Notice:
+    """Notice 0 opens the question, 1 reminds, 2 brings in the backup person, later ones go to both in turn.
+
+    They never stop before somebody answers; after the eighth they come at a quarter of the pace.
+    """
+    remind, backup = escalation.remind_after, escalation.backup_after
+    later = max(nth - 2, 0)
+    waits = [timedelta(0), remind, backup]
+    wait = waits[nth] if nth < len(waits) else backup + remind * (later if later <= 6 else 6 + 4 * (later - 6))
+    to_backup = nth >= 2 and nth % 2 == 0
+    if escalation.urgent:
+        template = "notice_red_flag"
+    else:
+        template = "notice_escalation" if nth == 0 else "notice_backup" if nth == 2 else "notice_escalation_reminder"
+    return Notice(
+        nth=nth,
+        due_at=escalation.opened_at + wait,
+        to="backup" if to_backup else "therapist",
+        person=escalation.backup if to_backup else escalation.responsible,
+        template=template,
+    )
+
+
+class DecisionBody(Model):
+    """A person's answer to an escalation."""
+
+    choice: Choice
+    by: str
+    reason: str = ""
+    changes: Changes = Changes()
+
+
+class Decided(Model):
+    """The one answer that counted."""
+
+    escalation_id: str
+    decision: DecisionBody
+    decided_at: AwareDatetime

@@ -1,0 +1,188 @@
+"""What happened to a plan, in the past tense. Everything that changes a plan from outside is one of these.
+
+The sender gives each event an `event_id`; the same id on the same plan counts once. `occurred_at` orders events about
+one visit, so that a booking that arrives late can't undo the cancellation that followed it.
+"""
+
+from datetime import timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field, StrictBool, TypeAdapter
+
+from domain.client import Channel, Model
+from domain.plan import Goal, Homework, Identifier
+
+
+AppointmentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+"""The booking system's own id of a visit. Opaque: letters, digits, dots, dashes and underscores."""
+
+
+class _Happened(Model):
+    event_id: str = Field(min_length=1, max_length=100)
+    occurred_at: AwareDatetime
+
+
+class AppointmentBooked(_Happened):
+    """A visit was booked. `booked_at` defaults to `occurred_at`; reminders due before it are never owed."""
+
+    type: Literal["appointment_booked"] = "appointment_booked"
+    appointment_id: AppointmentId
+    starts_at: AwareDatetime
+    booked_at: AwareDatetime | None = None
+
+
+class AppointmentMoved(_Happened):
+    """A visit got a new time."""
+
+    type: Literal["appointment_moved"] = "appointment_moved"
+    appointment_id: AppointmentId
+    starts_at: AwareDatetime
+
+
+class AppointmentCancelled(_Happened):
+    """A visit won't take place."""
+
+    type: Literal["appointment_cancelled"] = "appointment_cancelled"
+    appointment_id: AppointmentId
+
+
+class Measurement(Model):
+    """One value of one goal: a number on the measure's scale, or yes/no for a functional goal."""
+
+    goal: Identifier
+    value: StrictBool | float
+    rater: str | None = Field(default=None, max_length=40, description="who measured, where not the goal's rater")
+    flare: bool = Field(default=False, description="a bad day with another cause; left out of the trend")
+
+
+class SessionCompleted(_Happened):
+    """A visit took place. Sessions are numbered in the order in which they took place."""
+
+    type: Literal["session_completed"] = "session_completed"
+    appointment_id: AppointmentId
+    measures: list[Measurement] = Field(default=[])
+    note: str = Field(default="", max_length=4000)
+
+
+class ClientMissedVisit(_Happened):
+    """The client didn't come and hadn't cancelled."""
+
+    type: Literal["no_show"] = "no_show"
+    appointment_id: AppointmentId
+
+
+class MeasureRecorded(_Happened):
+    """A value was measured outside a session's record; it belongs to the latest session unless one is named."""
+
+    type: Literal["measure_recorded"] = "measure_recorded"
+    measure: Measurement
+    session: int | None = Field(default=None, ge=1)
+
+
+class ValueMarked(_Happened):
+    """The therapist says that the value of a session was (or wasn't) a flare."""
+
+    type: Literal["value_marked"] = "value_marked"
+    goal: Identifier
+    session: int = Field(ge=1)
+    flare: bool = True
+
+
+class Changes(Model):
+    """What a decision or a plan change alters. Absent means unchanged."""
+
+    session_minutes: int | None = Field(default=None, ge=10, le=240)
+    spacing: timedelta | None = Field(default=None, gt=timedelta(0))
+    sessions: int | Literal["open"] | None = None
+    modality: str | None = Field(default=None, max_length=40)
+    pressure: str | None = Field(default=None, max_length=30)
+    cadence: str | None = Field(default=None, max_length=30)
+    homework: list[Homework] | None = None
+    goal: Goal | None = Field(default=None, description="a new goal, or one that replaces the goal of the same id")
+
+    def any(self) -> bool:
+        """Whether anything is changed at all."""
+        return bool(self.model_dump(exclude_none=True))
+
+
+class PlanChanged(_Happened):
+    """The therapist changed the plan without being asked."""
+
+    type: Literal["plan_changed"] = "plan_changed"
+    changes: Changes
+
+
+class PlanPaused(_Happened):
+    """Automatic messages stop until the plan is resumed."""
+
+    type: Literal["plan_paused"] = "plan_paused"
+
+
+class PlanResumed(_Happened):
+    """A paused plan goes on. What became stale meanwhile is dropped with its reason."""
+
+    type: Literal["plan_resumed"] = "plan_resumed"
+
+
+class PlanEnded(_Happened):
+    """The plan is over. The client gets one closing message and then nothing."""
+
+    type: Literal["plan_ended"] = "plan_ended"
+    reason: str = Field(default="", max_length=200)
+
+
+class ClientReplied(_Happened):
+    """The client wrote. What it means is judged by `decide`; the text is kept as it came."""
+
+    type: Literal["client_replied"] = "client_replied"
+    channel: Channel
+    text: str
+
+
+Choice = Literal["continue", "modify", "new_goal", "maintenance", "refer_out"]
+
+
+class DecisionMade(_Happened):
+    """A person answered an escalation of this plan."""
+
+    type: Literal["decision_made"] = "decision_made"
+    escalation_id: str
+    choice: Choice
+    by: str
+    reason: str = ""
+    changes: Changes = Changes()
+
+
+class DeliveryFailed(_Happened):
+    """The provider gave a message up after accepting it."""
+
+    type: Literal["delivery_failed"] = "delivery_failed"
+    message_key: str
+    cause: str
+
+
+OutsideEvent = (
+    AppointmentBooked
+    | AppointmentMoved
+    | AppointmentCancelled
+    | SessionCompleted
+    | ClientMissedVisit
+    | MeasureRecorded
+    | ValueMarked
+    | PlanChanged
+    | PlanPaused
+    | PlanResumed
+    | PlanEnded
+)
+"""What other programs may send through the API."""
+
+Event = Annotated[OutsideEvent | ClientReplied | DecisionMade | DeliveryFailed, Field(discriminator="type")]
+"""Everything that a plan records. No member is ever removed: old histories hold them."""
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+OUTSIDE_EVENT: TypeAdapter[OutsideEvent] = TypeAdapter(Annotated[OutsideEvent, Field(discriminator="type")])
+
+
+def parse_outside_event(body: Any) -> OutsideEvent:
+    """A checked event from JSON. Raises pydantic.ValidationError."""
+    return OUTSIDE_EVENT.validate_python(body)

@@ -1,0 +1,146 @@
+"""The sheet on which `decide` works: the next state, what is to be done, and the lines for the plan's story."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Literal
+
+from domain.actions import Action, AddDeskTask, OpenEscalation, WithdrawEscalation
+from domain.escalation import Escalation, EscalationKind
+from domain.state import Asked, JournalLine, PlanState
+from domain.touchpoint import Audience, Category, Fact, Kind, Touchpoint
+
+TWO_DAYS = timedelta(days=2)
+NAMESPACE = uuid.UUID("5b0cb9c6-6d1d-4a5e-9d6a-8f3f6f1c7a11")
+
+
+class Judgement:
+    """One run of `decide`: `state` is its own copy and may be changed, `now` never moves."""
+
+    def __init__(self, state: PlanState, now: datetime) -> None:
+        self.state = state.model_copy(deep=True)
+        self.now = now
+        self.actions: list[Action] = []
+
+    def write(self, kind: Kind, text: str, because: str = "", at: datetime | None = None, to: str = "") -> None:
+        """Add a line to the plan's story."""
+        self.state.journal_seq += 1
+        self.state.journal.append(
+            JournalLine(
+                seq=self.state.journal_seq,
+                at=at or self.now,
+                kind=kind,
+                channel="desk" if to else "none",
+                to=to,
+                text=text,
+                because=because,
+            )
+        )
+
+    def owe(
+        self,
+        key: str,
+        kind: Kind,
+        template: str,
+        because: str,
+        *,
+        facts: dict[str, Fact] | None = None,
+        audience: Audience = "client",
+        category: Category = "answer",
+        any_hour: bool = False,
+        safety: bool = False,
+        lasts: timedelta = TWO_DAYS,
+        appointment_id: str | None = None,
+    ) -> None:
+        """A touchpoint that follows from this judgement and is due now. The same key is owed once."""
+        if key in self.state.done or any(notice.key == key for notice in self.state.notices):
+            return
+        self.state.notices.append(
+            Touchpoint(
+                key=key,
+                kind=kind,
+                audience=audience,
+                template=template,
+                facts=facts or {},
+                due_at=self.now,
+                expires_at=self.now + lasts,
+                because=because,
+                category=category,
+                any_hour=any_hour or safety,
+                safety=safety,
+                appointment_id=appointment_id,
+            )
+        )
+
+    def desk(
+        self,
+        key: str,
+        kind: Literal["reply", "undeliverable", "visit_outcome", "opted_out", "wrong_number", "refused_event"],
+        text: str,
+    ) -> None:
+        """Give the front desk something to read or do. `key` is unique within the plan."""
+        plan_id = self.state.plan_id
+        task = AddDeskTask(key=f"{plan_id}:{key}", plan_id=plan_id, kind=kind, text=text, at=self.now)
+        self.actions.append(task)
+        self.write("notice", text, because="a person should look at it", to="front_desk")
+
+    def ask(
+        self,
+        kind: EscalationKind,
+        question: str,
+        evidence: list[str],
+        *,
+        goal_id: str | None = None,
+        appointment_id: str | None = None,
+    ) -> None:
+        """Ask the therapist, unless the same matter is already waiting for an answer."""
+        if any(a.open and (a.goal_id, a.appointment_id) == (goal_id, appointment_id) for a in self.state.asked):
+            if kind != "red_flag" or any(a.open and a.kind == "red_flag" for a in self.state.asked):
+                return
+        state = self.state
+        policy = state.policy
+        urgent = kind == "red_flag"
+        escalation = Escalation(
+            escalation_id=uuid.uuid5(NAMESPACE, f"{state.plan_id}/{len(state.asked)}").hex,
+            plan_id=state.plan_id,
+            kind=kind,
+            goal_id=goal_id,
+            appointment_id=appointment_id,
+            session=len(state.sessions),
+            question=question,
+            evidence=evidence,
+            opened_at=self.now,
+            responsible=state.plan.therapist,
+            backup=state.backup,
+            remind_after=policy.red_flag_reminder_after if urgent else policy.escalation_reminder_after,
+            backup_after=policy.red_flag_reminder_after if urgent else policy.backup_after,
+        )
+        state.asked.append(
+            Asked(
+                escalation_id=escalation.escalation_id,
+                kind=kind,
+                goal_id=goal_id,
+                appointment_id=appointment_id,
+                session=escalation.session,
+                opened_at=self.now,
+            )
+        )
+        action = OpenEscalation(escalation=escalation)
+        self.actions.insert(0, action) if urgent else self.actions.append(action)
+        self.write("escalation", question, because="; ".join(evidence), to="therapist")
+
+    def withdraw_questions(
+        self, because: str, *, goal_id: str | None = None, kind: EscalationKind | None = None
+    ) -> None:
+        """Open escalations of this plan (of this goal and kind, where given) need no answer any more."""
+        for asked in self.state.asked:
+            if asked.open and goal_id in (None, asked.goal_id) and kind in (None, asked.kind):
+                asked.withdrawn = True
+                self.actions.append(WithdrawEscalation(escalation_id=asked.escalation_id, because=because))
+                self.write("decision", "The question was withdrawn.", because=because)
+
+    def drop_notices(self) -> None:
+        """What was owed and not yet sent is owed no more."""
+        for notice in self.state.notices:
+            if not notice.safety:
+                self.write("dropped", notice.template, because="the plan has ended")
+        self.state.notices = [notice for notice in self.state.notices if notice.safety]

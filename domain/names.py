@@ -1,0 +1,24 @@
+"""Names that other programs see: workflow types, ids, the task queue, search attributes.
+
+Every id is opaque. A name, a number or an address never becomes part of one.
+"""
+
+TASK_QUEUE = "followthrough"
+
+TREATMENT_PLAN_WORKFLOW = "TreatmentPlanWorkflow"
+ESCALATION_WORKFLOW = "EscalationWorkflow"
+
+SEARCH_KIND = "FollowthroughKind"
+SEARCH_PLAN = "FollowthroughPlan"
+SEARCH_ATTRIBUTES = (SEARCH_KIND, SEARCH_PLAN)
+"""Keyword attributes, set when a workflow starts and never changed. Opaque values only: codecs don't encrypt them."""
+
+
+def plan_workflow_id(plan_id: str) -> str:
+    """The id of the workflow that follows this plan."""
+    return f"plan-{plan_id}"
+
+
+def escalation_workflow_id(escalation_id: str) -> str:
+    """The id of the workflow that waits for this question's answer."""
+    return f"escalation-{escalation_id}"

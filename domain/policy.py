@@ -1,0 +1,97 @@
+"""How a practice follows up: offsets, windows, caps and waiting times, from `practice.yaml` and overridable per plan."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from domain.client import Language, Person, Phone, TimeZone, Written
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+class SendWindow(Written):
+    """When automatic messages may go, on the client's wall clock. Equal times mean the whole day."""
+
+    opens: time = time(9)
+    closes: time = time(20)
+
+
+class Caps(Written):
+    """Most messages to one client that are neither about a visit nor an answer. Absent means no cap."""
+
+    per_day: int | None = Field(default=1, ge=0)
+    per_week: int | None = Field(default=3, ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: Any) -> Any:
+        """Here a null is a choice: no cap."""
+        return data
+
+
+class FollowUp(Written):
+    """What is asked and reminded, and how long we wait. Every duration is ISO-8601, to the second."""
+
+    reminders: list[timedelta] = Field(default=[3 * DAY, DAY, 2 * HOUR], description="before a visit")
+    screening_before: timedelta | None = Field(default=DAY, description="contraindication question before a visit")
+    screening: bool = True
+    feedback_after: timedelta = 2 * DAY
+    check_in_after: timedelta = DAY
+    check_in: bool = True
+    homework_reminders: bool = False
+    measure_requests: bool = True
+    measure_request_after: timedelta = DAY
+    benchmark_question_after: timedelta = DAY
+    answer_within: timedelta = Field(default=3 * DAY, description="how long an open question waits for its answer")
+    rebook_after: timedelta = Field(default=DAY, description="after a session with nothing booked")
+    rebook: bool = True
+    no_show_after: timedelta = Field(default=HOUR, description="after the start of a missed visit")
+    low_feedback: int = Field(default=2, ge=1, le=5, description="a rating at or under this is told to the therapist")
+    review_request: bool = True
+    review_after: timedelta = 2 * DAY
+    send_window: SendWindow = SendWindow()
+    caps: Caps = Caps()
+    escalation_reminder_after: timedelta = DAY
+    backup_after: timedelta = 2 * DAY
+    red_flag_reminder_after: timedelta = timedelta(minutes=10)
+
+    @field_validator("reminders")
+    @classmethod
+    def _each_once(cls, reminders: list[timedelta]) -> list[timedelta]:
+        if any(offset <= timedelta(0) for offset in reminders):
+            raise ValueError("each reminder is a positive duration before the visit, such as PT2H")
+        if len(set(reminders)) != len(reminders):
+            raise ValueError("the same reminder is written twice; remove one")
+        return sorted(reminders, reverse=True)
+
+    @model_validator(mode="after")
+    def _waits_make_sense(self) -> "FollowUp":
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, timedelta) and value < timedelta(0):
+                raise ValueError(f"{name} is negative; write a duration like P1D")
+        if self.backup_after < self.escalation_reminder_after:
+            raise ValueError("backup_after comes before escalation_reminder_after; make it the longer one")
+        return self
+
+
+class Practice(Written):
+    """The practice file: who we are, who answers, and the follow-up that plans fall back to."""
+
+    name: str = Field(min_length=1, max_length=40)
+    phone: Phone
+    time_zone: TimeZone
+    language: Language = "en"
+    front_desk: Person
+    review_url: str | None = Field(default=None, max_length=80)
+    demo: bool = False
+    follow_up: FollowUp = FollowUp()
+
+    def policy(self, overrides: FollowUp) -> FollowUp:
+        """The practice's follow-up with a plan's own fields laid over it, nested ones field by field."""
+        merged = self.follow_up.model_dump(mode="json")
+        for name, value in overrides.model_dump(mode="json", exclude_unset=True).items():
+            merged[name] = merged[name] | value if isinstance(value, dict) else value
+        return FollowUp.model_validate(merged)

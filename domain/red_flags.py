@@ -1,0 +1,117 @@
+"""Must someone act now? Finds words of danger in a client's text and names the fixed answer that goes out for them.
+
+Sources: the screening table of the practice guidance (clot, stroke, heart, cauda equina, self-harm, signs of serious
+illness). Recall goes before precision: a flag that proves wrong costs a phone call. Never a diagnosis.
+"""
+
+import re
+from typing import Literal
+
+from domain.red_flag_words import (
+    ABOUT_ANOTHER,
+    CONTRAINDICATIONS,
+    IDIOMS,
+    IMPROVED,
+    NEW_PROBLEMS,
+    SIGNS,
+    Sign,
+    TOGETHER,
+)
+from domain.reply_words import Said, hear
+
+RedFlag = Literal["emergency_911", "emergency_988", "urgent_care", "hold"]
+"""emergency_911, emergency_988: "call now". urgent_care: "be seen today". hold: a therapist looks before the next visit."""
+
+_BREAK = re.compile(
+    r"\b(?:but|pero|except|excepto|though|although|however|aunque|sino|yet|just|only|other than|besides|aside from|solo|salvo|menos)\b"
+)
+_NOT = re.compile(
+    r"\b(?:no(?! ,)|not|without|dont|doesnt|didnt|havent|hasnt|hadnt|isnt|arent|wasnt|never|denies|deny|none|zero|free of|neither"
+    r"|nor|sin|ni|nunca|ningun|ninguna|tampoco|aint|negative for|nothing like)\b"
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:not (?:feeling|doing|so|too|very|really) (?:well|good|great|right|ok|hot)|not sure(?: if| whether)?|not only|not just"
+    r"|no idea(?: why| what)?|(?:dont|do not) know(?: if| why| what| whether)?|(?:dont|do not) feel (?:so |too |very )?(?:well|good|right|great)"
+    r"|no se (?:si|que|por que)|no me siento (?:muy )?bien|(?:not|wont|isnt|doesnt|hasnt|never) (?:going|go|goes|gone|went) away|no se (?:me )?quita"
+    r"|not (?:getting |any )?better|no longer|no (?:lie|joke|doubt|kidding)|not (?:kidding|joking|gonna lie|going to lie|to alarm you|normal|okay|ok|good|fine)"
+    r"|(?:cant|didnt|couldnt) sleep|(?:didnt|did not) (?:want|mean) to|(?:dont|do not) want to|not able to|no puedo dormir|nothing helps)\b"
+)
+_GOES_ON = re.compile(
+    r" , (?:and |y |now )?(?:i|im|ive|my|me|tengo|estoy|now|started|got|having|have|woke|feeling|feel|siento|hay|since|right)\b"
+    r"|\b(?:i have|im having|ive got|i got|i feel|started|woke up with|tengo|me duele|because|since|so|porque)\b"
+)
+_LATER_NO = re.compile(r"^(?: ,)?(?: \w+)? (?:no|none|negative)$")
+
+
+def red_flag(text: str) -> RedFlag | None:
+    """The gravest flag of one text, or None. Words that are plainly denied ("no chest pain") don't count."""
+    return red_flag_in(hear(text))
+
+
+def red_flag_in(said: Said) -> RedFlag | None:
+    """As `red_flag`, for a text that was heard already."""
+    sentences = _sentences(said)
+    for grade in ("emergency_988", "emergency_911", "urgent_care", "hold"):
+        if any(_shows(sign, sentence) for sign in SIGNS if sign.grade == grade for sentence in sentences):
+            return grade
+        if any(all(_mentions(part, sentences) for part in parts) for wanted, parts in TOGETHER if wanted == grade):
+            return grade
+    return None
+
+
+def contraindicated(said: Said) -> bool:
+    """News that the therapist must clear before the next visit: a blood thinner, surgery, a fracture, a pregnancy."""
+    return _mentions(CONTRAINDICATIONS, _sentences(said))
+
+
+def new_problem(said: Said) -> bool:
+    """Whether an answer to the screening question names something new, such as a fever, a rash or a medicine."""
+    return contraindicated(said) or red_flag_in(said) is not None or _mentions(NEW_PROBLEMS, _sentences(said))
+
+
+def _sentences(said: Said) -> list[str]:
+    return [IDIOMS.sub("then", sentence) for sentence in said.sentences]
+
+
+def _mentions(words: re.Pattern[str], sentences: list[str]) -> bool:
+    return any(_shows(Sign("hold", words), sentence) for sentence in sentences)
+
+
+def _shows(sign: Sign, sentence: str) -> bool:
+    if sign.weak and IMPROVED.search(sentence):
+        return False
+    for found in sign.words.finditer(sentence):
+        if sign.grade == "emergency_988":
+            if not _plainly_no_self_harm(sentence[: found.start()], found.group()):
+                return True
+            continue
+        if _denied(sentence, found.start(), found.end()):
+            continue
+        if not _about_another(sentence, found.start()):
+            return True
+    return False
+
+
+def _denied(sentence: str, start: int, end: int) -> bool:
+    """Whether a denial before the words reaches them: within ten words, with no "but" and no new thought between."""
+    before = _NO_DENIAL.sub("then", _BREAK.split(sentence[:start])[-1])
+    denials = list(_NOT.finditer(before))
+    if not denials:
+        return bool(_LATER_NO.match(sentence[end:]))
+    between = before[denials[-1].end() :]
+    first = before[denials[0].end() :]
+    reach = first if len(first.split()) <= 14 and not _GOES_ON.search(first) else between
+    return len(reach.split()) <= 12 and not _GOES_ON.search(reach)
+
+
+def _plainly_no_self_harm(before: str, words: str) -> bool:
+    """Only the plainest denial counts here: "not suicidal", "no thoughts of hurting myself", "don't want to hurt myself"."""
+    if re.match(r"(?:suicid|self harm|thoughts)", words):
+        return bool(re.search(r"\b(?:no|not|never|without|isnt|arent|sin) (?:\w+ ){0,2}$", before))
+    return "hurt myself" in words and bool(re.search(r"\b(?:dont|do not|didnt) $", before))
+
+
+def _about_another(sentence: str, start: int) -> bool:
+    """Whether the words are about someone who is no client of ours, with no "I" or "my" of the client's own between."""
+    others = list(ABOUT_ANOTHER.finditer(sentence[:start]))
+    return bool(others) and not re.search(r"\b(?:i|im|ive|my|me|mi|tengo|yo)\b", sentence[others[-1].end() : start])

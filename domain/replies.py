@@ -1,0 +1,169 @@
+"""What did the client mean? One reply in, one intent out; what isn't understood is for a person, never guessed at.
+
+Order: opt-out and red flags first (a red flag wins, and carries the opt-out along), then changes of a visit, then the
+answer to the open question, then what anybody may say at any time, then a person.
+"""
+
+from typing import Literal
+
+from domain.client import Channel, Language, Model
+from domain.email_reply import own_words, without_history
+from domain.opt_out import asks_for_help, asks_to_start, asks_to_stop
+from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag_in
+from domain.reply_answers import agrees, only_thanks, plain_no, plain_yes, screening_no, screening_yes
+from domain.reply_numbers import Scale, number_on, says_no_pain
+from domain.reply_words import Said, hear
+from domain.touchpoint import QuestionKind
+from domain.visit_words import (
+    confirms,
+    names_time,
+    proposes_time,
+    runs_late,
+    visit_change,
+    wants_to_book,
+    will_come,
+    wrong_number,
+)
+
+Intent = Literal[
+    "confirm",
+    "cancel",
+    "reschedule",
+    "rating",
+    "pain",
+    "yes",
+    "no",
+    "book",
+    "stop",
+    "start",
+    "help",
+    "running_late",
+    "red_flag",
+    "wrong_number",
+    "thanks",
+    "human",
+]
+"""What a reply may mean. `human`: the front desk reads it."""
+
+
+class Understanding(Model):
+    """The meaning of one reply. `value` is on the asked scale; `red_flag` names the fixed answer that goes out."""
+
+    intent: Intent
+    value: float | None = None
+    also_stop: bool = False
+    red_flag: RedFlag | None = None
+
+
+def understand(
+    text: str, *, open_question: QuestionKind | None, channel: Channel = "sms", locale: Language = "en"
+) -> Understanding:
+    """The meaning of one reply; for email `text` is the raw plain-text body, quotes and all. Never raises."""
+    own = own_words(text) if channel == "email" else text
+    said = hear(own)
+    whole = hear(without_history(text)) if channel == "email" else said
+    stop = asks_to_stop(said) or asks_to_stop(whole)
+    if flag := red_flag_in(said) or red_flag_in(whole):
+        return Understanding(intent="red_flag", red_flag=flag, also_stop=stop)
+    if stop:
+        return Understanding(intent="stop")
+    if asks_to_start(said):
+        return Understanding(intent="start")
+    if asks_for_help(said):
+        return Understanding(intent="help")
+    return _without_urgency(said, own, open_question, locale)
+
+
+def _without_urgency(said: Said, text: str, asked: QuestionKind | None, locale: Language) -> Understanding:
+    if change := _change(said, asked):
+        return Understanding(intent=change)
+    if asked != "screening_yes_no" and contraindicated(said):
+        return Understanding(intent="red_flag", red_flag="hold")
+    if wrong_number(said, text):
+        return Understanding(intent="wrong_number")
+    if runs_late(said):
+        return Understanding(intent="running_late")
+    answer = _answer(said, asked, locale) if asked else None
+    return answer or Understanding(intent=_anytime(said, asked))
+
+
+def _change(said: Said, asked: QuestionKind | None) -> Intent | None:
+    if asked == "confirm_appointment" and said.plain in ("r", "r please", "r pls", "r thanks", "r r", "r thank you", "r por favor"):
+        return "reschedule"
+    change = visit_change(said)
+    if asked == "rebook" and change == "reschedule" and (proposes_time(said) or not _speaks_of_a_visit(said)):
+        return None
+    if change is None and asked in ("confirm_appointment", "screening_yes_no") and said.asks and proposes_time(said):
+        return "reschedule"
+    return change
+
+
+def _speaks_of_a_visit(said: Said) -> bool:
+    """Words that only fit a visit that is booked; "another time" may as well be a polite no."""
+    return any(word.startswith(("resched", "reprogram", "reagend", "move", "cambi")) for word in said.words)
+
+
+def _answer(said: Said, asked: QuestionKind, locale: Language) -> Understanding | None:
+    if asked == "feedback_1_5":
+        value = number_on(said, Scale(1, 5), locale)
+        return None if value is None else Understanding(intent="rating", value=value)
+    if asked == "pain_0_10":
+        value = 0.0 if says_no_pain(said) else number_on(said, Scale(0, 10), locale)
+        return None if value is None else Understanding(intent="pain", value=value)
+    intent = _worded_answer(said, asked)
+    return None if intent is None else Understanding(intent=intent)
+
+
+def _worded_answer(said: Said, asked: QuestionKind) -> Intent | None:
+    if asked == "screening_yes_no":
+        return _screening(said)
+    if asked == "confirm_appointment":
+        return _confirmation(said)
+    if asked == "rebook":
+        return _rebooking(said)
+    if plain_yes(said):
+        return "yes"
+    return "no" if plain_no(said) else None
+
+
+def _screening(said: Said) -> Intent | None:
+    """A problem named is a yes, whatever stands around it; a no must leave nothing unexplained."""
+    if new_problem(said) or screening_yes(said):
+        return "yes"
+    return "no" if screening_no(said) else None
+
+
+def _confirmation(said: Said) -> Intent | None:
+    if agrees(said) or _promised(said):
+        return "confirm"
+    return "no" if plain_no(said) else None
+
+
+def _rebooking(said: Said) -> Intent | None:
+    if plain_no(said):
+        return "no"
+    if agrees(said) or wants_to_book(said) or proposes_time(said):
+        return "book"
+    return "book" if names_time(said) and not _doubtful(said) else None
+
+
+def _promised(said: Said) -> bool:
+    return (confirms(said) or will_come(said)) and not _doubtful(said)
+
+
+def _doubtful(said: Said) -> bool:
+    from domain.reply_answers import doubtful
+
+    return doubtful(said)
+
+
+def _anytime(said: Said, asked: QuestionKind | None) -> Intent:
+    if confirms(said) and not _doubtful(said):
+        return "confirm"
+    if only_thanks(said):
+        return "thanks"
+    if asked in (None, "screening_yes_no") and will_come(said) and not _doubtful(said) and not plain_yes(said):
+        return "confirm"
+    if asked is None and (wants_to_book(said) or said.asks and proposes_time(said)):
+        return "book"
+    return "human"

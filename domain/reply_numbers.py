@@ -1,0 +1,114 @@
+"""Reads the number that answers a scale question: "7/10", "about a 6", "between 3 and 4", "tres y medio".
+
+Only one situation may be meant. "4 sitting, 7 walking", "down from 7 to 4" and a number off the scale are for a person.
+"""
+
+import re
+from typing import NamedTuple
+
+from domain.client import Language
+from domain.reply_words import Said
+
+
+class Scale(NamedTuple):
+    """The scale that was asked for, both ends included."""
+
+    low: int
+    high: int
+
+
+_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_SPANISH = "cero uno dos tres cuatro cinco seis siete ocho nueve diez".split()
+_WORDS = {word: value for words in (_ENGLISH, _SPANISH) for value, word in enumerate(words)}
+_NOT_A_WORD = frozenset(["one", "uno", "dos", "once"])
+"""Words that are seldom numbers inside a sentence ("this one was good"); they count alone or after "a"."""
+
+_FILLERS = frozenset(
+    "a an the its it is im i am id say give was be my pain about around like maybe probably roughly just at as un una el la es de "
+    "como mi dolor creo que seria esta estoy en think would of today now hoy please thanks thank you gracias rating score level".split()
+)
+_NOISE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:on|from|out of|of|en|de)? ?(?:a|the|una|la|your)? ?(?:pain )?(?:scale|escala) (?:of|from|de|del)? ?(?:0|1|zero|one) ?(?:to|-|a|al|thru|through) ?(?:5|10|five|ten)\b",
+        r"\b\d+(?::\d+)? ?(?:am|pm|oclock|hrs?|hours?|min(?:ute)?s?|mins|days?|weeks?|wks?|months?|years?|yrs?|times?|x|visits?|sessions?|percent|usd|lbs?|pounds"
+        r"|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?|meses|mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?)\b",
+        r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|dos|tres|cuatro|cinco|una?) (?:of )?(?:hrs?|hours?|min(?:ute)?s?|days?|weeks?|months?|years?|times|visits?"
+        r"|sessions?|reps?|sets?|nights?|dias?|semanas?|meses|horas?|minutos?|veces|noches?|sesiones|thumbs?|blocks|miles)\b",
+        r"\busd \d+(?:\.\d+)?\b|\b\d{1,2}:\d\d\b|\ba las? \d+\b",
+        r"\b(?:take|took|takes|tome|tomo) (?:\w+ )?\d+\b",
+    )
+)
+_HALF = re.compile(r"\b(\d+) (?:and (?:a )?half|1/2|y media?o?)\b")
+_COMPARES = re.compile(
+    r"\b(?:less than|more than|under|over|above|below|at least|at most|up to|max|minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no|better than|worse than|(?:\d|\d\.\d) plus)\b"
+)
+_OUT_OF = re.compile(r"\b(-?\d+(?:\.\d+)?) ?(?:/|out of|of|over|de|sobre) ?(5|10|100)\b")
+_SPAN = re.compile(
+    r"\b(?:between |from |entre |de )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|a|o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b"
+)
+_ANY = re.compile(r"(?<![\w.:/-])-?\d+(?:\.\d+)?(?![\w:/]|\.\d)")
+_CHANGE = re.compile(r"\b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo|subio|pasada)\b")
+_NO_PAIN = re.compile(
+    r"^(?:(?:yes|great|good|feeling great|feel great|im|i am|i|have|had|there is|really|today|now|hoy|currently|tengo|ya|none|nada|zero|completely|totally|all|absolutely|thanks|thank you|gracias|perfect|happy to say) )*"
+    r"(?:no pain(?: at all| today| now| whatsoever| anymore| right now)?|pain free|painfree|painless|none|none at all|zero pain|no longer any pain|sin dolor|no (?:tengo|siento) (?:ningun )?(?:dolor|nada)|no me duele(?: nada)?|nada de dolor|ningun dolor|cero dolor|nothing hurts|doesnt hurt(?: at all)?|it doesnt hurt(?: at all)?)"
+    r"(?: (?:at all|today|now|thanks|thank you|hoy|gracias|really|right now|anymore|feeling great|so happy|yay))*$"
+)
+
+
+def number_on(said: Said, scale: Scale, locale: Language = "en") -> float | None:
+    """The one value meant, or None where there is none, it is off the scale, or several situations are meant."""
+    text = _in_digits(said, locale)
+    for noise in _NOISE:
+        text = noise.sub(" ", text)
+    text = _HALF.sub(lambda half: f"{half[1]}.5", text)
+    if _COMPARES.search(text):
+        return None
+    found = _values(text, scale)
+    if not found or len(set(found)) > 1:
+        return None
+    return found[0] if scale.low <= found[0] <= scale.high else None
+
+
+def says_no_pain(said: Said) -> bool:
+    """Whether the whole answer is that nothing hurts: 0 on a pain scale."""
+    return bool(_NO_PAIN.match(said.plain))
+
+
+def _in_digits(said: Said, locale: Language) -> str:
+    marked = re.sub(r"\b(\d+) ish\b", r"\1", said.marked)
+    words = marked.split()
+    alone = [word for word in words if word not in _FILLERS and word not in ",.?"]
+    for at, word in enumerate(words):
+        if word in _NOT_A_WORD and (word != "once" and len(alone) == 1):
+            words[at] = str(_WORDS[word])
+        elif word == "once" and locale == "es":
+            words[at] = "11"
+        elif word == "dos" and locale == "es":
+            words[at] = "2"
+        elif word in _WORDS and word not in _NOT_A_WORD:
+            words[at] = str(_WORDS[word])
+    text = " ".join(words)
+    text = re.sub(r"\b(?:one|uno)(?= (?:or|o|to) \d)|(?<=between )one(?= and)|(?<=entre )uno(?= y)", "1", text)
+    return re.sub(r"\b(?:five|5) stars?\b", "5", re.sub(r"\b(\d) (?:stars?|estrellas?)\b", r"\1", text))
+
+
+def _values(text: str, scale: Scale) -> list[float]:
+    """All values spoken of; [] also where they belong to two situations."""
+    found: list[float] = []
+    while match := _OUT_OF.search(text):
+        if int(match[2]) != scale.high:
+            return []
+        found.append(float(match[1]))
+        text = text[: match.start()] + " " + text[match.end() :]
+    if span := _SPAN.search(text):
+        low, high = float(span[1]), float(span[2])
+        apart = "/" in span[0] and high - low != 1
+        if found or apart or not low < high or high > scale.high or low < scale.low or _CHANGE.search(text):
+            return []
+        found.append((low + high) / 2)
+        text = text[: span.start()] + " " + text[span.end() :]
+    found += [float(value[0]) for value in _ANY.finditer(text)]
+    return [] if re.search(r"\d[-/]\d", text) else found
+
+

@@ -1,0 +1,157 @@
+"""Turns a client's text into plain words that rules can be written against: no case, accents, emoji or typing noise.
+
+Sentence ends stay as ` . ` and ` ? `, softer breaks as ` , `, because "No, chest pain since noon" and "no chest pain"
+must not look alike.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST_READ = 8000
+"""Characters that are read; the rest of an even longer text is seen by a person only."""
+
+_EMOJI = {
+    "👍": " thumbsup ",
+    "👌": " thumbsup ",
+    "✅": " thumbsup ",
+    "✔": " thumbsup ",
+    "☑": " thumbsup ",
+    "👎": " thumbsdown ",
+    "🙏": " thanks ",
+    "🛑": " stop ",
+    "🔟": " 10 ",
+    "½": " 1/2",
+}
+_TAPBACKS = (
+    (
+        re.compile(
+            r"^\W*(?:liked|loved|emphasi[sz]ed|le gusto|me gusta|me encanta|le encanto)\s+(?:a\s+)?[\"“”«].*",
+            re.S | re.I,
+        ),
+        "👍",
+    ),
+    (re.compile(r"^\W*(?:disliked|no le gusto)\s+[\"“”«].*", re.S | re.I), "👎"),
+    (re.compile(r"^\W*(?:laughed at|questioned|removed an? .{1,20} from)\s+[\"“”«].*", re.S | re.I), "tapback"),
+    (
+        re.compile(
+            r"^[\u200a\u200b\s]*(?:reacted\s+|reacciono con\s+)?(?P<sign>\S{1,8}?)[\u200a\u200b\s]+(?:to|a)\s+[\"“”«].*",
+            re.S | re.I,
+        ),
+        None,
+    ),
+)
+_OWN_STOP_LINE = re.compile(
+    r"\b(?:reply|text|send|responda|responde|envie|conteste)\s+(?:with\s+|con\s+)?[\"“']?stop[\"”']?\s+"
+    r"(?:to|para|if)\s+(?:\w+\s+){0,3}?(?:opt[ -]?out|unsubscribe|end|stop|quit|cancel\w*|darse de baja|no recibir)[^.?!\n]*",
+    re.I,
+)
+_SPELLED_OUT = re.compile(r"^\W*s\W*t\W*[o0]\W*p\W*$", re.I)
+_STARS = re.compile(r"(?:[⭐🌟★]\s*)+")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a text says: `plain` words only, `marked` words with ` , `, ` . ` and ` ? `, and whether STOP was shouted."""
+
+    plain: str
+    marked: str
+    shouted_stop: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a question mark."""
+        return "?" in self.marked
+
+    @property
+    def words(self) -> list[str]:
+        """The words in order."""
+        return self.plain.split()
+
+    @property
+    def sentences(self) -> list[str]:
+        """Parts between full stops, question marks and line ends, commas kept as ` , `."""
+        return [part.strip(" ,") for part in re.split(r"[.?] ", self.marked + " ") if part.strip(" ,.?")]
+
+    @property
+    def clauses(self) -> list[str]:
+        """Parts between any two marks."""
+        return [part.strip() for part in re.split(r" [.,?] ", f" {self.marked} ") if part.strip(" .,?")]
+
+
+def hear(text: str) -> Said:
+    """The words of one text, whatever it holds; never fails."""
+    body = _without_tapback(text[:LONGEST_READ])
+    body = _OWN_STOP_LINE.sub(" ", body)
+    if _SPELLED_OUT.match(body):
+        body = "stop"
+    marked = _marked(_folded(body))
+    plain = " ".join(word for word in marked.split() if word not in (".", ",", "?"))
+    return Said(plain, marked, _shouted(body))
+
+
+def folded(text: str) -> str:
+    """The text in lower case without accents, for comparing words; punctuation stays."""
+    spread = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(sign for sign in spread if unicodedata.category(sign) not in ("Mn", "Me"))
+
+
+def without(words: str, unwanted: frozenset[str]) -> str:
+    """The words that are left once the unwanted ones are gone, each repeated word once in a row."""
+    kept: list[str] = []
+    for word in words.split():
+        if word not in unwanted and kept[-1:] != [word]:
+            kept.append(word)
+    return " ".join(kept)
+
+
+def _without_tapback(text: str) -> str:
+    """A reaction to a message quotes that message; only the reaction is the client's own word."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) != "Mn")
+    for pattern, sign in _TAPBACKS:
+        if found := pattern.match(bare):
+            return sign if sign is not None else found["sign"]
+    return text
+
+
+def _shouted(body: str) -> bool:
+    """STOP in capitals within a text that isn't all capitals."""
+    return bool(re.search(r"\bSTOP\b", body)) and not body.isupper()
+
+
+def _folded(body: str) -> str:
+    body = _STARS.sub(lambda run: f" {sum(star in '⭐🌟★' for star in run.group())} ", body)
+    for sign, words in _EMOJI.items():
+        body = body.replace(sign, words)
+    body = re.sub(r"\bs[íÍ](?!\w)", "yes", unicodedata.normalize("NFC", body), flags=re.I)
+    body = folded(body)
+    body = re.sub(r"['’‘`´ʼ]", "", body)
+    body = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", body)
+    body = re.sub(r"([a-z])\1{2,}", r"\1", body)
+    return re.sub(r"\bst0p|\$top\b", "stop", body)
+
+
+def _marked(body: str) -> str:
+    body = re.sub(r"[–—−]", "-", body)
+    body = re.sub(r"(?<=\d),(?=\d\b)", ".", body)
+    body = body.replace("$", " usd ").replace("%", " percent ").replace("~", " about ").replace("&", " and ")
+    body = re.sub(r"(?<=\d)\+", " plus ", body)
+    body = re.sub(r"(?<!\d)\s*[?¿]+[?!]*", " ? ", body.replace("¿", " ").replace("¡", " "))
+    body = re.sub(r"[?]+", " ? ", body)
+    body = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", body)
+    body = re.sub(r"(?<!\d)[.!;…\n\r]+|[.!;…\n\r]+(?!\d)", " . ", body)
+    body = re.sub(r"(?<=\w)-(?=[a-z])", " ", body)
+    body = re.sub(r",|\s-+\s|\(|\)|(?<!\d):|:(?!\d)", " , ", body)
+    body = re.sub(r"(?<!\d)[/]|/(?!\d)", " ", body)
+    body = re.sub(r"(?<=\d)(?=(?:am|pm|ish|min|mins|hr|hrs)\b)", " ", body)
+    body = re.sub(r"[^\w\s.,?/:-]|_", " ", body)
+    body = re.sub(r"(?<![\w])-(?!\d)|-(?!\w)", " ", body)
+    return re.sub(r"\s+", " ", re.sub(r"(?: [.,?](?= [.,?] ))+(?= [.?] )", "", f" {body} ")).strip()
+
+
+def rules(lines: str, **parts: str) -> tuple[re.Pattern[str], ...]:
+    """One pattern per line of `lines`; an indented line goes on with the one above; `<name>` stands for a part."""
+    joined = re.sub(r"\n\s+", "", lines.strip("\n"))
+    for name, part in parts.items():
+        joined = joined.replace(f"<{name}>", part)
+    return tuple(re.compile(line) for line in joined.split("\n") if line.strip())

@@ -1,0 +1,210 @@
+"""A plan's state: what was agreed, what happened, what was done about it. The only input of `agenda` and `decide`."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
+
+from domain.actions import Action
+from domain.client import Channel, Model, Person
+from domain.escalation import EscalationKind
+from domain.plan import FunctionalGoal, ObjectiveGoal, TreatmentPlan
+from domain.policy import FollowUp, Practice
+from domain.progress import ProgressState
+from domain.touchpoint import Kind, QuestionKind, Touchpoint
+
+PlanStatus = Literal["active", "paused", "held", "maintenance", "ended"]
+
+
+class _Book(BaseModel):
+    """A part of the state; `decide` changes it on its own copy."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Appointment(_Book):
+    """A visit. `version` counts its times, `as_of` is when the last word about it was spoken."""
+
+    appointment_id: str
+    starts_at: AwareDatetime
+    booked_at: AwareDatetime
+    as_of: AwareDatetime
+    version: int = 1
+    status: Literal["booked", "cancelled", "completed", "missed"] = "booked"
+    confirmed: bool = False
+    held: bool = False
+
+
+class Session(_Book):
+    """A visit that took place. Its number is its place in `PlanState.sessions`, counted from 1."""
+
+    appointment_id: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+
+
+class Value(_Book):
+    """One measured value: a number, or 1.0 / 0.0 for yes / no."""
+
+    goal_id: str
+    session: int
+    value: float
+    rater: str
+    at: AwareDatetime
+    flare: bool = False
+
+
+class OpenQuestion(_Book):
+    """A question that the client was asked and hasn't answered. The latest one is answered first."""
+
+    key: str
+    kind: QuestionKind
+    asked_at: AwareDatetime
+    expires_at: AwareDatetime
+    goal_id: str | None = None
+    appointment_id: str | None = None
+    appointment_version: int | None = None
+    session: int | None = None
+
+
+class ProgressNote(_Book):
+    """The latest judgement on a goal, and the count of values that it saw."""
+
+    state: ProgressState
+    sentence: str
+    alert: bool
+    session: int
+    values: int
+
+
+class Snooze(_Book):
+    """After an alert: quiet until `values` + 2 values exist or the state ranks worse than `state`."""
+
+    state: ProgressState
+    values: int
+
+
+class Asked(_Book):
+    """An escalation of this plan and, once given, its answer."""
+
+    escalation_id: str
+    kind: EscalationKind
+    goal_id: str | None = None
+    appointment_id: str | None = None
+    session: int
+    opened_at: AwareDatetime
+    choice: str | None = None
+    withdrawn: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether a person still has to answer."""
+        return self.choice is None and not self.withdrawn
+
+
+class JournalLine(Model):
+    """One line of the plan's story that isn't a message: an event, a judgement, a decision, something dropped.
+
+    Lines are saved to the records with the plan's view; `seq` numbers them for ever. The client's texts and our
+    messages have rows of their own in the records and no line here.
+    """
+
+    seq: int
+    at: AwareDatetime
+    kind: Kind
+    direction: Literal["out", "in", "none"] = "none"
+    channel: Literal["sms", "email", "desk", "none"] = "none"
+    to: str = ""
+    text: str
+    because: str = ""
+
+
+class PlanState(_Book):
+    """Everything that `decide` knows about one plan."""
+
+    plan_id: str
+    plan: TreatmentPlan
+    practice: Practice
+    started_at: AwareDatetime
+    status: PlanStatus = "active"
+    revision: int = 0
+    appointments: dict[str, Appointment] = {}
+    sessions: list[Session] = []
+    values: list[Value] = []
+    questions: list[OpenQuestion] = []
+    answers: int = 0
+    done: dict[str, str] = {}
+    sent: dict[str, Touchpoint] = {}
+    deferred: dict[str, AwareDatetime] = {}
+    notices: list[Touchpoint] = []
+    progress: dict[str, ProgressNote] = {}
+    snoozed: dict[str, Snooze] = {}
+    window_from: dict[str, int] = {}
+    benchmarks: dict[str, Literal["met", "missed", "asked"]] = {}
+    asked: list[Asked] = []
+    occurrences: dict[str, int] = {}
+    opted_out: list[Channel] = []
+    maintenance_since: AwareDatetime | None = None
+    review_after: AwareDatetime | None = None
+    journal_seq: int = 0
+    journal: list[JournalLine] = []
+    _merged: tuple[Practice, FollowUp, FollowUp] | None = PrivateAttr(default=None)
+
+    @property
+    def policy(self) -> FollowUp:
+        """The practice's follow-up with the plan's own fields laid over it."""
+        own = self.plan.follow_up
+        if self._merged is None or self._merged[0] is not self.practice or self._merged[1] is not own:
+            self._merged = (self.practice, own, self.practice.policy(own))
+        return self._merged[2]
+
+    @property
+    def zone(self) -> str:
+        """The client's time zone, in which due times are wall-clock."""
+        return self.plan.client.time_zone
+
+    @property
+    def backup(self) -> Person:
+        """Who is brought in when the therapist doesn't answer."""
+        return self.plan.backup or self.practice.front_desk
+
+    def visit_length(self) -> timedelta:
+        """How long a session is at present."""
+        return timedelta(minutes=self.plan.dosage.session_minutes)
+
+    def booked(self) -> list[Appointment]:
+        """Visits that are to take place, the earliest first."""
+        visits = [visit for visit in self.appointments.values() if visit.status == "booked"]
+        return sorted(visits, key=lambda visit: (visit.starts_at, visit.appointment_id))
+
+    def objective_goals(self) -> list[ObjectiveGoal]:
+        """The goals that are followed by a measure."""
+        return [goal for goal in self.plan.goals if isinstance(goal, ObjectiveGoal)]
+
+    def functional_goals(self) -> list[FunctionalGoal]:
+        """The goals that are answered by yes or no."""
+        return [goal for goal in self.plan.goals if isinstance(goal, FunctionalGoal)]
+
+    def values_of(self, goal_id: str) -> list[Value]:
+        """The goal's values in order of session; one per session, the therapist's before the client's, no flares."""
+        best: dict[int, Value] = {}
+        for value in self.values:
+            if value.goal_id == goal_id and not value.flare:
+                held = best.get(value.session)
+                if held is None or held.rater == "client" or value.rater != "client":
+                    best[value.session] = value
+        return [best[session] for session in sorted(best)]
+
+
+class Decision(BaseModel):
+    """The recorded judgement: the next state, what to do, and when to look again if nothing happens before."""
+
+    state: PlanState
+    actions: list[Action]
+    wake_at: AwareDatetime | None
+    saved_journal_seq: int = 0
+
+
+def new_state(plan_id: str, plan: TreatmentPlan, practice: Practice, started_at: datetime) -> PlanState:
+    """The state of a plan that starts now."""
+    return PlanState(plan_id=plan_id, plan=plan, practice=practice, started_at=started_at)

@@ -1,0 +1,70 @@
+"""What workflows are started with, and carry into their next run. New fields always have defaults."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from domain.actions import SendOutcome
+from domain.escalation import Decided, Escalation
+from domain.events import (
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+    ClientMissedVisit,
+    ClientReplied,
+    DecisionMade,
+    DeliveryFailed,
+    MeasureRecorded,
+    PlanChanged,
+    PlanEnded,
+    PlanPaused,
+    PlanResumed,
+    SessionCompleted,
+    ValueMarked,
+)
+from domain.policy import Practice
+from domain.state import PlanState
+
+Fresh = Annotated[
+    AppointmentBooked
+    | AppointmentMoved
+    | AppointmentCancelled
+    | SessionCompleted
+    | ClientMissedVisit
+    | MeasureRecorded
+    | ValueMarked
+    | PlanChanged
+    | PlanPaused
+    | PlanResumed
+    | PlanEnded
+    | ClientReplied
+    | DecisionMade
+    | DeliveryFailed
+    | SendOutcome,
+    Field(discriminator="type"),
+]
+"""What came since the last judgement: events from outside and what came of our messages."""
+
+
+class PlanInput(BaseModel):
+    """A plan's state, the events not yet judged, and the ids of the last events that were taken in."""
+
+    state: PlanState
+    inbox: list[Fresh] = []
+    seen: list[str] = []
+    continue_after_events: int = 2000
+
+
+class EscalationInput(BaseModel):
+    """A question, and who has heard of it so far."""
+
+    escalation: Escalation
+    practice: Practice
+
+
+class Settled(BaseModel):
+    """How an escalation ended: with a decision, or withdrawn because nobody needs the answer any more."""
+
+    escalation: Escalation
+    decided: Decided | None = None
+    because: str = ""

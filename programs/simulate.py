@@ -1,0 +1,224 @@
+"""Plays a plan file with its script on Temporal's time-skipping server, through the real workflows and messages.
+
+Nothing outside a temporary folder is touched: the sender is the local one, the database and the key are thrown away.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
+from temporalio.testing import WorkflowEnvironment
+
+from activities.encryption import data_converter
+from activities.start import WorkflowStarter
+from domain.errors import Problem, Refused
+from domain.events import OutsideEvent
+from domain.plan_file import PlanFile
+from domain.policy import Practice
+from domain.script import Step
+from domain.wording import Wording
+from programs.embedded import executable
+from providers.base import Provider
+from providers.local import LocalProvider
+from records.database import Records
+from records.keyring import KeyRing
+from records.views import PlanView, TimelineLine
+from web.intake import Intake
+from worker import build_worker
+
+CALENDAR_CYCLE = timedelta(days=28 * 365 + 7)
+"""After 28 years dates fall on the same weekdays: a start in the past is played that much later, shown as written."""
+AFTER_THE_SCRIPT = timedelta(days=21)
+"""How long the story goes on after the script's last step while something is still owed."""
+A_MOMENT = timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened, as DESIGN section 9 describes the JSON."""
+
+    plan_id: str
+    status: str
+    timeline: list[dict[str, str]]
+    progress: dict[str, str]
+    claims: dict[str, str]
+    first_name: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The one object that `--json` prints."""
+        return {
+            "plan_id": self.plan_id,
+            "status": self.status,
+            "timeline": self.timeline,
+            "progress": self.progress,
+            "claims": self.claims,
+        }
+
+
+async def simulate(
+    file: PlanFile,
+    practice: Practice,
+    wording: Wording,
+    source: str,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Story:
+    """Live the plan from its start to its end, or until nothing more is owed. Raises Refused for an unplayable step."""
+    with tempfile.TemporaryDirectory(prefix="followthrough-") as folder:
+        keys = KeyRing.generate()
+        records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}", keys)
+        records.migrate()
+        environment = await WorkflowEnvironment.start_time_skipping(
+            test_server_existing_path=executable("temporal-test-server"),
+            data_converter=data_converter(keys),
+            runtime=_quiet(),
+        )
+        try:
+            with ThreadPoolExecutor(max_workers=20) as executor:
+                stage = _Stage(environment, records, practice, wording, executor, file, source, progress)
+                return await stage.play()
+        finally:
+            await environment.shutdown()
+            records.close()
+
+
+def _quiet() -> Runtime:
+    """A runtime without the SDK's warnings about the test server, which nobody can act on."""
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter="ERROR"), metrics=None))
+
+
+class _Stage:
+    """One performance."""
+
+    def __init__(
+        self,
+        environment: WorkflowEnvironment,
+        records: Records,
+        practice: Practice,
+        wording: Wording,
+        executor: ThreadPoolExecutor,
+        file: PlanFile,
+        source: str,
+        progress: Callable[[float], None],
+    ) -> None:
+        self._environment = environment
+        self._records = records
+        self._file = file
+        self._source = source
+        self._progress = progress
+        starter = WorkflowStarter(environment.client, search_attributes=False)
+        providers: dict[Any, Provider] = {"sms": LocalProvider("sms"), "email": LocalProvider("email")}
+        self._worker = build_worker(
+            environment.client, records, wording, providers, starter, "http://127.0.0.1:8000", executor
+        )
+        clock: Callable[[], Awaitable[datetime]] = environment.get_current_time
+        self._intake = Intake(records, environment.client, starter, practice, clock)
+        self._later = timedelta(0)
+
+    async def play(self) -> Story:
+        start = self._file.start_after(datetime.now(UTC))
+        while start + self._later < await self._environment.get_current_time():
+            self._later += CALENDAR_CYCLE
+        async with self._worker:
+            await self._until(start + self._later)
+            plan_id = (await self._intake.enroll(self._file.plan)).plan_id
+            steps = self._file.steps(start)
+            for number, step in enumerate(steps, 1):
+                await self._until(step.at + self._later)
+                await self._play_step(plan_id, step, number)
+                self._progress(number / (len(steps) + 1))
+            await self._play_on(plan_id, (steps[-1].at if steps else start) + self._later + AFTER_THE_SCRIPT)
+            self._progress(1.0)
+            return await self._story(plan_id)
+
+    async def _until(self, at: datetime) -> None:
+        wait = at - await self._environment.get_current_time()
+        if wait > timedelta(0):
+            await self._environment.sleep(wait)
+
+    async def _play_step(self, plan_id: str, step: Step, number: int) -> None:
+        if step.event is not None:
+            taken = await self._intake.take_event(plan_id, moved(step.event, self._later))
+            if taken.outcome != "recorded":
+                raise Refused(
+                    self._source,
+                    [Problem(f"script step {number} at {step.at}", f"was {taken.outcome}: {taken.because}")],
+                )
+        elif step.reply is not None:
+            address = self._file.plan.client.address(step.channel)
+            if address is None:
+                raise Refused(
+                    self._source, [Problem(f"script step {number}", f"the client has no {step.channel} address")]
+                )
+            await self._intake.take_reply(f"script-{number}", step.channel, address, step.reply)
+        elif step.decide is not None:
+            waiting = await self._open_escalations(plan_id)
+            if not waiting:
+                fix = f"decides at {step.at}, but no escalation is open then; move it to a time after one"
+                raise Refused(self._source, [Problem(f"script step {number}", fix)])
+            await self._intake.decide(waiting[0], step.decide)
+        await self._until(await self._environment.get_current_time() + A_MOMENT)
+
+    async def _open_escalations(self, plan_id: str) -> list[str]:
+        views = await asyncio.to_thread(self._records.escalations)
+        own = [view.escalation for view in views if view.escalation.plan_id == plan_id]
+        return [e.escalation_id for e in sorted(own, key=lambda e: e.opened_at)]
+
+    async def _play_on(self, plan_id: str, last: datetime) -> None:
+        while (view := await self._view(plan_id)).state.status != "ended" and view.wake_at and view.wake_at < last:
+            await self._until(max(view.wake_at, await self._environment.get_current_time()) + A_MOMENT)
+
+    async def _view(self, plan_id: str) -> PlanView:
+        view = await asyncio.to_thread(self._records.plan, plan_id)
+        if view is None:
+            raise LookupError(plan_id)
+        return view
+
+    async def _story(self, plan_id: str) -> Story:
+        view = await self._view(plan_id)
+        lines = await asyncio.to_thread(self._records.timeline, plan_id)
+        zone = ZoneInfo(view.state.zone)
+        goals = {goal.id: "too_early" for goal in view.state.plan.goals}
+        goals |= {goal_id: note.state for goal_id, note in view.state.progress.items()}
+        goals |= functional_states(view)
+        return Story(
+            plan_id=plan_id,
+            status=view.state.status,
+            timeline=[self._line(line, zone) for line in lines],
+            progress=goals,
+            claims={},
+            first_name=view.state.plan.client.first_name,
+        )
+
+    def _line(self, line: TimelineLine, zone: ZoneInfo) -> dict[str, str]:
+        return {
+            "at": (line.at - self._later).astimezone(zone).isoformat(timespec="seconds"),
+            "kind": line.kind,
+            "direction": line.direction,
+            "channel": line.channel,
+            "to": line.to,
+            "text": line.text,
+            "because": line.because,
+        }
+
+
+def functional_states(view: PlanView) -> dict[str, str]:
+    """The state of goals that are answered by yes or no."""
+    states: dict[str, str] = {}
+    for goal in view.state.functional_goals():
+        values = view.state.values_of(goal.id)
+        if values:
+            states[goal.id] = "met" if values[-1].value == 1.0 else "missed"
+    return states
+
+
+def moved(event: OutsideEvent, by: timedelta) -> OutsideEvent:
+    """The event with all its times moved, for a start that lies in the past."""
+    times = {name: value + by for name, value in event if isinstance(value, datetime)}
+    return event.model_copy(update=times)

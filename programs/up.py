@@ -1,0 +1,119 @@
+"""`followthrough up`: everything on this machine. Temporal on a file, worker, web, and the demo plans on first start."""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import uvicorn
+from temporalio.service import RPCError
+
+from programs.demo import enrol_examples
+from programs.embedded import DevServer, choose_ports, in_thread_start, is_free
+from settings import VAR, Settings
+from web.app import create_app
+from worker import House, build_house, run_worker, stop_on_signals, write_secret
+
+log = logging.getLogger("followthrough.up")
+
+
+async def run_up(settings: Settings, say: Callable[[str], None]) -> int:
+    """Start everything, say where to look, and run until told to stop."""
+    VAR.mkdir(exist_ok=True)
+    ports = await asyncio.to_thread(choose_ports, VAR, settings.web_port)
+    stop = stop_on_signals()
+    async with _temporal(ports, say):
+        public_url = settings.public_url or f"http://{settings.web_host}:{ports['web']}"
+        house = await build_house(settings, public_url)
+        token = api_token(settings)
+        working = asyncio.create_task(run_worker(house, stop))
+        serving = asyncio.create_task(serve(house, token, settings.web_host, ports["web"], stop))
+        if settings.messaging == "local":
+            await enrol_examples(house)
+        _say_where(say, settings, public_url, ports, token)
+        await asyncio.wait({working, serving}, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        await asyncio.gather(working, serving)
+        house.records.close()
+    return 0
+
+
+async def run_web(settings: Settings, say: Callable[[str], None]) -> int:
+    """The web process alone, by its settings."""
+    if not is_free(settings.web_port, settings.web_host):
+        say(f"settings: WEB_PORT: {settings.web_port} is taken; choose another")
+        return 2
+    house = await build_house(settings)
+    token = api_token(settings)
+    say(f"Listening on http://{settings.web_host}:{settings.web_port}")
+    await serve(house, token, settings.web_host, settings.web_port, stop_on_signals())
+    house.records.close()
+    return 0
+
+
+def api_token(settings: Settings) -> str:
+    """API_TOKEN, or the embedded default's own, made on first use in `var/api_token`."""
+    if settings.api_token is not None:
+        return settings.api_token.get_secret_value()
+    path = VAR / "api_token"
+    write_secret(path, os.urandom(24).hex())
+    return path.read_text("utf-8").strip()
+
+
+async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Event) -> None:
+    """Answer HTTP until `stop` is set."""
+
+    async def temporal_ready() -> bool:
+        try:
+            return await house.temporal.service_client.check_health()
+        except RPCError:
+            return False
+
+    app = create_app(house.settings, house.records, house.intake, house.practice, house.keys, token, temporal_ready)
+    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, lifespan="off")
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    stopping.cancel()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to us."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # pyright: ignore[reportUnknownParameterType] - uvicorn's own signature
+        """Do nothing: `stop_on_signals` has them."""
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _temporal(ports: dict[str, int], say: Callable[[str], None]) -> AsyncIterator[DevServer | None]:
+    """Our own Temporal server, unless TEMPORAL_ADDRESS names another one."""
+    if os.environ.get("TEMPORAL_ADDRESS"):
+        yield None
+        return
+    say("Starting Temporal …")
+    server = await in_thread_start(VAR / "temporal.db", ports["temporal"], ports["temporal_ui"], VAR / "temporal.log")
+    os.environ["TEMPORAL_ADDRESS"] = server.address
+    try:
+        yield server
+    finally:
+        await asyncio.to_thread(server.stop)
+        os.environ.pop("TEMPORAL_ADDRESS", None)
+
+
+def _say_where(say: Callable[[str], None], settings: Settings, url: str, ports: dict[str, int], token: str) -> None:
+    say("")
+    say("Followthrough is running.")
+    if settings.messaging == "local":
+        say(f"  Clients' phones   {url}/phone")
+    say(f"  The practice      {url}/login#token={token}")
+    if not settings.public_url:
+        say(f"  Temporal's pages  http://127.0.0.1:{ports['temporal_ui']}")
+    say(f"  Its state is in   {Path(VAR).resolve()}/")
+    say("Press Ctrl-C to stop; start again and it goes on where it was.")

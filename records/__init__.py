@@ -1,0 +1,1 @@
+"""The records room: what must survive, in PostgreSQL or SQLite, with every private text encrypted."""

@@ -1,0 +1,85 @@
+"""Whose numbers and addresses we know. Each is one thread of the local phone, and finds the plans of who writes."""
+
+import secrets as random
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+from sqlalchemy import Connection, func, select
+
+from domain.client import Channel
+from records.sql import insert_new
+from records.store import Store
+from records.tables import addresses, messages, plans
+from records.vault import PRACTICE, ClientKey, Owner
+
+Role = Literal["client", "staff"]
+
+
+class Contact(BaseModel):
+    """Somebody's number or email, and what we call them. All of it is sealed."""
+
+    channel: Channel
+    address: str
+    name: str
+
+
+class AddressBook(Store):
+    """Queries about addresses."""
+
+    def plans_of_address(self, channel: Channel, address: str) -> list[str]:
+        """Ids of plans that are not ended, of clients with this address; the one last written to first."""
+        written_at = (
+            select(func.max(messages.c.begun_at))
+            .where(messages.c.plan_id == plans.c.plan_id, messages.c.audience == "client")
+            .scalar_subquery()
+        )
+        with self._reading() as connection:
+            query = (
+                select(plans.c.plan_id)
+                .join(addresses, addresses.c.owner_id == plans.c.client_id)
+                .where(
+                    addresses.c.role == "client",
+                    addresses.c.channel == channel,
+                    addresses.c.address_hmac == self._address_hmac(address),
+                    plans.c.status != "ended",
+                )
+                .order_by(written_at.desc().nulls_last(), plans.c.enrolled_at.desc(), plans.c.plan_id)
+            )
+            return list(connection.execute(query).scalars())
+
+    def thread_address(self, thread_id: str) -> tuple[Channel, str] | None:
+        """Channel and address of a thread; None where there is none."""
+        with self._reading() as connection:
+            rows = list(connection.execute(select(addresses).where(addresses.c.thread_id == thread_id)))
+            for row, key in self._readable(connection, rows):
+                return row.channel, open_address(key, row.thread_id, row.sealed).address
+            return None
+
+    def _staff_thread(self, connection: Connection, contact: Contact, at: datetime) -> str:
+        # A therapist has many clients, so their address is under no client's key and outlives each erasure.
+        return self._thread(connection, self._nobody(connection, PRACTICE, at), "staff", contact, at)
+
+    def _thread(self, connection: Connection, owner: Owner, role: Role, contact: Contact, at: datetime) -> str:
+        """The id of the owner's thread with this address, made now if there is none."""
+        thread_id = random.token_hex(12)
+        who = {
+            "owner_id": owner.owner_id,
+            "role": role,
+            "channel": contact.channel,
+            "address_hmac": self._address_hmac(contact.address),
+        }
+        sealed = owner.key.seal(contact.model_dump_json(), _place(thread_id))
+        if insert_new(connection, addresses, thread_id=thread_id, sealed=sealed, created_at=at, **who):
+            return thread_id
+        same = [addresses.c[name] == value for name, value in who.items()]
+        return connection.execute(select(addresses.c.thread_id).where(*same)).scalar_one()
+
+
+def _place(thread_id: str) -> str:
+    return f"addresses:{thread_id}"
+
+
+def open_address(key: ClientKey, thread_id: str, sealed: bytes) -> Contact:
+    """The name and address of a thread."""
+    return Contact.model_validate_json(key.open(sealed, _place(thread_id)))

@@ -1,0 +1,91 @@
+"""The records: one object in front of all tables. PostgreSQL or SQLite, opened by URL."""
+
+from datetime import datetime
+from typing import Self
+
+from sqlalchemy import delete, select, text, update
+
+from records import schema
+from records.desk import DeskRecords
+from records.escalations import EscalationRecords
+from records.events import EventRecords
+from records.inbound import InboundRecords
+from records.keyring import KeyRing
+from records.leases import LeaseRecords
+from records.messages import MessageRecords
+from records.phone import PhoneRecords
+from records.plans import PlanRecords
+from records.sql import empty_the_log, engine_of
+from records.suppression import SuppressionRecords
+from records.tables import addresses, secrets
+from records.timeline import TimelineRecords
+
+
+class Records(
+    PlanRecords,
+    TimelineRecords,
+    EventRecords,
+    MessageRecords,
+    InboundRecords,
+    SuppressionRecords,
+    PhoneRecords,
+    EscalationRecords,
+    DeskRecords,
+    LeaseRecords,
+):
+    """Everything that is kept. Safe to share between threads; never call it on an event loop."""
+
+    @classmethod
+    def open(cls, database_url: str, keys: KeyRing) -> Self:
+        """The records behind `sqlite:///file` or `postgresql://…`. Connects when first used.
+
+        Raises ValueError naming the fix where the URL can't be used.
+        """
+        return cls(engine_of(database_url), keys)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life. Raises sqlalchemy.exc.SQLAlchemyError."""
+        with self._engine.begin() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest revision. Any number of processes may do so at once."""
+        schema.upgrade(self._engine)
+
+    def revision(self) -> str | None:
+        """The database's schema revision; None before the first migration."""
+        return schema.current(self._engine)
+
+    def head(self) -> str:
+        """The newest schema revision that this program knows."""
+        return schema.newest()
+
+    def rewrap_keys(self) -> int:
+        """Wrap all clients' keys and the look-up secret by the ring's active key; then the older ones can go.
+
+        Returns how many. Rows and look-ups stay as they are: only their keys are wrapped anew.
+        """
+        with self._writing() as connection:
+            rows = connection.execute(select(secrets).with_for_update()).all()
+            for row in rows:
+                context = row.name.encode()
+                wrapped = self._ring.encrypt(self._ring.decrypt(row.wrapped, context), context)
+                connection.execute(update(secrets).where(secrets.c.name == row.name).values(wrapped=wrapped))
+            return len(rows) + self._vault.rewrap(connection)
+
+    def destroy_client_key(self, client_id: str, at: datetime) -> bool:
+        """Make everything of this client unreadable for ever, and forget their addresses. False if it was so already.
+
+        Opt-outs stay: they are kept by address, not by client.
+        """
+        with self._writing() as connection:
+            connection.execute(delete(addresses).where(addresses.c.owner_id == client_id))
+            done = self._vault.destroy(connection, client_id, at)
+        if done and self._engine.dialect.name == "sqlite":
+            # The key's page also lies in the write-ahead log; this empties it.
+            empty_the_log(self._engine)
+        return done

@@ -1,0 +1,72 @@
+"""Tasks of the front desk: what a person must read or do."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from domain.actions import AddDeskTask
+from records.sql import insert_new
+from records.store import Store
+from records.tables import desk_tasks
+from records.vault import ClientKey
+from records.views import DeskTaskView
+
+
+class DeskRecords(Store):
+    """Queries about the front desk's tasks."""
+
+    def add_desk_task(self, task: AddDeskTask) -> bool:
+        """Add a task. False if its key is there already. Raises NoSuchPlan, ClientErased."""
+        with self._writing() as connection:
+            owner_id, key = self._owner_of_plan(connection, task.plan_id)
+            key_hmac = self._task_hmac(task.key)
+            return insert_new(
+                connection,
+                desk_tasks,
+                key_hmac=key_hmac,
+                plan_id=task.plan_id,
+                owner_id=owner_id,
+                sealed=key.seal(task.model_dump_json(), _place(key_hmac)),
+                opened_at=task.at,
+            )
+
+    def desk_tasks(self, open_only: bool = True) -> list[DeskTaskView]:
+        """Tasks, the oldest first."""
+        query = select(desk_tasks).order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac)
+        if open_only:
+            query = query.where(desk_tasks.c.closed_at.is_(None))
+        with self._reading() as connection:
+            return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+
+    def close_desk_task(self, key: str, by: str, at: datetime) -> None:
+        """Somebody has done the task. The first one to say so stays on record."""
+        key_hmac = self._task_hmac(key)
+        with self._writing() as connection:
+            query = select(desk_tasks).where(desk_tasks.c.key_hmac == key_hmac, desk_tasks.c.closed_at.is_(None))
+            for _, client_key in self._readable(connection, list(connection.execute(query))):
+                connection.execute(
+                    update(desk_tasks)
+                    .where(desk_tasks.c.key_hmac == key_hmac, desk_tasks.c.closed_at.is_(None))
+                    .values(closed_at=at, sealed_closed_by=client_key.seal(by, _closed_place(key_hmac)))
+                )
+
+    def _task_hmac(self, key: str) -> str:
+        return self._hmac("desk-task", key)
+
+
+def _view(row: Row[Any], key: ClientKey) -> DeskTaskView:
+    closed_by = row.sealed_closed_by
+    return DeskTaskView(
+        task=AddDeskTask.model_validate_json(key.open(row.sealed, _place(row.key_hmac))),
+        closed_by=key.open(closed_by, _closed_place(row.key_hmac)) if closed_by else None,
+        closed_at=row.closed_at,
+    )
+
+
+def _place(key_hmac: str) -> str:
+    return f"desk_tasks:{key_hmac}"
+
+
+def _closed_place(key_hmac: str) -> str:
+    return f"desk_tasks.closed_by:{key_hmac}"

@@ -1,0 +1,93 @@
+"""Questions to a person, as the desk lists them. The escalation's workflow decides which answer counts."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Row, select, update
+
+from domain.escalation import Decided, Escalation
+from records.sql import insert_new
+from records.store import Store
+from records.tables import escalations
+from records.vault import ClientKey
+from records.views import EscalationView
+
+
+class SealedEnd(BaseModel):
+    """What is sealed of an escalation's end."""
+
+    decided: Decided | None
+    because: str
+
+
+class EscalationRecords(Store):
+    """Queries about escalations."""
+
+    def add_escalation(self, escalation: Escalation, at: datetime) -> bool:
+        """Store a question. False if it is there already. Raises NoSuchPlan, ClientErased."""
+        with self._writing() as connection:
+            owner_id, key = self._owner_of_plan(connection, escalation.plan_id)
+            return insert_new(
+                connection,
+                escalations,
+                escalation_id=escalation.escalation_id,
+                plan_id=escalation.plan_id,
+                owner_id=owner_id,
+                status="open",
+                sealed=key.seal(escalation.model_dump_json(), _place(escalation.escalation_id)),
+                opened_at=escalation.opened_at,
+                added_at=at,
+            )
+
+    def settle_escalation(self, escalation_id: str, decided: Decided | None, at: datetime, because: str = "") -> None:
+        """The answer that counted, or None where the question was withdrawn. The first end stays."""
+        end = SealedEnd(decided=decided, because=because).model_dump_json()
+        with self._writing() as connection:
+            query = select(escalations).where(escalations.c.escalation_id == escalation_id)
+            for row, key in self._readable(connection, list(connection.execute(query))):
+                connection.execute(
+                    update(escalations)
+                    .where(escalations.c.escalation_id == escalation_id, escalations.c.status == "open")
+                    .values(
+                        status="decided" if decided else "withdrawn",
+                        sealed_end=key.seal(end, _end_place(row.escalation_id)),
+                        settled_at=at,
+                    )
+                )
+
+    def escalation(self, escalation_id: str) -> EscalationView | None:
+        """One question; None where there is none or its client was erased."""
+        query = select(escalations).where(escalations.c.escalation_id == escalation_id)
+        with self._reading() as connection:
+            readable = self._readable(connection, list(connection.execute(query)))
+            return next((_view(row, key) for row, key in readable), None)
+
+    def escalations(self, open_only: bool = True, limit: int = 200) -> list[EscalationView]:
+        """Questions, the newest first."""
+        query = select(escalations).order_by(escalations.c.opened_at.desc(), escalations.c.escalation_id).limit(limit)
+        if open_only:
+            query = query.where(escalations.c.status == "open")
+        with self._reading() as connection:
+            return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+
+
+def _view(row: Row[Any], key: ClientKey) -> EscalationView:
+    end = SealedEnd(decided=None, because="")
+    if row.sealed_end:
+        end = SealedEnd.model_validate_json(key.open(row.sealed_end, _end_place(row.escalation_id)))
+    return EscalationView(
+        escalation=Escalation.model_validate_json(key.open(row.sealed, _place(row.escalation_id))),
+        status=row.status,
+        decided=end.decided,
+        because=end.because,
+        settled_at=row.settled_at,
+    )
+
+
+def _place(escalation_id: str) -> str:
+    return f"escalations:{escalation_id}"
+
+
+def _end_place(escalation_id: str) -> str:
+    return f"escalations.end:{escalation_id}"

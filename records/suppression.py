@@ -1,0 +1,50 @@
+"""Who may not be written to. The authority: whatever a plan thinks, a suppressed address gets nothing.
+
+Every word about it stays on record, as evidence of when an opt-out was heard. It outlives the erasure of a client.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from domain.client import Channel
+from records.sql import insert_new
+from records.store import Store
+from records.tables import suppressions
+from records.vault import PRACTICE
+
+
+class SuppressionRecords(Store):
+    """Queries about opt-outs."""
+
+    def suppress(self, channel: Channel, address: str, at: datetime, wording: str, source: str) -> None:
+        """Nothing goes to this address from now on. `wording` is what was said, `source` where we heard it."""
+        self._add_word(channel, address, at, f"{source}\n{wording}", lifted=False)
+
+    def lift_suppression(self, channel: Channel, address: str, at: datetime, wording: str) -> None:
+        """The person agreed to messages again."""
+        self._add_word(channel, address, at, wording, lifted=True)
+
+    def is_suppressed(self, channel: Channel, address: str) -> bool:
+        """Whether the latest word is an opt-out. Of two words at the same moment the opt-out counts."""
+        with self._reading() as connection:
+            query = (
+                select(suppressions.c.lifted)
+                .where(suppressions.c.channel == channel, suppressions.c.address_hmac == self._address_hmac(address))
+                .order_by(suppressions.c.at.desc(), suppressions.c.lifted)
+                .limit(1)
+            )
+            return connection.execute(query).scalar() is False
+
+    def _add_word(self, channel: Channel, address: str, at: datetime, words: str, *, lifted: bool) -> None:
+        with self._writing() as connection:
+            address_hmac = self._address_hmac(address)
+            insert_new(
+                connection,
+                suppressions,
+                channel=channel,
+                address_hmac=address_hmac,
+                lifted=lifted,
+                at=at,
+                sealed=self._nobody(connection, PRACTICE, at).key.seal(words, f"suppressions:{channel}:{address_hmac}"),
+            )

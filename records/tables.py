@@ -1,0 +1,224 @@
+"""The tables, as the newest migration leaves them.
+
+Columns named `sealed…` are encrypted under a client's key, columns named `…_hmac` are keyed look-ups of something that
+is itself sealed. Everything else is an opaque id, a time, a number or one of a few fixed words.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, stored as UTC and returned aware. A naive one is a bug and raises ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; SQLite has no zones and gets the bare UTC time."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError("a time without a zone can't be stored")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Aware again, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData()
+
+_Number = BigInteger().with_variant(Integer, "sqlite")
+"""Counts rows in the order of insertion; SQLite numbers only an INTEGER key by itself."""
+
+
+def _time(name: str, *, needed: bool = False) -> Column[datetime]:
+    return Column(name, UtcDateTime, nullable=not needed)
+
+
+def _sealed(name: str, *, needed: bool = True) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=not needed)
+
+
+def _hmac(name: str, **options: Any) -> Column[str]:
+    return Column(name, String(64), **options)
+
+
+def _id(name: str, *, needed: bool = True, **options: Any) -> Column[str]:
+    return Column(name, String(200), nullable=not needed, **options)
+
+
+def _word(name: str, *, needed: bool = True) -> Column[str]:
+    return Column(name, String(40), nullable=not needed)
+
+
+secrets = Table("secrets", metadata, _id("name", primary_key=True), Column("wrapped", LargeBinary, nullable=False))
+
+client_keys = Table(
+    "client_keys",
+    metadata,
+    _id("owner_id", primary_key=True),
+    Column("wrapped", LargeBinary, nullable=True),
+    _time("created_at", needed=True),
+    _time("destroyed_at"),
+)
+
+clients = Table(
+    "clients",
+    metadata,
+    _id("client_id", primary_key=True),
+    _hmac("name_hmac", nullable=False, index=True),
+    _time("created_at", needed=True),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    _id("thread_id", primary_key=True),
+    _id("owner_id"),
+    _word("role"),
+    _word("channel"),
+    _hmac("address_hmac", nullable=False, index=True),
+    _sealed("sealed"),
+    _time("created_at", needed=True),
+    UniqueConstraint("owner_id", "role", "channel", "address_hmac", name="uq_addresses_owner_address"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    _id("plan_id", primary_key=True),
+    _id("client_id", index=True),
+    _word("status"),
+    Column("revision", Integer, nullable=False),
+    _sealed("sealed"),
+    _time("wake_at"),
+    _time("enrolled_at", needed=True),
+    _time("started_at"),
+    Index("ix_plans_enrolled_at", "enrolled_at"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    _id("plan_id", primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    _sealed("sealed"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id("plan_id", primary_key=True),
+    _hmac("event_hmac", primary_key=True),
+    _sealed("sealed"),
+    _time("received_at", needed=True),
+    _word("outcome", needed=False),
+    _sealed("sealed_because", needed=False),
+    _time("settled_at"),
+    Index("ix_events_outcome", "outcome", "received_at"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    _id("message_id", unique=True),
+    _hmac("message_key_hmac", nullable=False, unique=True),
+    _id("plan_id", index=True),
+    _id("owner_id"),
+    _id("thread_id", needed=False, index=True),
+    _hmac("address_hmac", nullable=True),
+    _word("category"),
+    _word("audience"),
+    _word("status"),
+    _id("provider_id", needed=False, index=True),
+    _sealed("sealed"),
+    _sealed("sealed_because", needed=False),
+    _time("created_at", needed=True),
+    _time("begun_at"),
+    _time("settled_at"),
+    _time("delivery_at"),
+    Index("ix_messages_address", "address_hmac", "begun_at"),
+)
+
+inbound = Table(
+    "inbound",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    _hmac("provider_hmac", nullable=False, unique=True),
+    _id("plan_id", needed=False, index=True),
+    _id("owner_id"),
+    _word("channel"),
+    _hmac("address_hmac", nullable=False, index=True),
+    _sealed("sealed"),
+    _time("received_at", needed=True),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    _word("channel"),
+    _hmac("address_hmac", nullable=False),
+    Column("lifted", Boolean, nullable=False),
+    _time("at", needed=True),
+    _sealed("sealed"),
+    UniqueConstraint("channel", "address_hmac", "at", "lifted", name="uq_suppressions_word"),
+)
+
+escalations = Table(
+    "escalations",
+    metadata,
+    _id("escalation_id", primary_key=True),
+    _id("plan_id", index=True),
+    _id("owner_id"),
+    _word("status"),
+    _sealed("sealed"),
+    _sealed("sealed_end", needed=False),
+    _time("opened_at", needed=True),
+    _time("added_at", needed=True),
+    _time("settled_at"),
+    Index("ix_escalations_status", "status", "opened_at"),
+)
+
+desk_tasks = Table(
+    "desk_tasks",
+    metadata,
+    _hmac("key_hmac", primary_key=True),
+    _id("plan_id", index=True),
+    _id("owner_id"),
+    _sealed("sealed"),
+    _sealed("sealed_closed_by", needed=False),
+    _time("opened_at", needed=True),
+    _time("closed_at"),
+    Index("ix_desk_tasks_closed", "closed_at", "opened_at"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    _id("name", primary_key=True),
+    _id("holder"),
+    _time("until", needed=True),
+)

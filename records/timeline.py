@@ -1,0 +1,77 @@
+"""A plan's story: the journal, our messages and the client's replies, in order of time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from domain.state import JournalLine
+from records.inbound import open_inbound
+from records.messages import open_message
+from records.plans import journal_place
+from records.store import NoSuchPlan, Store
+from records.tables import inbound, journal, messages
+from records.vault import ClientErased, ClientKey
+from records.views import TimelineLine
+
+_NOT_A_LINE = ("intended", "dropped")
+"""A message that waits is no story yet, and one that was dropped has its line in the journal."""
+_Placed = tuple[datetime, int, int, TimelineLine]
+
+
+class TimelineRecords(Store):
+    """The query of the story."""
+
+    def timeline(self, plan_id: str) -> list[TimelineLine]:
+        """The plan's story; empty where there is no such plan or its client was erased.
+
+        At one moment a reply comes before what the plan made of it, and that before what was then sent.
+        """
+        with self._reading() as connection:
+            try:
+                key = self._owner_of_plan(connection, plan_id).key
+            except (NoSuchPlan, ClientErased):
+                return []
+            replies = connection.execute(select(inbound).where(inbound.c.plan_id == plan_id))
+            lines = [_reply(row, key) for row in replies]
+            journaled = connection.execute(select(journal).where(journal.c.plan_id == plan_id))
+            lines += [_journal_line(row, key) for row in journaled]
+            sent = connection.execute(
+                select(messages).where(messages.c.plan_id == plan_id, messages.c.status.not_in(_NOT_A_LINE))
+            )
+            lines += [_message(row, key) for row in sent]
+        return [line for *_, line in sorted(lines, key=lambda placed: placed[:3])]
+
+
+def _reply(row: Row[Any], key: ClientKey) -> _Placed:
+    line = TimelineLine(
+        at=row.received_at,
+        kind="reply",
+        direction="in",
+        channel=row.channel,
+        to="",
+        text=open_inbound(row, key).text,
+        status="received",
+    )
+    return line.at, 0, row.number, line
+
+
+def _journal_line(row: Row[Any], key: ClientKey) -> _Placed:
+    entry = JournalLine.model_validate_json(key.open(row.sealed, journal_place(row.plan_id, row.seq)))
+    line = TimelineLine.model_validate(entry.model_dump(exclude={"seq"}))
+    return line.at, 1, row.seq, line
+
+
+def _message(row: Row[Any], key: ClientKey) -> _Placed:
+    message = open_message(row, key)
+    line = TimelineLine(
+        at=row.begun_at or row.settled_at or row.created_at,
+        kind=message.kind,
+        direction="out",
+        channel=message.channel,
+        to=message.to,
+        text=message.text,
+        because=message.because,
+        status=row.status,
+    )
+    return line.at, 2, row.number, line

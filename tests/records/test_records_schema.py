@@ -1,0 +1,87 @@
+"""Migrations: one schema on both databases, reached by any number of processes at once."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from records_builder import at_once, enrolled
+from sqlalchemy import Connection, create_engine, inspect, make_url
+
+from records.database import Records
+from records.keyring import KeyRing
+from records.tables import metadata
+
+ROOT = Path(__file__).parents[2]
+MIGRATE = """
+import sys
+from records.database import Records
+from records.keyring import KeyRing
+records = Records.open(sys.argv[1], KeyRing.parse(sys.argv[2]))
+records.migrate()
+assert records.revision() == records.head()
+records.plans()
+records.close()
+"""
+
+
+def _connect(url: str) -> Connection:
+    return create_engine(make_url(url.replace("postgresql:", "postgresql+psycopg:"))).connect()
+
+
+def test_a_new_database_has_no_revision_and_gets_the_newest(empty_database_url: str, keys: KeyRing) -> None:
+    records = Records.open(empty_database_url, keys)
+    assert records.revision() is None
+    records.migrate()
+    assert records.revision() == records.head() == "0001"
+    records.migrate()
+    assert records.plans() == []
+    records.close()
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_queries_use(database_url: str) -> None:
+    with _connect(database_url) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        connection.engine.dispose()
+
+
+def test_several_processes_migrate_at_once(empty_database_url: str, keys: KeyRing) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-W", "error", "-c", MIGRATE, empty_database_url, keys.dump()]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(4)
+    ]
+    ended = [(process.communicate(timeout=90)[1], process.returncode) for process in started]
+    assert ended == [("", 0)] * 4
+    with _connect(empty_database_url) as connection:
+        assert "plans" in inspect(connection).get_table_names()
+        connection.engine.dispose()
+
+
+def test_several_threads_migrate_at_once(empty_database_url: str, keys: KeyRing) -> None:
+    records = Records.open(empty_database_url, keys)
+    at_once(records.migrate, threads=4)
+    enrolled(records)
+    assert [view.state.plan_id for view in records.plans()] == ["tina-1"]
+    records.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("mysql://localhost/x", "DATABASE_URL names mysql; use sqlite:///… or postgresql://…"),
+        ("sqlite://", "DATABASE_URL names no file"),
+        ("my records", "DATABASE_URL can't be read"),
+    ],
+)
+def test_a_database_that_cant_be_used_is_refused_with_the_fix(url: str, says: str, keys: KeyRing) -> None:
+    with pytest.raises(ValueError, match="DATABASE_URL") as refused:
+        Records.open(url, keys)
+    assert says in str(refused.value)
+
+
+def test_a_database_that_answers_is_alive(records: Records) -> None:
+    records.ping()

@@ -1,0 +1,163 @@
+"""The API for other programs: enrol a plan, tell what happened, read where it stands, decide on escalations."""
+
+import asyncio
+from http import HTTPStatus
+from typing import Annotated, Any, Literal, NoReturn
+
+from fastapi import APIRouter, Body, Depends, Response
+from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from domain.errors import AlreadyDecided, EventRefused
+from domain.escalation import DecisionBody
+from domain.events import OutsideEvent
+from domain.plan import TreatmentPlan
+from domain.plan_file import FlatPlanFile, plan_from_json
+from web.auth import require_token
+from web.intake import PlanExists, TemporalAway, UnknownPlan
+from web.problems import FieldError, ProblemError, problem_responses
+from web.views import EscalationShown, PlanShown, show_escalation, show_plan
+from web.wiring import Wired, Wiring
+
+LARGEST = 1024 * 1024
+
+router = APIRouter(
+    prefix="/api",
+    tags=["api"],
+    dependencies=[Depends(require_token)],
+    responses=problem_responses(401, 422),
+)
+
+
+class _LikeAPlanFile:
+    """Describes the body as a plan file, although `plan_from_json` reads it, with better words than the framework's."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(FlatPlanFile.__pydantic_core_schema__)
+
+
+PlanBody = Annotated[dict[str, Any], _LikeAPlanFile()]
+
+
+class EnrolledBody(BaseModel):
+    """The plan's id and what its therapist should look at again."""
+
+    plan_id: str
+    outcome: Literal["recorded", "stored"]
+    warnings: list[str]
+
+
+class TakenBody(BaseModel):
+    """What became of an event: recorded now, a duplicate of one that was recorded, or stored for later."""
+
+    outcome: Literal["recorded", "duplicate", "stored"]
+
+
+@router.post(
+    "/plans",
+    status_code=HTTPStatus.CREATED,
+    max_body_size=LARGEST,
+    responses={202: {"model": EnrolledBody}, **problem_responses(409)},
+)
+async def enroll(body: PlanBody, wiring: Wired, response: Response) -> EnrolledBody:
+    """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers."""
+    plan = plan_from_json(body, "request").plan
+    _check_follow_up(wiring, plan)
+    try:
+        enrolled = await wiring.intake.enroll(plan)
+    except PlanExists as error:
+        raise ProblemError(HTTPStatus.CONFLICT, str(error)) from None
+    if enrolled.outcome == "stored":
+        response.status_code = HTTPStatus.ACCEPTED
+    return EnrolledBody(plan_id=enrolled.plan_id, outcome=enrolled.outcome, warnings=list(enrolled.warnings))
+
+
+@router.get("/plans/{plan_id}", responses=problem_responses(404))
+def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
+    """Where a plan stands: status, progress, what comes, its story, its escalations."""
+    view = wiring.records.plan(plan_id)
+    if view is None:
+        _no_plan(plan_id)
+    return show_plan(wiring.records, view)
+
+
+@router.post(
+    "/plans/{plan_id}/events",
+    max_body_size=LARGEST,
+    responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
+)
+async def take_event(
+    plan_id: str, event: Annotated[OutsideEvent, Body(discriminator="type")], wiring: Wired, response: Response
+) -> TakenBody:
+    """Tell a plan what happened. The same `event_id` counts once. 202: it is stored and will be handed over later."""
+    try:
+        taken = await wiring.intake.take_event(plan_id, event)
+    except UnknownPlan:
+        _no_plan(plan_id)
+    if taken.outcome == "refused":
+        raise ProblemError(HTTPStatus.CONFLICT, taken.because or "The plan can't take this event.")
+    if taken.outcome == "stored":
+        response.status_code = HTTPStatus.ACCEPTED
+    return TakenBody(outcome=taken.outcome)
+
+
+@router.get("/escalations")
+def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationShown]:
+    """The questions that wait for a person's answer; with `open_only=false` the answered ones too."""
+    return [show_escalation(view) for view in wiring.records.escalations(open_only=open_only)]
+
+
+@router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
+async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
+    """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
+    if not body.by.strip():
+        raise ProblemError(422, "Say who decides in the field 'by'.")
+    try:
+        await wiring.intake.decide(escalation_id, body)
+    except AlreadyDecided as error:
+        raise await _who_decided(wiring, escalation_id, error) from None
+    except EventRefused as error:
+        raise ProblemError(422, str(error)) from None
+    except TemporalAway as error:
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from None
+    except LookupError:
+        raise ProblemError(HTTPStatus.NOT_FOUND, f"No escalation has the id {escalation_id}.") from None
+    view = await asyncio.to_thread(wiring.records.escalation, escalation_id)
+    if view is None:
+        raise ProblemError(HTTPStatus.NOT_FOUND, f"No escalation has the id {escalation_id}.")
+    return show_escalation(view)
+
+
+@router.post("/claims/{claim_id}/events", status_code=HTTPStatus.NOT_FOUND, responses=problem_responses(404))
+async def take_claim_event(claim_id: str) -> None:
+    """Tell a claim what happened. No claims are followed yet, so none has that id."""
+    raise ProblemError(HTTPStatus.NOT_FOUND, f"No claim has the id {claim_id}.")
+
+
+async def _who_decided(wiring: Wiring, escalation_id: str, error: AlreadyDecided) -> ProblemError:
+    view = await asyncio.to_thread(wiring.records.escalation, escalation_id)
+    if view is None or view.decided is None:
+        return ProblemError(HTTPStatus.CONFLICT, str(error))
+    decided = view.decided
+    return ProblemError(
+        HTTPStatus.CONFLICT,
+        str(error),
+        decided_by=decided.decision.by,
+        decided_at=decided.decided_at.isoformat(),
+        choice=decided.decision.choice,
+    )
+
+
+def _check_follow_up(wiring: Wiring, plan: TreatmentPlan) -> None:
+    """A plan's follow-up may be sound by itself and not as laid over the practice's."""
+    try:
+        wiring.practice.policy(plan.follow_up)
+    except ValidationError as error:
+        fix = str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+        problem = FieldError(field="follow_up", fix=f"doesn't go with the practice's follow-up: {fix}")
+        raise ProblemError(422, "The request can't be taken as it is.", errors=[problem]) from None
+
+
+def _no_plan(plan_id: str) -> NoReturn:
+    raise ProblemError(HTTPStatus.NOT_FOUND, f"No plan has the id {plan_id}.")

@@ -1,0 +1,92 @@
+"""Puts the web room together: API, webhooks, pages, phone, codec. The one place that knows all of its doors."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from domain.errors import Problem, Refused
+from domain.policy import Practice
+from records.database import Records
+from records.keyring import KeyRing
+from settings import Settings
+from web import api, auth, codec, pages, phone, webhooks
+from web.intake import Intake
+from web.problems import ProblemError, answer_with_problems, problem_responses
+from web.rendering import HERE
+from web.safe_answers import SafeAnswers
+from web.sendgrid_webhooks import public_key
+from web.wiring import Wired, Wiring
+
+health = APIRouter(tags=["health"])
+
+
+def create_app(
+    settings: Settings,
+    records: Records,
+    intake: Intake,
+    practice: Practice,
+    keys: KeyRing,
+    api_token: str,
+    temporal_ready: Callable[[], Awaitable[bool]],
+) -> FastAPI:
+    """The web application. Raises Refused for a setting that only shows its fault here."""
+    _check_keys(settings)
+    # No docs pages: theirs load scripts from elsewhere. No telemetry: it would record what clients wrote.
+    app = FastAPI(
+        title="Followthrough",
+        version="1",
+        description="Follows treatment plans between visits. Errors are RFC 9457 problem details.",
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    app.state.wiring = Wiring(settings, records, intake, practice, keys, api_token, temporal_ready)
+    app.state.refused_webhooks = Counter[str]()
+    answer_with_problems(app)
+    auth.ask_for_login(app)
+    for router in (health, api.router, webhooks.router, codec.router, auth.router, pages.router):
+        app.include_router(router)
+    if settings.messaging == "local":
+        app.include_router(phone.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(SafeAnswers)
+    return app
+
+
+@health.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """Whether this process is up. Asks nobody else."""
+    return {"status": "up"}
+
+
+@health.get("/readyz", responses=problem_responses(503))
+async def readyz(wiring: Wired) -> dict[str, str]:
+    """Whether requests can be served: the records answer and Temporal does."""
+    missing = [] if await _records_answer(wiring.records) else ["the records database"]
+    if not await wiring.temporal_ready():
+        missing.append("Temporal")
+    if missing:
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, f"No answer from {' and '.join(missing)}.")
+    return {"status": "ready"}
+
+
+async def _records_answer(records: Records) -> bool:
+    try:
+        await asyncio.to_thread(records.ping)
+    except Exception:
+        return False  # whatever the driver raises, it means the same to whoever asks
+    return True
+
+
+def _check_keys(settings: Settings) -> None:
+    for name in ("sendgrid_events_public_key", "sendgrid_inbound_public_key"):
+        text: str | None = getattr(settings, name)
+        try:
+            if text:
+                public_key(text)
+        except ValueError as error:
+            raise Refused("settings", [Problem(name.upper(), str(error))]) from None

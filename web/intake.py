@@ -1,0 +1,240 @@
+"""Takes facts in: writes each down once, then hands it to the workflow that it is about.
+
+Used by the API, the webhooks, the phone page, `simulate` and the sweep. What is written down and not handed over is
+handed over later by `sweep`; nothing is lost while Temporal is away.
+"""
+
+import asyncio
+import hashlib
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from pydantic import ValidationError
+from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.hand_over import HandOver, Taken
+from activities.start import WorkflowStarter
+from domain.actions import AddDeskTask
+from domain.client import Channel
+from domain.errors import AlreadyDecided, EventRefused
+from domain.escalation import Decided, DecisionBody
+from domain.events import ClientReplied, DeliveryFailed, Event
+from domain.names import escalation_workflow_id
+from domain.plan import TreatmentPlan
+from domain.policy import Practice
+from domain.replies import Understanding, understand
+from domain.state import PlanState, new_state
+from domain.take_changes import changed_plan
+from domain.workflow_inputs import PlanInput
+from records.database import Records
+
+__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownPlan", "wall_time"]
+
+log = logging.getLogger("followthrough.intake")
+ANSWER_WITHIN = timedelta(seconds=5)
+HAND_OVER_AFTER = timedelta(seconds=10)
+"""The sweep leaves younger events to the request that brought them."""
+
+
+class UnknownPlan(LookupError):
+    """No plan has this id."""
+
+
+class PlanExists(Exception):
+    """A plan of this id is on record already; nothing was changed."""
+
+
+class TemporalAway(Exception):
+    """Temporal doesn't answer, and this can't be stored for later."""
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """A plan that was taken in; `stored` means that its workflow starts as soon as Temporal answers."""
+
+    plan_id: str
+    outcome: Literal["recorded", "stored"]
+    warnings: list[str] = field(default_factory=list[str])
+
+
+async def wall_time() -> datetime:
+    """The time now. `simulate` passes the test server's virtual clock instead."""
+    return datetime.now(UTC)
+
+
+class Intake:
+    """The one way in for facts from outside."""
+
+    def __init__(
+        self,
+        records: Records,
+        temporal: Client,
+        starter: WorkflowStarter,
+        practice: Practice,
+        clock: Callable[[], Awaitable[datetime]] = wall_time,
+    ) -> None:
+        self._records = records
+        self._temporal = temporal
+        self._starter = starter
+        self._practice = practice
+        self._clock = clock
+        self._hand_over = HandOver(records, temporal)
+
+    async def enroll(self, plan: TreatmentPlan) -> Enrolled:
+        """Write the plan down, then start its workflow. Raises PlanExists."""
+        now = await self._clock()
+        state = new_state(plan.plan_id or f"p{uuid.uuid4().hex[:16]}", plan, self._practice, now)
+        if not await asyncio.to_thread(self._records.add_plan, state, now):
+            raise PlanExists(f"a plan with the id {state.plan_id} exists already")
+        started = await self._start(state, now)
+        return Enrolled(state.plan_id, "recorded" if started else "stored", plan.warnings())
+
+    async def _start(self, state: PlanState, now: datetime) -> bool:
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+                await self._starter.start_plan(PlanInput(state=state))
+        except (RPCError, TimeoutError):
+            return False
+        await asyncio.to_thread(self._records.plan_started, state.plan_id, now)
+        return True
+
+    async def take_event(self, plan_id: str, event: Event) -> Taken:
+        """Store the event under its id, then hand it over. The same id twice counts once. Raises UnknownPlan."""
+        now = await self._clock()
+        if await asyncio.to_thread(self._records.plan, plan_id) is None:
+            raise UnknownPlan(f"no plan has the id {plan_id}")
+        stored = await asyncio.to_thread(self._records.add_event, plan_id, event, now)
+        if stored.outcome == "refused":
+            return Taken("refused", stored.because)
+        if stored.outcome == "recorded":
+            return Taken("duplicate")
+        taken = await self._hand_over.hand_over(plan_id, stored.event, now)
+        return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
+
+    async def take_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[str]:
+        """Store what a client wrote, obey an opt-out at once, and hand it to the plan it answers.
+
+        Returns the ids of the plans that got it: none where nobody's number it is, which is a task for the desk.
+        """
+        now = await self._clock()
+        plan_ids = await asyncio.to_thread(self._records.plans_of_address, channel, from_address)
+        plan_id = await self._answered_plan(plan_ids)
+        await asyncio.to_thread(self._records.add_inbound, provider_id, channel, from_address, text, now, plan_id)
+        await self._obey(understand(text, open_question=None, channel=channel), channel, from_address, text, now)
+        if plan_id is None:
+            await self._unknown_sender(provider_id, channel, now)
+            return []
+        event_id = f"in-{hashlib.sha256(provider_id.encode()).hexdigest()[:32]}"
+        event = ClientReplied(event_id=event_id, occurred_at=now, channel=channel, text=text)
+        for concerned in plan_ids if _concerns_all(text, channel) else [plan_id]:
+            kept = await asyncio.to_thread(self._records.add_event, concerned, event, now)
+            if kept.outcome is None:
+                await self._hand_over.hand_over(concerned, kept.event, now)
+        return [plan_id]
+
+    async def _answered_plan(self, plan_ids: list[str]) -> str | None:
+        """Of several plans on one number, the one that asked last; else the one last written to."""
+        asked: list[tuple[datetime, str]] = []
+        for plan_id in plan_ids:
+            view = await asyncio.to_thread(self._records.plan, plan_id)
+            if view and view.state.questions:
+                asked.append((max(question.asked_at for question in view.state.questions), plan_id))
+        return max(asked)[1] if asked else next(iter(plan_ids), None)
+
+    async def _obey(self, meaning: Understanding, channel: Channel, address: str, text: str, now: datetime) -> None:
+        """An opt-out counts from this moment on, before any workflow hears of it."""
+        if meaning.intent in ("stop", "wrong_number") or meaning.also_stop:
+            await asyncio.to_thread(self._records.suppress, channel, address, now, text, "the client's own words")
+        elif meaning.intent == "start":
+            await asyncio.to_thread(self._records.lift_suppression, channel, address, now, text)
+
+    async def _unknown_sender(self, provider_id: str, channel: Channel, now: datetime) -> None:
+        task = AddDeskTask(
+            key=f"unknown-sender:{provider_id}",
+            plan_id="",
+            kind="reply",
+            text=f"A message came by {channel} from somebody who has no open plan here: read it and answer.",
+            at=now,
+        )
+        await asyncio.to_thread(self._records.add_desk_task, task)
+
+    async def take_delivery(self, message_id: str, status: str, cause: str) -> bool:
+        """A provider's report on a message; True if it told anything new. A failed delivery goes to the plan."""
+        now = await self._clock()
+        word = {"queued": "sent", "sending": "sent", "read": "delivered"}.get(status, status)
+        if word not in ("sent", "delivered", "undelivered", "failed"):
+            return False
+        moved = await asyncio.to_thread(self._records.delivery, message_id, word, now, cause)
+        if moved and word in ("undelivered", "failed"):
+            row = await asyncio.to_thread(self._records.message, message_id)
+            if row is not None:
+                event = DeliveryFailed(
+                    event_id=f"delivery-{message_id}", occurred_at=now, message_key=row.message_key, cause=cause or word
+                )
+                stored = await asyncio.to_thread(self._records.add_event, row.plan_id, event, now)
+                await self._hand_over.hand_over(row.plan_id, stored.event, now)
+        return moved
+
+    async def decide(self, escalation_id: str, body: DecisionBody) -> Decided:
+        """Give the one answer. Raises AlreadyDecided, EventRefused (changes that make no plan), LookupError."""
+        view = await asyncio.to_thread(self._records.escalation, escalation_id)
+        if view is None:
+            raise LookupError(f"no escalation has the id {escalation_id}")
+        if view.status != "open":
+            raise AlreadyDecided(_who_decided(view.decided))
+        await self._check_changes(view.escalation.plan_id, body)
+        handle = self._temporal.get_workflow_handle(escalation_workflow_id(escalation_id))
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+                return await handle.execute_update("decide", body, id=uuid.uuid4().hex, result_type=Decided)
+        except WorkflowUpdateFailedError as error:
+            cause = error.cause
+            if isinstance(cause, ApplicationError) and cause.type == "AlreadyDecided":
+                raise AlreadyDecided(cause.message) from error
+            raise
+        except RPCError as error:
+            if error.status != RPCStatusCode.NOT_FOUND:
+                raise TemporalAway("the decision could not be taken now; try again in a minute") from error
+            view = await asyncio.to_thread(self._records.escalation, escalation_id)
+            raise AlreadyDecided(_who_decided(view.decided if view else None)) from error
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            raise TemporalAway("the decision could not be taken now; try again in a minute") from error
+
+    async def _check_changes(self, plan_id: str, body: DecisionBody) -> None:
+        view = await asyncio.to_thread(self._records.plan, plan_id)
+        if view is None or not body.changes.any():
+            return
+        try:
+            changed_plan(view.state.plan, body.changes)
+        except ValidationError as error:
+            raise EventRefused("; ".join(item["msg"] for item in error.errors(include_url=False))) from error
+
+    async def sweep(self) -> int:
+        """Start what wasn't started and hand over what wasn't handed over; returns how many events went."""
+        now = await self._clock()
+        for state in await asyncio.to_thread(self._records.plans_to_start):
+            await self._start(state, now)
+        waiting = await asyncio.to_thread(self._records.events_to_hand_over, now - HAND_OVER_AFTER)
+        for stored in waiting:
+            await self._hand_over.hand_over(stored.plan_id, stored.event, now, late=True)
+        return len(waiting)
+
+
+def _concerns_all(text: str, channel: Channel) -> bool:
+    """An opt-out holds for every plan of that number."""
+    meaning = understand(text, open_question=None, channel=channel)
+    return meaning.intent in ("stop", "start", "wrong_number") or meaning.also_stop
+
+
+def _who_decided(decided: Decided | None) -> str:
+    if decided is None:
+        return "the question was withdrawn"
+    return (
+        f"{decided.decision.by} decided {decided.decision.choice} at {decided.decided_at.isoformat(timespec='seconds')}"
+    )

@@ -1,0 +1,159 @@
+"""Plain pages for the practice: the plans, one plan's story, the questions that wait for a person, the desk's tasks."""
+
+from collections import Counter
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+
+from domain.errors import AlreadyDecided, EventRefused, Refused
+from domain.events import Choice
+from domain.state import PlanState
+from records.views import EscalationView, PlanView
+from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
+from web.decision_form import DecisionForm
+from web.intake import TemporalAway
+from web.problems import ProblemError
+from web.rendering import page
+from web.views import coming_up, escalations_of, show_escalation
+from web.wiring import Wired, Wiring, this_moment
+
+PLANS_PER_PAGE = 50
+
+CHOICES: dict[Choice, str] = {
+    "continue": "Continue: go on as agreed",
+    "modify": "Modify: change the treatment below",
+    "new_goal": "New goal: follow something else",
+    "maintenance": "Maintenance: keep what was reached",
+    "refer_out": "Refer out: end the plan, the client goes to other care",
+}
+
+_STATUSES: dict[type[Exception], int] = {AlreadyDecided: 409, EventRefused: 422, TemporalAway: 503}
+
+router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM)
+
+
+@router.get("/")
+def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: int = 1) -> Response:
+    """All plans, the newest first, and what the front desk has to do."""
+    first = (max(number, 1) - 1) * PLANS_PER_PAGE
+    views = wiring.records.plans(limit=PLANS_PER_PAGE + 1, offset=first)
+    waiting = Counter(view.escalation.plan_id for view in wiring.records.escalations())
+    return _page(
+        request,
+        visitor,
+        "plans.html",
+        plans=views[:PLANS_PER_PAGE],
+        waiting=waiting,
+        tasks=wiring.records.desk_tasks(),
+        number=max(number, 1),
+        more=len(views) > PLANS_PER_PAGE,
+    )
+
+
+@router.get("/plans/{plan_id}")
+def plan(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: str) -> Response:
+    """One plan: where it stands, its goals, what comes, what happened, what waits for a person."""
+    view = wiring.records.plan(plan_id)
+    if view is None:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "There is no plan at this address.")
+    return _page(request, visitor, "plan.html", **_about_plan(wiring, view))
+
+
+def _about_plan(wiring: Wiring, view: PlanView) -> dict[str, Any]:
+    state = view.state
+    return {
+        "view": view,
+        "state": state,
+        "zone": state.zone,
+        "goals": [_about_goal(state, goal.id) for goal in state.plan.goals],
+        "coming_up": coming_up(state),
+        "timeline": list(reversed(wiring.records.timeline(state.plan_id))),
+        "open_questions": [asked for asked in escalations_of(wiring.records, state) if asked.status == "open"],
+        "tasks": [view for view in wiring.records.desk_tasks() if view.task.plan_id == state.plan_id],
+    }
+
+
+def _about_goal(state: PlanState, goal_id: str) -> dict[str, Any]:
+    return {"goal": state.plan.goal(goal_id), "note": state.progress.get(goal_id), "values": state.values_of(goal_id)}
+
+
+@router.get("/escalations")
+def escalations(request: Request, wiring: Wired, visitor: LoggedIn, all: bool = False) -> Response:
+    """The questions that wait for an answer; with `all`, the answered ones too."""
+    shown = [show_escalation(view) for view in wiring.records.escalations(open_only=not all)]
+    return _page(request, visitor, "escalations.html", escalations=shown, all=all)
+
+
+@router.get("/escalations/{escalation_id}")
+def escalation(request: Request, wiring: Wired, visitor: LoggedIn, escalation_id: str) -> Response:
+    """One question with its evidence and the form that answers it."""
+    return _escalation_page(request, visitor, wiring, _found(wiring, escalation_id), DecisionForm())
+
+
+@router.post("/escalations/{escalation_id}")
+async def decide(
+    request: Request, wiring: Wired, visitor: OwnForm, escalation_id: str, form: Annotated[DecisionForm, Form()]
+) -> Response:
+    """Answer a question. A mistake shows the form again as it was filled in; nothing is half-done."""
+    view = await run_in_threadpool(_found, wiring, escalation_id)
+    try:
+        plan = await run_in_threadpool(wiring.records.plan, view.escalation.plan_id)
+        await wiring.intake.decide(escalation_id, form.decision(plan.state.plan if plan else None))
+    except Refused as error:
+        wrong = [problem.fix for problem in error.problems]
+        return await run_in_threadpool(_escalation_page, request, visitor, wiring, view, form, wrong, 422)
+    except (AlreadyDecided, EventRefused, TemporalAway) as error:
+        view = await run_in_threadpool(_found, wiring, escalation_id)
+        status = _STATUSES[type(error)]
+        return await run_in_threadpool(_escalation_page, request, visitor, wiring, view, form, [str(error)], status)
+    except LookupError:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "There is no question at this address.") from None
+    return RedirectResponse(f"/escalations/{escalation_id}", HTTPStatus.SEE_OTHER)
+
+
+def _found(wiring: Wiring, escalation_id: str) -> EscalationView:
+    view = wiring.records.escalation(escalation_id)
+    if view is None:
+        raise ProblemError(HTTPStatus.NOT_FOUND, "There is no question at this address.")
+    return view
+
+
+def _escalation_page(
+    request: Request,
+    visitor: Visitor,
+    wiring: Wiring,
+    view: EscalationView,
+    form: DecisionForm,
+    wrong: list[str] | None = None,
+    status: int = 200,
+) -> Response:
+    plan_view = wiring.records.plan(view.escalation.plan_id)
+    return _page(
+        request,
+        visitor,
+        "escalation.html",
+        status,
+        asked=show_escalation(view),
+        because=view.because,
+        plan=plan_view.state.plan if plan_view else None,
+        choices=CHOICES,
+        form=form,
+        wrong=wrong or [],
+    )
+
+
+@router.post("/tasks/close")
+def close_task(
+    wiring: Wired, visitor: OwnForm, key: Annotated[str, Form()], back: Annotated[str, Form()] = ""
+) -> Response:
+    """The front desk has done a task. `back` is the plan whose page it was on."""
+    wiring.records.close_desk_task(key, visitor.role, this_moment())
+    known = back and wiring.records.plan(back) is not None
+    return RedirectResponse(f"/plans/{back}#tasks" if known else "/#tasks", HTTPStatus.SEE_OTHER)
+
+
+def _page(request: Request, visitor: Visitor, template: str, status: int = 200, **context: Any) -> Response:
+    return page(request, template, {"visitor": visitor, "csrf": visitor.csrf, **context}, status)

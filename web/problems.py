@@ -1,0 +1,141 @@
+"""Every error of a door as RFC 9457 problem details, or as a plain page where a person is looking at it."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any, cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+from starlette.exceptions import HTTPException
+
+from domain.errors import Refused
+from web.rendering import page
+
+MEDIA_TYPE = "application/problem+json"
+_MACHINE_DOORS = ("/api/", "/webhooks/", "/codec/", "/healthz", "/readyz", "/openapi.json")
+
+
+class FieldError(BaseModel):
+    """One field of the request and what to write instead."""
+
+    field: str
+    fix: str
+
+
+class ProblemDetails(BaseModel):
+    """An error as RFC 9457 writes it. `errors` names the fields where there are any."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+
+
+class ProblemError(Exception):
+    """Ends a request with this status. `more` are further members of the problem, such as who decided."""
+
+    def __init__(self, status: int, detail: str, *, errors: Sequence[FieldError] = (), **more: str) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.errors = list(errors)
+        self.more = more
+        self.headers: dict[str, str] = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else {}
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """What `responses=` of a door says about its errors in the OpenAPI description."""
+    schema = {"$ref": "#/components/schemas/ProblemDetails"}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": {MEDIA_TYPE: {"schema": schema}}}
+        for status in statuses
+    }
+
+
+def too_large() -> Response:
+    """The answer to a body over the limit. Whatever reads bodies would answer in plain text by itself."""
+    details = ProblemDetails(title=HTTPStatus(413).phrase, status=413, detail="The request is larger than this door takes.")
+    return JSONResponse(details.model_dump(exclude={"errors"}), 413, media_type=MEDIA_TYPE)
+
+
+def answer_with_problems(app: FastAPI) -> None:
+    """Make every error that can leave this app a problem, and describe problems in the OpenAPI description."""
+    app.add_exception_handler(ProblemError, _known)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _bug)
+    describe = app.openapi
+
+    def with_problems() -> dict[str, Any]:
+        described = describe()
+        _, schema = models_json_schema([(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}")
+        described["components"]["schemas"].update(schema["$defs"])
+        return described
+
+    app.openapi = with_problems
+
+
+async def _known(request: Request, error: Exception) -> Response:
+    return _answer(request, cast(ProblemError, error))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    problems = cast(Refused, error).problems
+    errors = [FieldError(field=problem.field, fix=problem.fix) for problem in problems]
+    return _answer(request, ProblemError(422, "The request can't be taken as it is.", errors=errors))
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    malformed = cast(RequestValidationError, error)
+    errors = field_errors(malformed.errors(), malformed.body)
+    return _answer(request, ProblemError(422, "The request is malformed.", errors=errors))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    known = cast(HTTPException, error)
+    problem = ProblemError(known.status_code, known.detail)
+    problem.headers = {**problem.headers, **(known.headers or {})}
+    return _answer(request, problem)
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    return _answer(request, ProblemError(500, "Something went wrong on our side; nothing says that it was recorded."))
+
+
+def field_errors(errors: Sequence[Any], body: object) -> list[FieldError]:
+    """pydantic's errors as field and fix, without the values: those may hold what a client wrote."""
+    return [FieldError(field=_field(error, body), fix=_fix(error)) for error in errors]
+
+
+def _field(error: dict[str, Any], body: object) -> str:
+    """The path to the field as the sender wrote it: names of union members, which pydantic adds, are left out."""
+    path = [part for part in error["loc"] if part != "body"]
+    named: list[str] = []
+    here: Any = body
+    for place, part in enumerate(path):
+        inside = part in here if isinstance(here, dict) else isinstance(here, list) and isinstance(part, int)
+        if inside:
+            here = cast(Any, here)[part]
+        if inside or place == len(path) - 1:
+            named.append(str(part))
+    if error["type"].startswith("union_tag"):
+        named.append(str(error.get("ctx", {}).get("discriminator", "type")).strip("'"))
+    return ".".join(named) or "body"
+
+
+def _fix(error: dict[str, Any]) -> str:
+    return str(error["msg"]).removeprefix("Value error, ")
+
+
+def _answer(request: Request, problem: ProblemError) -> Response:
+    title = HTTPStatus(problem.status).phrase
+    if request.url.path.startswith(_MACHINE_DOORS):
+        details = ProblemDetails(title=title, status=problem.status, detail=problem.detail, errors=problem.errors)
+        body = details.model_dump(exclude=None if problem.errors else {"errors"}) | problem.more
+        return JSONResponse(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
+    return page(request, "problem.html", {"title": title, "detail": problem.detail}, problem.status, problem.headers)

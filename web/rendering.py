@@ -1,0 +1,68 @@
+"""Turns what the records hold into pages: the templates and the few words and times that they need."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import Response
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from web.wiring import wiring_of
+
+HERE = Path(__file__).parent
+
+
+def clock(at: datetime, zone: str) -> str:
+    """A time on the wall clock of `zone`, as in 'Mon 5 Jan 2026, 9:05 AM'."""
+    local = at.astimezone(ZoneInfo(zone))
+    hour = local.hour % 12 or 12
+    return f"{local:%a} {local.day} {local:%b %Y}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def in_words(name: str) -> str:
+    """An identifier of ours as words: 'no_response' is 'no response'."""
+    return name.replace("_", " ")
+
+
+def duration(length: timedelta) -> str:
+    """A length in its largest whole unit, as in '4 days' or '90 minutes'."""
+    seconds = int(length.total_seconds())
+    for unit, size in (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds and seconds % size == 0:
+            count = seconds // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{seconds} seconds"
+
+
+def _templates() -> Jinja2Templates:
+    # StrictUndefined: a misspelt name in a template is an error, not an empty spot on a page.
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    env.filters.update(clock=clock, in_words=in_words, duration=duration)
+    return Jinja2Templates(env=env)
+
+
+TEMPLATES = _templates()
+
+
+def page(
+    request: Request,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The page of this template; every page knows the practice and whether there is a phone to look at."""
+    wiring = wiring_of(request)
+    about = {
+        "practice": wiring.practice,
+        "has_phone": wiring.settings.messaging == "local",
+        "visitor": None,
+        "csrf": "",
+    }
+    return TEMPLATES.TemplateResponse(request, template, {**about, **(context or {})}, status, headers)

@@ -1,0 +1,124 @@
+"""What the API and the pages show of a plan and of an escalation: built from the records, without asking a worker."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime, BaseModel
+
+from domain.agenda import agenda
+from domain.escalation import CHOICES, EscalationKind
+from domain.events import Changes, Choice
+from domain.progress import ProgressState
+from domain.state import PlanState, PlanStatus
+from domain.touchpoint import Audience, Kind
+from records.database import Records
+from records.views import EscalationView, PlanView, TimelineLine
+
+
+class Owed(BaseModel):
+    """One touchpoint that the plan still owes."""
+
+    kind: Kind
+    audience: Audience
+    due_at: AwareDatetime
+    expires_at: AwareDatetime
+    because: str
+
+
+class Answer(BaseModel):
+    """The decision that counted, who made it and when."""
+
+    choice: Choice
+    by: str
+    reason: str
+    changes: Changes
+    decided_at: AwareDatetime
+
+
+class EscalationShown(BaseModel):
+    """A question to a person, its evidence, and its answer once there is one."""
+
+    escalation_id: str
+    plan_id: str
+    kind: EscalationKind
+    goal_id: str | None
+    session: int
+    question: str
+    evidence: list[str]
+    choices: list[Choice]
+    responsible: str
+    opened_at: AwareDatetime
+    status: str
+    decided: Answer | None
+
+
+class PlanShown(BaseModel):
+    """One plan: where it stands, what comes, what happened. Times carry the client's offset."""
+
+    plan_id: str
+    status: PlanStatus
+    enrolled_at: AwareDatetime
+    wake_at: AwareDatetime | None
+    sessions: int
+    progress: dict[str, ProgressState]
+    sentences: dict[str, str]
+    benchmarks: dict[str, str]
+    coming_up: list[Owed]
+    timeline: list[TimelineLine]
+    escalations: list[EscalationShown]
+
+
+def show_escalation(view: EscalationView) -> EscalationShown:
+    """An escalation without the numbers and addresses of the people it asks."""
+    asked, decided = view.escalation, view.decided
+    answer = decided and Answer.model_validate(decided.decision.model_dump() | {"decided_at": decided.decided_at})
+    return EscalationShown(
+        **asked.model_dump(include=set(EscalationShown.model_fields) - {"responsible"}),
+        choices=list(CHOICES),
+        responsible=asked.responsible.name,
+        status=view.status,
+        decided=answer,
+    )
+
+
+def show_plan(records: Records, view: PlanView) -> PlanShown:
+    """A plan with its story and its open and settled questions."""
+    state = view.state
+    return PlanShown(
+        plan_id=state.plan_id,
+        status=state.status,
+        enrolled_at=view.enrolled_at,
+        wake_at=view.wake_at,
+        sessions=len(state.sessions),
+        progress={goal_id: note.state for goal_id, note in state.progress.items()},
+        sentences={goal_id: note.sentence for goal_id, note in state.progress.items()},
+        benchmarks=dict(state.benchmarks),
+        coming_up=coming_up(state),
+        timeline=[line.model_copy(update=_local(line.at, state)) for line in records.timeline(state.plan_id)],
+        escalations=escalations_of(records, state),
+    )
+
+
+def coming_up(state: PlanState) -> list[Owed]:
+    """What the plan still owes, the earliest first."""
+    zone = ZoneInfo(state.zone)
+    return [
+        Owed(
+            kind=touchpoint.kind,
+            audience=touchpoint.audience,
+            due_at=touchpoint.due_at.astimezone(zone),
+            expires_at=touchpoint.expires_at.astimezone(zone),
+            because=touchpoint.because,
+        )
+        for touchpoint in agenda(state)
+    ]
+
+
+def escalations_of(records: Records, state: PlanState) -> list[EscalationShown]:
+    """The plan's questions to people, in the order in which they were asked."""
+    views = (records.escalation(asked.escalation_id) for asked in state.asked)
+    return [show_escalation(view) for view in views if view is not None]
+
+
+def _local(at: Any, state: PlanState) -> dict[str, Any]:
+    return {"at": at.astimezone(ZoneInfo(state.zone))}

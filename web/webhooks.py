@@ -1,0 +1,126 @@
+"""What the vendors tell us: replies and delivery reports. Verified, then written down at once, then answered.
+
+A request that the vendor didn't sign gets 403 and is counted; one that is signed but can't be understood is never
+lost: it becomes a task of the front desk.
+"""
+
+import hashlib
+import logging
+from collections import Counter
+from http import HTTPStatus
+from typing import Any, cast
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
+from starlette.datastructures import FormData
+
+from domain.actions import AddDeskTask
+from providers import twilio_sms
+from web import sendgrid_webhooks as sendgrid
+from web.problems import ProblemError, problem_responses
+from web.wiring import Wired, Wiring, this_moment
+
+log = logging.getLogger("followthrough.webhooks")
+
+LARGEST_TEXT = 64 * 1024
+LARGEST_MAIL = 30 * 1024 * 1024
+"""SendGrid posts mails of up to 30 MB."""
+
+router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=problem_responses(403, 422))
+
+
+@router.post("/twilio/inbound", max_body_size=LARGEST_TEXT, response_class=Response)
+async def twilio_inbound(request: Request, wiring: Wired) -> Response:
+    """A text from somebody. Answered with an empty TwiML document: our own answers go out as messages of their own."""
+    form = await _signed_by_twilio(request, wiring)
+    try:
+        inbound = twilio_sms.parse_inbound(form)
+    except ValueError:
+        await _to_the_desk(wiring, "A text came in that can't be read.", await request.body())
+    else:
+        await wiring.intake.take_reply(inbound.provider_id, "sms", inbound.from_address, inbound.text)
+    return Response("<Response/>", media_type="text/xml")
+
+
+@router.post("/twilio/status/{message_id}", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_TEXT)
+async def twilio_status(request: Request, wiring: Wired, message_id: str) -> None:
+    """A delivery report of the text that we sent under this id. Reports come in any order and more than once."""
+    report = twilio_sms.parse_status(await _signed_by_twilio(request, wiring))
+    if report.status:
+        await wiring.intake.take_delivery(message_id, report.status, report.cause)
+
+
+@router.post("/sendgrid/events", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
+async def sendgrid_events(request: Request, wiring: Wired) -> None:
+    """A batch of delivery reports of mails. SendGrid repeats a batch for a day until it gets a 2xx."""
+    body = await _signed_by_sendgrid(request, wiring.settings.sendgrid_events_public_key)
+    try:
+        reports = sendgrid.parse_events(body)
+    except ValueError:
+        await _to_the_desk(wiring, "Delivery reports of mails came in that can't be read.", body)
+        return
+    for report in reports:
+        await wiring.intake.take_delivery(report.message_id, report.status, report.cause)
+
+
+@router.post("/sendgrid/inbound", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
+async def sendgrid_inbound(request: Request, wiring: Wired) -> None:
+    """A mail from somebody, as SendGrid's inbound parse posts it with the raw option on."""
+    body = await _signed_by_sendgrid(request, wiring.settings.sendgrid_inbound_public_key)
+    try:
+        mail = await run_in_threadpool(sendgrid.parse_inbound, request.headers.get("content-type", ""), body)
+    except ValueError:
+        await _to_the_desk(wiring, "A mail came in that can't be read.", body)
+        return
+    if mail.automatic:
+        # An out-of-office note is nobody's answer, and answering it could go round for ever.
+        await _to_the_desk(wiring, "An automatic mail came in.", mail.text.encode())
+        return
+    await wiring.intake.take_reply(mail.provider_id, "email", mail.from_address, mail.text)
+
+
+async def _signed_by_twilio(request: Request, wiring: Wiring) -> FormData:
+    """The form of a request that Twilio signed for our public address. Raises a 403 problem."""
+    token, public_url = wiring.settings.twilio_auth_token, wiring.settings.public_url
+    if token is None or public_url is None:
+        raise _refused(request)
+    await request.body()
+    try:
+        form = await request.form()
+    except HTTPException:
+        raise _refused(request) from None
+    # The path as it came: decoding it first would change what was signed.
+    path = cast(bytes, request.scope.get("raw_path") or request.url.path.encode()).partition(b"?")[0]
+    url = twilio_sms.webhook_url(public_url, path.decode("latin-1"), request.url.query)
+    signature = request.headers.get("x-twilio-signature")
+    if not twilio_sms.verify(token.get_secret_value(), url, cast(Any, form), signature):
+        raise _refused(request)
+    return form
+
+
+async def _signed_by_sendgrid(request: Request, public_key: str | None) -> bytes:
+    """The raw body of a request that SendGrid signed with this key. Raises a 403 problem."""
+    body = await request.body()
+    timestamp = request.headers.get(sendgrid.TIMESTAMP_HEADER, "")
+    signature = request.headers.get(sendgrid.SIGNATURE_HEADER, "")
+    if not public_key or not sendgrid.verify(public_key, timestamp, body, signature):
+        raise _refused(request)
+    return body
+
+
+def _refused(request: Request) -> ProblemError:
+    """Counts a request that isn't the vendor's. The log says which door, never what was in it."""
+    door = "/".join(request.url.path.split("/")[2:4])
+    counter = cast("Counter[str]", request.app.state.refused_webhooks)
+    counter[door] += 1
+    log.warning("refused a webhook at %s: no valid signature (%d so far)", door, counter[door])
+    return ProblemError(HTTPStatus.FORBIDDEN, "This request is not signed by the vendor for this server.")
+
+
+async def _to_the_desk(wiring: Wiring, what: str, raw: bytes) -> None:
+    """Keep what can't be understood where a person sees it; the same bytes twice are one task."""
+    key = f"webhook:{hashlib.sha256(raw).hexdigest()}"
+    text = f"{what} As it came: {raw[:2000].decode('utf-8', 'replace')}"
+    task = AddDeskTask(key=key, plan_id="", kind="reply", text=text, at=this_moment())
+    await run_in_threadpool(wiring.records.add_desk_task, task)

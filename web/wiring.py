@@ -1,0 +1,46 @@
+"""What the web room was given: settings, records, the way in for facts. Read by every door through `Wired`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, cast
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from domain.policy import Practice
+from records.database import Records
+from records.keyring import KeyRing
+from settings import Settings
+from web.intake import Intake
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """Everything that the doors work with. Made once, in `create_app`."""
+
+    settings: Settings
+    records: Records
+    intake: Intake
+    practice: Practice
+    keys: KeyRing
+    api_token: str
+    temporal_ready: Callable[[], Awaitable[bool]]
+
+
+def wiring_of(connection: HTTPConnection) -> Wiring:
+    """The wiring of the app that this request came to."""
+    return cast(Wiring, connection.app.state.wiring)
+
+
+async def _wiring(connection: HTTPConnection) -> Wiring:
+    return wiring_of(connection)
+
+
+Wired = Annotated[Wiring, Depends(_wiring)]
+"""Parameter type of a door that needs the wiring."""
+
+
+def this_moment() -> datetime:
+    """The time at which a fact came through a door. The rules below never read a clock themselves."""
+    return datetime.now(UTC)

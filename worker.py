@@ -1,0 +1,284 @@
+"""The composition root: settings → providers → activities → Worker. `python worker.py` runs the worker alone."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.encryption import data_converter
+from activities.escalations import Escalations
+from activities.judgement import Judge
+from activities.messages import SendMessages
+from activities.start import WorkflowStarter
+from domain.client import Channel
+from domain.errors import Problem, Refused
+from domain.names import TASK_QUEUE
+from domain.plan_file import read_practice
+from domain.policy import Practice
+from domain.wording import Wording
+from providers.base import Provider
+from providers.local import LocalProvider
+from providers.sendgrid_email import SendGridEmail
+from providers.twilio_sms import TwilioSms
+from records.database import Records
+from records.keyring import KeyRing
+from settings import VAR, Settings, load_settings
+from web.intake import Intake
+from workflows.escalation import EscalationWorkflow
+from workflows.treatment_plan import TreatmentPlanWorkflow
+
+log = logging.getLogger("followthrough.worker")
+OUR_MODULES = ("domain", "activities", "providers", "records", "settings")
+THEIR_MODULES = ("pydantic", "pydantic_core", "email_validator", "idna", "phonenumbers", "sqlalchemy", "babel", "yaml")
+"""Libraries of our modules: pure enough, and slow to load again for every workflow."""
+SWEEP_EVERY = timedelta(seconds=15)
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+@dataclass
+class House:
+    """Everything that a program of this house needs, put together once."""
+
+    settings: Settings
+    practice: Practice
+    records: Records
+    keys: KeyRing
+    wording: Wording
+    temporal: Client
+    starter: WorkflowStarter
+    intake: Intake
+    public_url: str
+
+
+def load_practice(settings: Settings) -> tuple[Practice, Path]:
+    """The practice file and its folder. Raises Refused naming the file, the field and the fix."""
+    path = settings.practice_file or EXAMPLES / "practice.yaml"
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            "settings", [Problem("PRACTICE_FILE", f"{path} can't be read ({type(error).__name__})")]
+        ) from None
+    return read_practice(text, str(path)), path.parent
+
+
+def load_wording(settings: Settings, folder: Path) -> Wording:
+    """The packaged templates, with a `templates` folder beside the practice's own file laid over them."""
+    own = folder / "templates"
+    return Wording.load(own if settings.practice_file and own.is_dir() else None)
+
+
+def load_keys(settings: Settings) -> KeyRing:
+    """PAYLOAD_KEYS, or the embedded default's own key file, made on first use and readable by its owner only."""
+    if settings.payload_keys is not None:
+        try:
+            return KeyRing.parse(settings.payload_keys.get_secret_value())
+        except ValueError as error:
+            raise Refused("settings", [Problem("PAYLOAD_KEYS", str(error))]) from None
+    path = VAR / "payload_keys"
+    if not path.exists():
+        write_secret(path, KeyRing.generate().dump())
+    return KeyRing.parse(path.read_text("utf-8").strip())
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a file that only its owner can read. An existing file is left as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+
+
+def open_records(settings: Settings, keys: KeyRing) -> Records:
+    """The records behind DATABASE_URL, brought to the newest schema."""
+    VAR.mkdir(exist_ok=True)
+    try:
+        records = Records.open(settings.database_url or f"sqlite:///{VAR / 'records.db'}", keys)
+    except ValueError as error:
+        raise Refused("settings", [Problem("DATABASE_URL", str(error))]) from None
+    records.migrate()
+    return records
+
+
+async def connect_temporal(keys: KeyRing) -> Client:
+    """A client by Temporal's own settings, with every payload encrypted."""
+    config = ClientConfig.load_client_connect_config()
+    config.setdefault("target_host", "localhost:7233")
+    return await Client.connect(**config, data_converter=data_converter(keys))
+
+
+def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Provider]:
+    """The real senders when MESSAGING=live, else the local phone and mailbox."""
+    if settings.messaging == "local":
+        return {"sms": LocalProvider("sms"), "email": LocalProvider("email")}
+    sid, token, url = settings.twilio_account_sid, settings.twilio_auth_token, settings.public_url
+    if not (sid and token and url):
+        raise Refused("settings", [Problem("MESSAGING", "live needs the TWILIO_* settings and PUBLIC_URL")])
+    providers: dict[Channel, Provider] = {
+        "sms": TwilioSms(
+            account_sid=sid,
+            auth_token=token.get_secret_value(),
+            public_url=url,
+            from_number=settings.twilio_from_number,
+            messaging_service_sid=settings.twilio_messaging_service_sid,
+            api_base=settings.twilio_api_base,
+        )
+    }
+    if settings.sendgrid_api_key and settings.sendgrid_from_email:
+        providers["email"] = SendGridEmail(
+            api_key=settings.sendgrid_api_key.get_secret_value(),
+            from_email=settings.sendgrid_from_email,
+            practice_name=practice.name,
+            practice_phone=practice.phone,
+            api_base=settings.sendgrid_api_base,
+        )
+    return providers
+
+
+async def build_house(settings: Settings, public_url: str | None = None) -> House:
+    """Read, check and connect everything. Raises Refused before anything is started."""
+    practice, folder = load_practice(settings)
+    wording = load_wording(settings, folder)
+    keys = load_keys(settings)
+    records = await asyncio.to_thread(open_records, settings, keys)
+    temporal = await connect_temporal(keys)
+    starter = WorkflowStarter(temporal)
+    url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
+    intake = Intake(records, temporal, starter, practice)
+    return House(settings, practice, records, keys, wording, temporal, starter, intake, url)
+
+
+def workflow_runner() -> SandboxedWorkflowRunner:
+    """The sandbox, with all our modules but `workflows` passed through, so that they load once."""
+    return SandboxedWorkflowRunner(
+        restrictions=SandboxRestrictions.default.with_passthrough_modules(*OUR_MODULES, *THEIR_MODULES)
+    )
+
+
+def build_worker(
+    temporal: Client,
+    records: Records,
+    wording: Wording,
+    providers: dict[Channel, Provider],
+    starter: WorkflowStarter,
+    public_url: str,
+    executor: ThreadPoolExecutor,
+) -> Worker:
+    """The worker of production and of the tests."""
+    judge = Judge(records, wording, public_url)
+    escalations = Escalations(records, temporal, starter)
+    sending = SendMessages(records, providers)
+    return Worker(
+        temporal,
+        task_queue=TASK_QUEUE,
+        workflows=[TreatmentPlanWorkflow, EscalationWorkflow],
+        activities=[
+            judge.decide,
+            judge.next_notice,
+            sending.send_message,
+            escalations.open,
+            escalations.withdraw,
+            escalations.settle,
+            escalations.add_desk_task,
+        ],
+        activity_executor=executor,
+        workflow_runner=workflow_runner(),
+        max_concurrent_workflow_tasks=20,
+        max_concurrent_activities=20,
+        max_concurrent_local_activities=20,
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+@contextlib.asynccontextmanager
+async def sweeping(intake: Intake, records: Records) -> AsyncIterator[None]:
+    """Hand over what was stored and not handed over, for as long as this is open. One holder at a time."""
+    task = asyncio.create_task(_sweep(intake, records, f"{os.getpid()}-{id(intake)}"))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def _sweep(intake: Intake, records: Records, holder: str) -> None:
+    while True:
+        try:
+            now = datetime.now(UTC)
+            if await asyncio.to_thread(records.take_lease, "sweep", holder, now, 2 * SWEEP_EVERY):
+                await intake.sweep()
+        except Exception as error:  # the records or Temporal are away; the next round tries again
+            log.warning("sweep failed", extra={"error": type(error).__name__})
+        await asyncio.sleep(SWEEP_EVERY.total_seconds())
+
+
+async def run_worker(house: House, stop: asyncio.Event) -> None:
+    """Work until told to stop."""
+    with ThreadPoolExecutor(max_workers=40) as executor:
+        worker = build_worker(
+            house.temporal,
+            house.records,
+            house.wording,
+            build_providers(house.settings, house.practice),
+            house.starter,
+            house.public_url,
+            executor,
+        )
+        async with worker, sweeping(house.intake, house.records):
+            await stop.wait()
+
+
+def stop_on_signals() -> asyncio.Event:
+    """An event that SIGINT and SIGTERM set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+def refuse(error: Refused) -> int:
+    """Say what is wrong, one line each, and give the exit code."""
+    for problem in error.problems:
+        sys.stderr.write(f"{error.source}: {problem}\n")
+    return 2
+
+
+async def _main(argv: Sequence[str]) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        house = await build_house(load_settings())
+    except Refused as error:
+        return refuse(error)
+    except RuntimeError as error:  # the SDK's word for a server that can't be reached
+        sys.stderr.write(f"Temporal: can't be reached ({error}); set TEMPORAL_ADDRESS to a running server\n")
+        return 2
+    log.info("worker started")
+    await run_worker(house, stop_on_signals())
+    return 0
+
+
+def main() -> None:
+    """The worker alone, by its settings."""
+    code = asyncio.run(_main(sys.argv[1:]))
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # the SDK can crash while the interpreter is torn down
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Follows one treatment plan from enrolment to discharge.
+
+It asks what to do, does it, and waits for the next due time or the next event. What there is to do is decided
+elsewhere and recorded here, so this file knows nothing about clients, visits or goals.
+"""
+
+import asyncio
+from datetime import datetime, timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.escalations import Escalations
+    from activities.judgement import DecideInput, Judge
+    from activities.messages import SendMessages
+    from domain.acceptance import check_event
+    from domain.actions import Action, AddDeskTask, OpenEscalation, SendMessage, SendOutcome, WithdrawEscalation
+    from domain.errors import EventRefused
+    from domain.events import Event
+    from domain.names import TREATMENT_PLAN_WORKFLOW
+    from domain.state import Decision, PlanState
+    from domain.workflow_inputs import EscalationInput, Fresh, PlanInput
+
+JUDGE_WITHIN = timedelta(seconds=20)
+SEND_WITHIN = timedelta(seconds=30)
+GIVE_UP_SENDING_AFTER = timedelta(minutes=2)
+TRY_SENDING_AGAIN_AFTER = timedelta(minutes=5)
+CALL_WITHIN = timedelta(seconds=30)
+PATIENTLY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
+REMEMBERED_EVENTS = 1000
+
+
+@workflow.defn(name=TREATMENT_PLAN_WORKFLOW)
+class TreatmentPlanWorkflow:
+    """One treatment plan."""
+
+    @workflow.init
+    def __init__(self, start: PlanInput) -> None:
+        self._state: PlanState = start.state
+        self._inbox: list[Fresh] = list(start.inbox)
+        self._seen: dict[str, None] = dict.fromkeys(start.seen)
+        self._continue_after_events = start.continue_after_events
+        self._timer: asyncio.Task[None] | None = None
+        self._timer_at: datetime | None = None
+
+    @workflow.run
+    async def run(self, start: PlanInput) -> None:
+        """Decide, carry out, wait; until the plan has ended and owes nothing any more."""
+        while True:
+            decision = await self._decide()
+            for action in decision.actions:
+                await self._carry_out(action)
+            if self._inbox:
+                continue
+            if decision.wake_at is None and self._state.status == "ended":
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                if not self._inbox:
+                    return
+                continue
+            if self._is_long():
+                await workflow.wait_condition(workflow.all_handlers_finished)
+                workflow.continue_as_new(self._carried_over())
+            await self._wait(decision.wake_at)
+
+    @workflow.update
+    def record(self, event: Event) -> str:
+        """Take an event in: "recorded", or "duplicate" for an id that was taken before."""
+        if event.event_id in self._seen:
+            return "duplicate"
+        self._seen[event.event_id] = None
+        while len(self._seen) > REMEMBERED_EVENTS:
+            del self._seen[next(iter(self._seen))]
+        self._inbox.append(event)
+        return "recorded"
+
+    @record.validator
+    def _check(self, event: Event) -> None:
+        """Refuse what this plan can't take. A duplicate is never refused: it was taken already."""
+        if event.event_id in self._seen:
+            return
+        try:
+            check_event(self._state, event, workflow.now())
+        except EventRefused as refusal:
+            raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
+
+    @workflow.query
+    def view(self) -> PlanState:
+        """The raw state, for debugging; pages read the records."""
+        return self._state
+
+    async def _decide(self) -> Decision:
+        """Ask for a judgement on what came since the last one. Events that arrive meanwhile wait for the next."""
+        judged = len(self._inbox)
+        decision = await workflow.execute_local_activity_method(
+            Judge.decide,
+            DecideInput(state=self._state, fresh=self._inbox, now=workflow.now()),
+            start_to_close_timeout=JUDGE_WITHIN,
+        )
+        self._inbox = self._inbox[judged:]
+        self._state = decision.state
+        self._state.journal = [line for line in self._state.journal if line.seq > decision.saved_journal_seq]
+        return decision
+
+    async def _carry_out(self, action: Action) -> None:
+        match action:
+            case SendMessage():
+                await self._send(action)
+            case OpenEscalation():
+                asked = EscalationInput(escalation=action.escalation, practice=self._state.practice)
+                await workflow.execute_activity_method(
+                    Escalations.open, asked, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
+                )
+            case WithdrawEscalation():
+                await workflow.execute_activity_method(
+                    Escalations.withdraw, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
+                )
+            case AddDeskTask():
+                await workflow.execute_activity_method(
+                    Escalations.add_desk_task, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
+                )
+
+    async def _send(self, message: SendMessage) -> None:
+        """Send once. Only an outcome that asks for something goes to the next judgement at once."""
+        try:
+            outcome = await workflow.execute_activity_method(
+                SendMessages.send_message,
+                message,
+                start_to_close_timeout=SEND_WITHIN,
+                schedule_to_close_timeout=GIVE_UP_SENDING_AFTER,
+                retry_policy=PATIENTLY,
+            )
+        except ActivityError:
+            outcome = SendOutcome(
+                message_key=message.message_key,
+                touchpoint_key=message.touchpoint_key,
+                result="deferred",
+                at=workflow.now(),
+                until=workflow.now() + TRY_SENDING_AGAIN_AFTER,
+                because="the records or the sender could not be reached",
+            )
+        if outcome.result != "accepted":
+            self._inbox.append(outcome)
+
+    async def _wait(self, wake_at: datetime | None) -> None:
+        """Until the wake time or an event. A running timer is kept unless something earlier appeared."""
+        if wake_at is not None and (self._timer_at is None or wake_at < self._timer_at):
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer_at = wake_at
+            self._timer = asyncio.create_task(asyncio.sleep(max((wake_at - workflow.now()).total_seconds(), 0.001)))
+        await workflow.wait_condition(lambda: bool(self._inbox) or (self._timer is not None and self._timer.done()))
+        if self._timer is not None and self._timer.done():
+            self._timer = self._timer_at = None  # a fired timer left here would spin the condition for ever
+
+    def _is_long(self) -> bool:
+        info = workflow.info()
+        return info.is_continue_as_new_suggested() or info.get_current_history_length() >= self._continue_after_events
+
+    def _carried_over(self) -> PlanInput:
+        return PlanInput(
+            state=self._state,
+            inbox=self._inbox,
+            seen=list(self._seen),
+            continue_after_events=self._continue_after_events,
+        )
