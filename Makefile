@@ -29,10 +29,10 @@ preview: .venv/ready ## show what a plan would send, without sending: make previ
 	$(BIN)/followthrough preview $(FILE)
 
 bench: .venv/ready ## measure what the README claims
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.progress --seed 21 --reps 100
 
 record: .venv/ready ## record the examples' histories for the replay test, once per release
-	$(BIN)/python -m tests.record_histories
+	$(BIN)/python -m tests.record
 
 lock: .venv/ready ## write the lock files anew after pyproject.toml changed
 	.ci/lock

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.agenda_between import between_visits
-from domain.agenda_sessions import after_sessions, first_due_after
+from domain.agenda_sessions import after_sessions, feedback_due_after
 from domain.agenda_visits import missed_visits, visits
 from domain.state import PlanState
 from domain.touchpoint import Touchpoint
@@ -56,12 +56,10 @@ def _welcome(state: PlanState) -> Iterator[Touchpoint]:
 def _unrecorded_visits(state: PlanState) -> Iterator[Touchpoint]:
     """A visit whose time has passed with no word about it: the front desk is asked what became of it.
 
-    It is due when the first touchpoint after the session would be, so that recording the session re-arms no timer.
+    It is due when the feedback text would be, so that recording the session re-arms no timer.
     """
-    booked = state.booked()
-    for number, visit in enumerate(booked, start=len(state.sessions) + 1):
-        ends_at = visit.starts_at + state.visit_length()
-        due_at = first_due_after(state, number, ends_at, nothing_follows=visit is booked[-1])
+    for number, visit in enumerate(state.booked(), start=len(state.sessions) + 1):
+        due_at = feedback_due_after(state, number, visit.starts_at + state.visit_length())
         yield Touchpoint(
             key=f"outcome:{visit.appointment_id}:v{visit.version}",
             kind="notice",

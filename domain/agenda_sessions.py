@@ -23,20 +23,11 @@ def after_sessions(state: PlanState) -> Iterator[Touchpoint]:
     yield from _rebooking(state, number, session)
 
 
-def first_due_after(state: PlanState, number: int, ends_at: datetime, *, nothing_follows: bool) -> datetime:
-    """When the first touchpoint after session `number` will be due if the visit ends at `ends_at` as booked.
-
-    `nothing_follows` says that no later visit is booked, so that a rebooking nudge would be owed too.
-    """
+def feedback_due_after(state: PlanState, number: int, ends_at: datetime) -> datetime:
+    """When the feedback text of session `number` will be due if the visit ends at `ends_at`."""
     policy = state.policy
-    waits = [policy.check_in_after if number == 1 and policy.check_in else policy.feedback_after]
-    if number > 1 and policy.measure_requests and _askable(state):
-        waits.append(policy.measure_request_after)
-    if any(b.by_session == number for goal in state.functional_goals() for b in goal.benchmarks):
-        waits.append(policy.benchmark_question_after)
-    if policy.rebook and nothing_follows and more_sessions_planned(state, number):
-        waits.append(policy.rebook_after)
-    return min(shift(ends_at, wait, state.zone) for wait in waits)
+    first = number == 1 and policy.check_in
+    return shift(ends_at, policy.check_in_after if first else policy.feedback_after, state.zone)
 
 
 def more_sessions_planned(state: PlanState, number: int) -> bool:
@@ -45,13 +36,9 @@ def more_sessions_planned(state: PlanState, number: int) -> bool:
     return sessions == "open" or number < sessions
 
 
-def _askable(state: PlanState) -> bool:
-    return any(goal.catalogued.ask_client for goal in state.objective_goals())
-
-
 def _feedback(state: PlanState, number: int, session: Session) -> Touchpoint:
     first = number == 1 and state.policy.check_in
-    due_at = shift(session.ends_at, state.policy.check_in_after if first else state.policy.feedback_after, state.zone)
+    due_at = feedback_due_after(state, number, session.ends_at)
     return Touchpoint(
         key=f"feedback:{session.appointment_id}",
         kind="check_in" if first else "feedback",

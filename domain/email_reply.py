@@ -17,9 +17,8 @@ REPLY_MARKERS = (
 )
 """Our own line; whatever follows it is ours. Compared without case and accents."""
 
-_ATTRIBUTION = re.compile(
-    r"^\W*(?:on\b.{6,200}\bwrote|(?:el|la)\b.{6,200}\bescribio|.{4,120}<\S+@\S+>\s*(?:wrote|escribio)|am .{6,120}schrieb.{0,80}):?\s*$"
-)
+_WRAPPED_ATTRIBUTION = re.compile(r"^\W*(?:on\b.{6,200}\bwrote|(?:el|la)\b.{6,200}\bescribio):?\s*$")
+_ATTRIBUTION = re.compile(_WRAPPED_ATTRIBUTION.pattern + r"|^.{4,120}<\S+@\S+>\)?,?\s*(?:wrote|escribio):?\s*$")
 _HEADER = re.compile(
     r"^\W{0,3}(?:from|sent|to|cc|date|subject|reply-to|de|enviado|enviado el|para|fecha|asunto)\s?\*{0,2}:", re.I
 )
@@ -34,7 +33,11 @@ _DEVICE = re.compile(
 )
 _SIGN_OFF = re.compile(
     r"^\W*(?:best|best regards|kind regards|warm regards|regards|sincerely|cheers|warmly|take care|yours|love|many thanks"
-    r"|thanks|thank you|thanks so much|saludos|saludos cordiales|atentamente|un saludo|gracias|muchas gracias|cordialmente|xo)\W*$"
+    r"|(?:thanks|thank you)(?: so much| very much| again| a lot)?|saludos|saludos cordiales|atentamente|un saludo|gracias|muchas gracias|cordialmente|xo)\W*$"
+)
+_NAME = re.compile(
+    r"^[-–—]?\s*(?!(?:Yes|No|Nope|Ok|Okay|Stop|Cancel|Confirm\w*|Thanks?|Gracias|Sí|Si|Please|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\b)"
+    r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][a-záéíóúñ.]*){0,2}$"
 )
 
 
@@ -71,9 +74,12 @@ def _unquoted(lines: list[str]) -> list[str]:
 def _attribution_length(lines: list[str], at: int) -> int:
     """How many lines "On ... wrote:" takes here, wrapped over three at most; 0 where it isn't one."""
     for length in (1, 2, 3):
-        joined = " ".join(line.strip() for line in lines[at : at + length])
-        found = _ATTRIBUTION.match(folded(joined.lstrip("> ")))
-        if found and (re.search(r"\d", joined) or "@" in joined) and lines[at].strip():
+        block = [line.strip() for line in lines[at : at + length]]
+        if not all(block):
+            return 0
+        joined = " ".join(block)
+        form = _ATTRIBUTION if length == 1 else _WRAPPED_ATTRIBUTION
+        if form.match(folded(joined.lstrip("> "))) and (re.search(r"\d", joined) or "@" in joined):
             return length
     return 0
 
@@ -110,7 +116,15 @@ def _without_name(lines: list[str]) -> list[str]:
         before = any(other.strip() for other in lines[:at])
         if before and _SIGN_OFF.match(folded(line.strip())) and _only_a_name_follows(lines[at + 1 :]):
             return lines[: at + 1]
-    return lines
+    return _without_bare_name(lines)
+
+
+def _without_bare_name(lines: list[str]) -> list[str]:
+    """A name alone on the last line, below an empty one, is how people sign without a greeting."""
+    written = [at for at, line in enumerate(lines) if line.strip()]
+    if len(written) < 2 or lines[written[-1] - 1].strip() or not _NAME.match(lines[written[-1]].strip()):
+        return lines
+    return lines[: written[-1]]
 
 
 def _only_a_name_follows(rest: list[str]) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, field_validator
 
 from domain.client import TimeZone
 from domain.errors import Problem, Refused
@@ -17,13 +17,14 @@ from domain.plan import TreatmentPlan
 from domain.policy import Practice
 from domain.script import ScriptStep, Step, resolve, script_findings
 from domain.wall_clock import shift
-from domain.yaml_lines import Lines, dotted, read_yaml
+from domain.yaml_lines import WHOLE_FILE, Lines, dotted, read_yaml
 
 MORNING = time(9)
 """When a plan starts that names no start, on the client's clock."""
+DEEPEST = 20
+"""Levels of a file; the deepest field of a plan stands on the eighth."""
 _SOME_START = datetime(2026, 1, 5, 17, tzinfo=UTC)
 """Stands in for a missing `start` while a script is checked; only the forms of its times matter then."""
-_START: TypeAdapter[datetime] = TypeAdapter(AwareDatetime)
 _ZONE: TypeAdapter[str] = TypeAdapter(TimeZone)
 
 
@@ -32,6 +33,13 @@ class FlatPlanFile(TreatmentPlan):
 
     start: AwareDatetime | None = Field(default=None, description="when the plan starts; for simulate")
     script: list[ScriptStep] = Field(default=[], description="what happens meanwhile; for simulate")
+
+    @field_validator("start")
+    @classmethod
+    def _in_these_times(cls, start: datetime | None) -> datetime | None:
+        if start is not None and not 2000 <= start.year < 2200:
+            raise ValueError("lies outside the years 2000 to 2199; write a time in them")
+        return start
 
 
 _FLAT = TypeAdapter(FlatPlanFile)
@@ -89,8 +97,8 @@ def _plan_file(data: Any, source: str, lines: Lines, practice: Practice | None) 
     fields = _fields(data, source, "client")
     flat, found = check(fields, _FLAT, FlatPlanFile)
     goals = {goal.id for goal in flat.goals} if flat else None
-    start, zone = _start_of(fields), _zone_of(fields)
-    found += script_findings(fields.get("script"), goals, start or _SOME_START, zone)
+    start = (flat.start if flat else None) or _SOME_START
+    found += script_findings(fields.get("script"), goals, start, _zone_of(fields))
     found += _too_early(flat)
     found += _against_practice(flat, practice)
     if flat is None or found:
@@ -101,17 +109,30 @@ def _plan_file(data: Any, source: str, lines: Lines, practice: Practice | None) 
 
 def _fields(data: Any, source: str, first: str) -> dict[str, Any]:
     if data is None:
-        raise Refused(source, [Problem("file", f'is empty; begin with "{first}:"')])
+        raise Refused(source, [Problem(WHOLE_FILE, f'is empty; begin with "{first}:"')])
     if not isinstance(data, dict):
-        raise Refused(source, [Problem("file", f'has no fields; begin with "{first}:" and write name: value', 1)])
+        raise Refused(source, [Problem(WHOLE_FILE, f'has no fields; begin with "{first}:" and write name: value', 1)])
+    _refuse_what_is_no_plan(data, source)
     return data  # pyright: ignore[reportUnknownVariableType]
 
 
-def _start_of(fields: dict[str, Any]) -> datetime | None:
-    try:
-        return _START.validate_python(fields.get("start"))
-    except ValidationError:
-        return None
+def _refuse_what_is_no_plan(data: Any, source: str) -> None:
+    """Halves of characters can't be stored, and what is nested without end can't be walked."""
+    layer: list[Any] = [data]
+    for _ in range(DEEPEST):
+        texts = [part for part in layer if isinstance(part, str)]
+        if any("\ud800" <= letter <= "\udfff" for text in texts for letter in text):
+            raise Refused(source, [Problem(WHOLE_FILE, "holds a character that isn't text; remove it")])
+        layer = [inner for part in layer for inner in _inside(part)]
+        if not layer:
+            return
+    raise Refused(source, [Problem(WHOLE_FILE, "is nested too deeply to be a plan; take some of the levels away")])
+
+
+def _inside(part: Any) -> list[Any]:
+    if isinstance(part, dict):
+        return [*part.keys(), *part.values()]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+    return list(part) if isinstance(part, list) else []  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 def _zone_of(fields: dict[str, Any]) -> str:

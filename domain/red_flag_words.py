@@ -29,27 +29,27 @@ suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
 \bbetter off (?:dead|without me|if i (?:was|were|wasnt|werent))\b|\bnot worth living\b|\bworth living\b(?! for)|\bisnt worth (?:it|living) any ?more\b
 \b(?:dont|do not|no longer|cant) (?:really )?(?:want|wanna|care) to? ?(?:be )?(?:live|alive|living|here any ?more|around any ?more|exist|wake up)\b
 \b(?:dont|do not) want to (?:live|be alive|exist|wake up|be here any ?more|be around any ?more|go on)\b
-\b(?:no|any) (?:reason|point|will) (?:to live|in living|to go on|to keep going|going on|in going on|to be alive|to keep living)\b
-\bcant go on(?: (?:like this|living|any ?more|with (?:this|life)))?$|\bcant go on (?:like this|living|any ?more|with)\b|\bcant (?:do|take) (?:this|life) any ?more and (?:want|dont)\b
+\b(?:no|any|a|the|what|see|whats) ?(?:a |the |any )?(?:reason|point|will) (?:to live|of living|of life|of going on|of being alive|to keep living|in living|to go on|to keep going|going on|in going on|to be alive|to keep living)\b
+\bcant go on(?: (?:like this|living|any ?more|with (?:this|life)))?$|\bcant (?:go on|keep going|keep living|live) (?:like this|living|any ?more|with this life)\b|\bcant (?:do|take) (?:this|life) any ?more and (?:want|dont)\b
 \bgive up on life\b|\bgiving up on life\b|\bjump(?:ing)? (?:off|from) (?:a|the) (?:bridge|roof|building)\b|\bno longer want to (?:live|be alive|be here)\b|\btired of (?:living|being alive|life)\b
 \bmatarme\b|\bme (?:voy a |quiero |quisiera )?mat(?:o|ar)\b|\bquit(?:arme|arse|o) la vida\b|\bno quiero (?:seguir )?(?:vivir|viviendo|vivir mas|estar aqui|existir|despertar)\b
 \bno (?:quiero|tengo ganas de|puedo) (?:seguir )?(?:vivir|viviendo)\b|\b(?:me )?(?:quiero|quisiera|deseo|ganas de|prefiero|preferiria) (?:morir\w*|estar muert[oa]|desaparecer para siempre)\b
-\b(?:hacerme|me (?:quiero|voy a) hacer) dano\b|\b(?:acabar|terminar) con (?:mi vida|todo)\b|\bmejor muert[oa]\b|\bno vale la pena (?:seguir )?(?:vivir|viviendo)\b
+\b(?:hacerme|me (?:quiero|voy a) hacer) dano\b|\b(?:acabar|terminar) con (?:mi vida|todo)\b|\b(?:mejor (?:estaria |estar )?muert[oa]|estaria mejor muert[oa])\b|\bno vale la pena (?:seguir )?(?:vivir|viviendo)\b
 \b(?:quiero|pienso|pensando|ganas de|voy a) (?:en )?(?:lastimarme|cortarme|hacerme dano|colgarme)\b|\blastimarme\b(?! (?:al|en el|jugando|corriendo))|\bno tengo (?:razon(?:es)?|motivos?) para vivir\b
 \bya no (?:quiero|puedo) (?:mas con (?:mi|la|esta) vida|vivir|estar aqui|seguir viva?o?)\b|\bcansad[oa] de (?:vivir|la vida|mi vida)\b|\bsin ganas de vivir\b|\bestarian mejor sin mi\b
 """)
 
 _EMERGENCY = rules(r"""
-\bchest(?! (?:muscle|press|opener|stretch|wall|fly|day))(?: (?:is|was|has|feels?|felt|just|really|still|been|area|keeps|kind|sort|of|a|bit|little|started|starting|very|super|so|all|getting|got|an?|like|weird|some)){0,5} ?
+\bchest(?! (?:muscles?|press|press(?:es)|openers?|stretch\w*|wall|fly|flies|day)\b)(?: (?:is|was|has|feels?|felt|just|really|still|been|area|keeps|kind|sort|of|a|bit|little|started|starting|very|super|so|all|getting|got|an?|like|weird|some)){0,5} ?
   (?:pain\w*|hurt\w*|ach\w+|pressure|tight\w*|heavy|heaviness|squeez\w+|burning|discomfort|crushing|stabbing|elephant|pounding|killing)\b
-\b(?:pain|pains|pressure|tightness|tight|heaviness|heavy|burning|squeezing|ache|aching|hurt\w*|discomfort|stabbing|crushing|sharp)(?: (?!muscle|to)\w+){0,4} (?:chest|heart)\b(?! (?:muscle|stretch|opener|press|wall))
+\b(?:pain|pains|pressure|tightness|tight|heaviness|heavy|burning|squeezing|ache|aching|hurt\w*|discomfort|stabbing|crushing|sharp)(?: (?!muscle|to)\w+){0,4} (?:chest|heart)\b(?! (?:muscles?|stretch\w*|openers?|press|wall)\b)
 \bheart attack|\bcardiac\b|\bhearth? (?:hurts|attack|stopped)\b|\bangina\b|\binfarto|\bataque (?:al|de|cardiaco)(?: corazon)?\b
 \b(?:dolor|dolores|presion|opresion|molestia|punzada|punzadas|apretado)(?: \w+){0,3} (?:pecho|corazon)\b|\bpecho(?: \w+){0,3} (?:duele|aprieta|apretado|oprimid\w+|dolor|pesado|arde)\b
 \b(?:duele|aprieta|oprime|arde|molesta)(?: \w+){0,3} (?:pecho|corazon)\b
 \b(?:cant|cannot|can not|cant even|couldnt|could not|hard to|harder to|difficult to|struggl\w+ to|struggling with|trouble|difficulty|difficulties|hardly|barely|unable to|hurts to|hurts when i|painful to|problems?|labou?red|shallow|hard time|issues)
   (?: (?!stop|wait|get|make)\w+){0,2} breath\w*\b
 \bshort(?:ness)? (?:of|on|in) (?:my )?breath\w*|\b(?:out|loss) of breath\b|\bbreathless\w*|\bgasping\b|\bnot breathing\b|\bsuffocat\w+|\bchoking\b|\bcatch my breath\b|\bwheez\w+|\bwinded\b
-\bno (?:puedo|podia|logro|alcanzo a|estoy|consigo) (?:casi |bien )?respir\w+|\bfalta(?:ndo)? (?:de |el |la |del )?(?:aire|aliento|respiracion)|\b(?:me )?cuesta (?:mucho |trabajo )?respirar|\bdificultad(?:es)? (?:para|al|de) respirar
+\bno (?:puedo|podia|logro|alcanzo a|estoy|consigo) (?:casi |bien )?respir\w+|\bfalta(?:ndo)? (?:de |el |la |del )?(?:aire|aliento|respiracion)|\b(?:me )?cuesta (?:mucho |trabajo )?respirar|\bdificult\w+ (?:(?:para|al|de|el|mucho) )?respirar
 \bsin (?:aliento|aire)\b|\bme (?:estoy )?(?:ahogo|ahogando|asfixi\w+)\b|\brespir\w+ (?:con dificultad|mal)\b|\bproblemas? (?:para|al|de) respirar
 \b(?:face|mouth|smile|eyelid|lip)(?: \w+){0,4} (?:droop\w*|numb\w*|dropp\w+|sagg\w+|paraly\w*|crooked|lopsided)\b|\b(?:droop\w*|paraly\w+|lopsided)(?: \w+){0,4} (?:face|mouth|smile|side)\b|\bfacial (?:droop\w*|numb\w*|paraly\w*)
 \b(?:numb\w*|tingl\w+|weak\w*)(?: \w+){0,4} (?:face|one side|right side|left side|half of my body)\b|\b(?:one|left|right) side(?: \w+){0,5} (?:numb\w*|weak\w*|paraly\w*|droop\w*)\b|\bhalf (?:of )?my (?:face|body)\b
@@ -94,7 +94,7 @@ _TODAY = rules(r"""
 \b(?:dormid\w+|adormec\w+|entumec\w+|no siento)(?: \w+){0,5} (?:ingle|entrepierna|genital\w*|silla de montar|partes|zona intima|nalgas)\b|\b(?:ingle|entrepierna|genital\w*|partes intimas|zona intima|nalgas)(?: \w+){0,4} (?:dormid\w+|adormec\w+|entumec\w+)\b
 \b(?:lost|losing|lose|loss of|cant|cannot|can not|couldnt|trouble|problems?|difficulty|unable|hard to|issues|not able|no control)(?: (?!wait)\w+){0,4} (?:bladder|bowels?|pee|peeing|pees|urinat\w+|urine|poop\w*|go to the bathroom|defecat\w+)\b
 \b(?:bladder|bowels?)(?: \w+){0,3} (?:control|problems?|issues?|accidents?|changes?|trouble|leak\w*|stopped|weird|not working)\b|\bincontinen\w*|\b(?:wet|wetting|peed|peeing|pooped|soiled|soiling|pissed) (?:myself|my pants|the bed|my bed)\b
-\bno (?:puedo|he podido|logro) (?:orinar|hacer pipi|ir al bano)\b|\b(?:perd\w+|pierdo|sin|no tengo) (?:el )?control (?:de|sobre)\b|\bcontrol de (?:la |mi |los )?(?:vejiga|esfinter\w*|intestinos?)\b|\bme orin[oe]\b|\bno controlo\b
+\bno (?:puedo|he podido|logro) (?:orinar|hacer pipi|ir al bano|(?:controlar|aguantar|contener) (?:la |mi |los |mis )?(?:vejiga|orina|pipi|esfinter\w*|intestinos?))\b|\b(?:perd\w+|pierdo|sin|no tengo) (?:el )?control (?:de|sobre)\b|\bcontrol de (?:la |mi |los )?(?:vejiga|esfinter\w*|intestinos?)\b|\bme orin[oe]\b|\bno controlo\b
 \b(?:both|my|the) legs(?: (?:are|feel|felt|have|got|gotten|is|been|so|very|really|both|keep|went|just|started|suddenly|getting|a|bit|like|theyre|going|all)){0,5} (?:weak\w*|numb\w*|giving (?:out|way)|gave (?:out|way)|buckl\w+|give out|wont hold|paraly\w*|heavy and)\b
 \b(?:weak\w*|numb\w*|tingling)(?: \w+){0,3} (?:both|my) legs\b|\blegs? (?:gave|giving|gives|keeps giving) (?:out|way)\b|\bfoot drop\b|\bleg weakness\b|\bweak legs\b
 \b(?:cant|cannot|can not|couldnt|unable to|barely|hardly) (?:even )?(?:walk|stand|stand up|feel my (?:legs?|feet|foot|toes)|move my (?:legs?|feet|foot|toes)|lift my (?:foot|leg|feet|legs))\b(?! (?:the|my|dogs?|in|there|over|to (?:your|the)|you|up the stairs fast|far|long|as|more|for|up straight|the heat|it|this|your|that))
@@ -160,7 +160,7 @@ NEW_PROBLEMS = re.compile(
         pattern.pattern
         for pattern in rules(r"""
 \b(?:fever\w*|temperature|temp|chills|flu|influenza|covid|coronavirus|cough\w*|sore throat|strep|sick|ill|infect\w*|contagious|virus|viral|stomach (?:bug|flu)|food poisoning|nause\w+|vomit\w*|throwing up|threw up|diarrhea|pneumonia|bronchitis|uti|pink ?eye|sinus\w*|mono|norovirus)\b
-\b(?:a|have|caught|catching|got|bad|head|little|slight|the|nasty|summer|chest) colds?\b|\bcold sores?\b
+\b(?:a|an|have|caught|catching|got|bad|head|slight|the|nasty|chest)(?: \w+){0,2} colds?\b(?! (?:pack|shower|room|drink|day|water|weather|outside|hands))|\bcold sores?\b
 \b(?:rash\w*|hives|shingles|poison (?:ivy|oak)|sunburn\w*|burn|burns|burned|burnt|bruis\w*|cuts?|scrapes?|scraped|scratch\w*|gash|wounds?|open (?:skin|sores?)|stitches|blister\w*|eczema|psoriasis|ringworm|scabies|athletes foot|warts?|lice|mrsa|staph|cellulitis|boils?|abscess|itch\w*|bites?|stung|lesions?|acne|tattoo)\b
 \b(?:swelling|swell\w*|swollen|puff\w*|inflam\w*|edema|lumps?|bumps?|knots? that)\b
 \b(?:meds?|medications?|medicines?|medecine|antibiotics?|prescri\w+|aspirin|prednisone|steroids?|cortisone|injections?|shots?|vaccin\w*|boosters?|botox|pills?|drugs?|insulin|statins?|ozempic|patch|opioids?|painkillers?|antidepress\w*|metformin|lisinopril|started taking|put me on|im on a|taking)\b

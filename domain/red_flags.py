@@ -40,6 +40,7 @@ _GOES_ON = re.compile(
     r" , (?:and |y |now )?(?:i|im|ive|my|me|tengo|estoy|now|started|got|having|have|woke|feeling|feel|siento|hay|since|right)\b"
     r"|\b(?:i have|im having|ive got|i got|i feel|started|woke up with|tengo|me duele|because|since|so|porque)\b"
 )
+_HAVING = re.compile(r"^ (?:tengo|he tenido|tuve|siento|he sentido|hay|tenido|me duele|i have|i feel)\b")
 _LATER_NO = re.compile(r"^(?: ,)?(?: \w+)? (?:no|none|negative)$")
 
 
@@ -98,8 +99,8 @@ def _denied(sentence: str, start: int, end: int) -> bool:
     denials = list(_NOT.finditer(before))
     if not denials:
         return bool(_LATER_NO.match(sentence[end:]))
-    between = before[denials[-1].end() :]
-    first = before[denials[0].end() :]
+    between = _HAVING.sub("", before[denials[-1].end() :])
+    first = _HAVING.sub("", before[denials[0].end() :])
     reach = first if len(first.split()) <= 14 and not _GOES_ON.search(first) else between
     return len(reach.split()) <= 12 and not _GOES_ON.search(reach)
 

@@ -88,14 +88,19 @@ def _without_urgency(said: Said, text: str, asked: QuestionKind | None, locale: 
 
 
 def _change(said: Said, asked: QuestionKind | None) -> Intent | None:
-    if asked == "confirm_appointment" and said.plain in ("r", "r please", "r pls", "r thanks", "r r", "r thank you", "r por favor"):
+    if asked == "confirm_appointment" and _says_r(said):
         return "reschedule"
     change = visit_change(said)
     if asked == "rebook" and change == "reschedule" and (proposes_time(said) or not _speaks_of_a_visit(said)):
         return None
-    if change is None and asked in ("confirm_appointment", "screening_yes_no") and said.asks and proposes_time(said):
+    asks = said.asks or not {"but", "pero", "can", "could", "podria", "puede"}.isdisjoint(said.words)
+    if change is None and asked in ("confirm_appointment", "screening_yes_no") and asks and proposes_time(said):
         return "reschedule"
     return change
+
+
+def _says_r(said: Said) -> bool:
+    return said.clauses[:1] == ["r"] or said.plain in ("r please", "r pls", "r thanks", "r r", "r thank you", "r por favor")
 
 
 def _speaks_of_a_visit(said: Said) -> bool:

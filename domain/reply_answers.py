@@ -7,7 +7,7 @@ from domain.reply_words import Said
 
 _YES = (
     r"(?:yes+|y|yep|yea|yeah|yeh|yup|yuppers|ya|yah|yas|ye|yess|yeap|yessir|yse|yed|yws|yrs|yex|ues|yy|si|sii|sip|sipi|simon|yes i (?:did|do|can|could|am|have)|i (?:did|can|do)(?: it)?|affirmative|absolutely|definitely|definately"
-    r"|certainly|of course|for sure|sure(?: thing)?|indeed|totally|claro(?: que (?:si|yes))?|por supuesto|desde luego|correct|correcto|asi es|thumbsup|yes sir|yes maam|efectivamente|si puedo|yes puedo|ya puedo|afirmativo|oui|100 percent|hell yes|heck yes|finally yes|you bet)"
+    r"|certainly|of course|for sure|sure(?: thing)?|indeed|totally|claro(?: que (?:si|yes))?|por supuesto|desde luego|correct|correcto|asi es|thumbsup|yes sir|yes maam|efectivamente|si puedo|yes puedo|ya puedo|afirmativo|oui|100 percent|hell yes|you got it|wouldnt miss it|were on|ready|heck yes|finally yes|you bet)"
 )
 _AGREE = (
     r"(?:ok|okay|okey|okie|oki|okey dokey|k|kk|kay|alright|all right|perfect|perfecto|great|good|sounds (?:good|great|perfect|like a plan)|will do|no problem|not a problem|np|no prob|works|that works|works for me|vale|listo|de acuerdo"
@@ -15,7 +15,7 @@ _AGREE = (
 )
 _NO = (
     r"(?:no+|n|nope|nop|nah|naw|na|nay|noo|negative|negativo|not yet|not really|not at all|not quite|not now|not right now|not today|not this time|not at this time|not at the moment|not interested|no thanks|no thank you|no gracias|no ty|thumbsdown|never|nunca|nel"
-    r"|todavia no|aun no|ahora no|por ahora no|por el momento no|still (?:no|not|cant|cannot|unable)|i (?:cant|cannot|couldnt|didnt|did not|can not)|cant|couldnt|unfortunately (?:no|not)|sadly (?:no|not)|im afraid not|afraid not|i dont think so|dont think so|creo que no|para nada"
+    r"|todavia no|aun no|ahora no|por ahora no|por el momento no|(?:i )?still (?:no|not|cant|cannot|unable)|i (?:cant|cannot|couldnt|didnt|did not|can not)|cant|couldnt|unfortunately (?:no|not)|sadly (?:no|not)|im afraid not|afraid not|i dont think so|dont think so|creo que no|para nada"
     r"|no puedo|no pude|todavia no puedo|aun no puedo|not able to|unable to|ill pass|i pass|pass|no way)"
 )
 _LEAD = r"^(?:(?:oh|um|uh|hi|hello|hey|hola|well|good (?:morning|afternoon|evening)|buenos dias|buenas(?: tardes)?|dear \w+|hi \w+|hello \w+|haha|lol|omg|yay|finally) )?"
@@ -44,7 +44,7 @@ _FEEL_SMALL = frozenset(
     "changed open skin ni o y de los las la el lo que no ningun ninguna ningunos tengo he tenido hay nada gracias muchas hola sin en mi mis con por ahora todo bien up check checking asking "
     "yet right now far body normal visit appointment session report list above nos vemos manana either whatsoever currently recently week lately know nope noo non same as calf leg one "
     "side loss kind sort kinds such neither excited cant wait knock wood luckily happily say symptoms issues problems infections meds dr doctor good great fine ok okay healthy "
-    "signs sign or recent us both goodness".split()
+    "chest calf legs leg foot feet arm arms hand hands breath shortness trouble breathing areas area signs sign or recent us both goodness".split()
 )
 _THANKS = re.compile(
     r"\b(?:thanks|thank|thankyou|thanx|thx|tks|ty|tysm|thnx|thnks|thankss|gracias|grax|grcias|appreciate\w*|grateful|agradezco|agradecid[oa]|mil gracias|cheers)\b"
@@ -56,6 +56,9 @@ _THANKS_SMALL = frozenset(
     "excelente perfecto vale listo que tenga buen buena dia tarde noche hi hello hey hola best kind kindly truly sincerely very dear dr following quick response reply yes haha lol "
     "youre the best amazing lovely kindness happy to hear glad nice oh my of course no problem worries bless god dios bendiga le les lo agradezco mucho igualmente likewise always siempre "
     "grateful cheers getting back taking care of time today session massage visit great tip tips exercises feedback noted super".split()
+)
+_THANKED_NAME = re.compile(
+    r"^((?:\w+ ){0,3}?(?:thanks|thank you|thx|ty|gracias)(?: so much| again)?) (?!tomorrow|today|not|but|cancel|i\b|no\b|maybe|late)[a-z]{2,}$"
 )
 
 
@@ -80,7 +83,7 @@ def agrees(said: Said) -> bool:
 def plain_no(said: Said) -> bool:
     """A clear no: "not yet", "no thanks", "todavía no"; a no with a but is for a person."""
     plain = _NO_HARM.sub(" ", said.plain).strip()
-    if said.asks or _YES_AFTER.search(plain) or re.match(r"no (?:idea|se\b|clue|estoy seg)|not sure|cant (?:remember|say|tell)", plain):
+    if said.asks or _YES_AFTER.search(plain) or re.match(r"no (?:idea|se\b|clue|estoy seg)|no (?!thanks|thank|thx|ty|gracias|i\b|im\b|ill\b|it\b|its\b|not|sorry|still|way|sir|maam|yet|cant|cannot|unfortunately|no\b|nope|todavia|aun|puedo|pude|por|lo\b|la\b|he\b|me\b|at|im|but|this|that|we|my|the|unable|sadly|wont|wasnt|didnt|couldnt|senor|and|muchas|hay|tengo|change|longer able)[a-z]+\b|not sure|cant (?:remember|say|tell)", plain):
         return False
     return bool(_LEADS_NO.match(plain))
 
@@ -106,7 +109,8 @@ def screening_no(said: Said) -> bool:
 
 def only_thanks(said: Said) -> bool:
     """Whether there is nothing in the text but thanks and kind words."""
-    return bool(_THANKS.search(said.plain)) and not said.asks and all(word in _THANKS_SMALL for word in said.words)
+    plain = _THANKED_NAME.sub(r"\1", said.plain)
+    return bool(_THANKS.search(plain)) and not said.asks and all(word in _THANKS_SMALL for word in plain.split())
 
 
 def _denies_all(said: Said) -> bool:

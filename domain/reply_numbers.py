@@ -45,7 +45,7 @@ _COMPARES = re.compile(
 )
 _OUT_OF = re.compile(r"\b(-?\d+(?:\.\d+)?) ?(?:/|out of|of|over|de|sobre) ?(5|10|100)\b")
 _SPAN = re.compile(
-    r"\b(?:between |from |entre |de )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|a|o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b"
+    r"\b(?:between |from |entre |de )?(?:an? |un )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|and a|and an|y un|o un|a|o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b"
 )
 _ANY = re.compile(r"(?<![\w.:/-])-?\d+(?:\.\d+)?(?![\w:/]|\.\d)")
 _CHANGE = re.compile(r"\b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo|subio|pasada)\b")
@@ -89,6 +89,7 @@ def _in_digits(said: Said, locale: Language) -> str:
         elif word in _WORDS and word not in _NOT_A_WORD:
             words[at] = str(_WORDS[word])
     text = " ".join(words)
+    text = re.sub(r"\bdos(?= (?:o|y|u|de) \d)", "2", text)
     text = re.sub(r"\b(?:one|uno)(?= (?:or|o|to) \d)|(?<=between )one(?= and)|(?<=entre )uno(?= y)", "1", text)
     return re.sub(r"\b(?:five|5) stars?\b", "5", re.sub(r"\b(\d) (?:stars?|estrellas?)\b", r"\1", text))
 
@@ -104,7 +105,7 @@ def _values(text: str, scale: Scale) -> list[float]:
     if span := _SPAN.search(text):
         low, high = float(span[1]), float(span[2])
         apart = "/" in span[0] and high - low != 1
-        if found or apart or not low < high or high > scale.high or low < scale.low or _CHANGE.search(text):
+        if found or apart or not 0 < high - low <= 3 or high > scale.high or low < scale.low or _CHANGE.search(text):
             return []
         found.append((low + high) / 2)
         text = text[: span.start()] + " " + text[span.end() :]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from pydantic import AwareDatetime, Field, TypeAdapter, field_validator, model_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from domain.client import Channel, Written
 from domain.escalation import DecisionBody
@@ -13,6 +13,8 @@ from domain.events import OUTSIDE_EVENT, Changes, Choice, OutsideEvent
 from domain.plain_errors import Finding, check, is_duration
 from domain.wall_clock import shift
 
+LONGEST = timedelta(days=3653)
+"""How far after its start a script may reach."""
 _DURATION: TypeAdapter[timedelta] = TypeAdapter(timedelta)
 
 
@@ -45,9 +47,11 @@ class ScriptStep(Written):
 
     @field_validator("at")
     @classmethod
-    def _not_before_the_start(cls, at: datetime | timedelta) -> datetime | timedelta:
+    def _within_the_plan(cls, at: datetime | timedelta) -> datetime | timedelta:
         if isinstance(at, timedelta) and at < timedelta(0):
             raise ValueError("lies before the plan's start; write PT0S or later")
+        if isinstance(at, timedelta) and at > LONGEST:
+            raise ValueError("lies more than ten years after the plan's start; write less")
         return at
 
     @model_validator(mode="after")
@@ -93,7 +97,7 @@ def _filled(event: dict[str, Any], number: int, at: datetime, start: datetime, z
 def _value(name: str, value: Any, start: datetime, zone: str) -> Any:
     """Durations after start become times, a written yes or no of a measurement becomes one; all else stays."""
     if name.endswith("_at") and is_duration(value):
-        return shift(start, _DURATION.validate_python(value), zone)
+        return _after(start, value, zone)
     if name == "value" and isinstance(value, str) and value.lower() in ("yes", "no"):
         return value.lower() == "yes"
     if isinstance(value, dict):
@@ -101,6 +105,14 @@ def _value(name: str, value: Any, start: datetime, zone: str) -> Any:
     if isinstance(value, list):
         return [_value("", part, start, zone) for part in value]  # pyright: ignore[reportUnknownVariableType]
     return value
+
+
+def _after(start: datetime, duration: str, zone: str) -> datetime | str:
+    """The time so long after the start, or the text as it is where no calendar reaches that far."""
+    try:
+        return shift(start, _DURATION.validate_python(duration), zone)
+    except (ValidationError, OverflowError):
+        return duration
 
 
 def script_findings(script: Any, goals: set[str] | None, start: datetime, zone: str) -> Iterator[Finding]:
@@ -111,11 +123,13 @@ def script_findings(script: Any, goals: set[str] | None, start: datetime, zone: 
     steps = _listed(script)
     known = (goals or set()).union(*(_new_goal_ids(step) for step in steps))
     for number, step in enumerate(steps):
-        event = _part(step, "event")
-        if not event:
+        event = cast("dict[str, Any]", step).get("event") if isinstance(step, dict) else None
+        if not isinstance(event, dict):
             continue
         place = ("script", number, "event")
-        checked, found = check(_filled(event, number + 1, start, start, zone), OUTSIDE_EVENT, OutsideEvent, place)
+        checked, found = check(
+            _filled(cast("dict[str, Any]", event), number + 1, start, start, zone), OUTSIDE_EVENT, OutsideEvent, place
+        )
         yield from found
         for path, goal in _measured(checked):
             if goals is not None and goal not in known:

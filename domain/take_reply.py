@@ -15,6 +15,10 @@ ANSWERS = {
     "screening_yes_no": ("yes", "no"),
 }
 
+WITHOUT_QUESTION = ("reschedule", "cancel", "running_late", "book", "wrong_number", "help", "start", "thanks")
+"""What a client may say whatever was asked, such as R for another time."""
+LONGEST_BARE_YES = 2
+
 
 def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
     """One text or email of the client. It is never dropped: what isn't understood goes to the front desk."""
@@ -35,16 +39,31 @@ def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
 
 
 def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, OpenQuestion | None]:
-    """The meaning, read against the newest open question first and then the older ones."""
+    """The meaning, read against the newest open question first and then the older ones.
+
+    A bare yes that could answer two questions is read by a person: a wrong guess about the contraindication question
+    would be dangerous. A yes with more words than that is taken as something new. A nudge to book gives way to others.
+    """
     locale = judgement.state.plan.client.language
     plain = understand(reply.text, open_question=None, channel=reply.channel, locale=locale)
     if plain.intent in ("red_flag", "stop"):
         return plain, None
-    for question in sorted(judgement.state.questions, key=lambda q: q.asked_at, reverse=True):
-        meaning = understand(reply.text, open_question=question.kind, channel=reply.channel, locale=locale)
-        if meaning.intent in ANSWERS[question.kind] or meaning.intent in ("red_flag", "stop"):
-            return meaning, question
-    return plain, None
+    newest_first = sorted(judgement.state.questions, key=lambda q: (q.asked_at, q.kind), reverse=True)
+    read = [
+        (understand(reply.text, open_question=question.kind, channel=reply.channel, locale=locale), question)
+        for question in newest_first
+    ]
+    if any(meaning.intent in ("red_flag", "stop") for meaning, _ in read):
+        return next((meaning, None) for meaning, _ in read if meaning.intent in ("red_flag", "stop"))
+    fitting = [(meaning, question) for meaning, question in read if meaning.intent in ANSWERS[question.kind]]
+    plain_yes = [(m, q) for m, q in fitting if m.intent in ("yes", "confirm") and q.kind != "rebook"]
+    if len({question.kind for _, question in plain_yes}) > 1:
+        new = next(((m, q) for m, q in plain_yes if q.kind == "screening_yes_no"), None)
+        worded = len(reply.text.split()) > LONGEST_BARE_YES
+        return new if new and worded else (Understanding(intent="human"), None)
+    if fitting:
+        return (plain_yes or fitting)[0]
+    return next(((meaning, None) for meaning, _ in read if meaning.intent in WITHOUT_QUESTION), (plain, None))
 
 
 def _in_words(meaning: Understanding) -> str:

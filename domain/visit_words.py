@@ -23,7 +23,7 @@ _CANCEL = rules(r"""
 \b(?:need|have|want|like|going|gonna|gotta|must|had|would|will|ill|can|could|should|wish|decided|forced|please|trying|got) (?:you |i |we |u |to |please |unfortunately |just )*(?:cancel|cancell|cancle|canel)\b
 \b(?:wont|will not|not going to|not gonna|im not|i am not|not|were not|we wont) (?:be )?(?:coming|come|there|attending|attend|showing|show|showing up)\b(?! (?:until|till|early|late|before|on time))
 \b(?:skip|skipping) (?:it|this|tomorrow\w*|todays?|my|the|next)\b|\bcount me out\b|\b(?:give|giving) (?:up )?(?:my|the) (?:slot|spot|time|appointment)(?: (?:away|up|to))?|\b(?:free|open) up my (?:slot|spot|time)\b
-\btake me off (?:the|your) (?:schedule|calendar|books?)\b|\btake me off (?:the )?\d|\bremove me from (?:the|your) (?:schedule|calendar|books?)\b|\bdrop my (?:appointment|appt|visit|session)\b
+\btake me off (?:the|your) (?:schedule|calendar|books?)\b|\btake me off (?:the )?\d|\bremove me from (?:the|your) (?:schedule|calendar|books?)\b|\b(?:no longer|dont|do not) need (?:the|my|this|that) (?:\w+ )?(?:appointment|appt|visit|session|massage|slot)\b|\bdrop my (?:appointment|appt|visit|session)\b
 \b(?:cancelar(?:l[ao])?|cancelo|canceled?n?(?:l[ao])?|cancela(?:l[ao]|me|mos)?|cancele(?:l[ao]|me)?|cancelen(?:l[ao]|me)?|anul\w+) ?(?:mi|la|el|lo|esta|ese|por favor|porfa|cita|turno|sesion|visita|manana|de|todo|$|,)
 \b(?:quiero|necesito|tengo que|debo|puedo|podria|pueden|puede|quisiera|voy a|favor de) (?:por favor )?cancelar\w*\b
 \bno (?:voy a (?:ir|asistir|llegar|venir)|ire|asistire|voy|vendre|vamos a ir|iremos)\b(?! a poder)
@@ -46,11 +46,12 @@ _MOVE = rules(
 \b(?:can|could|may|would|is|are|do|does|what about|how about|any chance|rather|prefer|possible)\b[^.?]{0,60}\binstead\b(?! of)|\b<when> instead\b|\binstead of (?:\w+ ){0,2}<when>\b|\b(?:make it|do) <when>(?: \w+)? instead\b
 \b(?:cant|cannot|can not|couldnt|wont be able to|will not be able to|not able to|unable to|not going to be able to|not gonna be able to|wont|not going to|not gonna|dont think (?:i|we|ill)(?: can| will| am able to| be able to)?|cant possibly)
   (?: (?:actually|really|even|longer))? (?:make|come|attend|get (?:there|to|away|off)|do (?:<when>|it|that|this)|be there|go (?:to|tomorrow|today)|keep|show up|makeit)\b(?! (?:\w+ ){0,3}(?:pain|hurt|full|early|on time))
-\b(?:cant|cannot|can not) (?:<when>|that day|at that time|then)\b|\b(?:unavailable|not available|busy|not free|out of town|double booked|booked|working) (?:on |at |that |this |then|next |for )?(?:<when>|day|time|week)\b
+\b(?:cant|cannot|can not) (?:<when>|that day|at that time|then)\b|\b(?:unavailable|not available|busy|not free|out of town|double booked|booked|working) (?:on |at |that |this |then|next |for )?(?:<when>|day|time|week|then)\b
+\b(?:need|have|want|like|gotta|going) (?:to )?(?:please )?(?:move|change|switch) (?:it|that|this)$|\b(?:earlier|later|<when>) (?:would be|would work|is|works|might be) better\b|\b(?:but|pero) (?:at |a |around |for |not until |after |on |el |para )*<when>$
 \b(?:doesnt|dont|wont|does not|isnt|not) (?:going to )?(?:work|good|ideal|great)(?: (?:for me|with my schedule|for us|anymore|any more|after all|out))+|\b<when> (?:doesnt|does not|wont|isnt|is not|no longer|not) (?:going to )?(?:work\w*|good|possible)
-\bsomething (?:came|has come|just came) up\b|\bhave a conflict\b|\bscheduling conflict\b|\b(?:no longer|not going to|not gonna) (?:be able to )?make it\b
+\b(?:\d+|an?|few|half an?) (?:min|mins|minutes?|hours?|hrs?) (?:later|earlier)\b|\bsomething (?:came|has come|just came) up\b|\bhave a conflict\b|\bscheduling conflict\b|\b(?:no longer|not going to|not gonna) (?:be able to )?make it\b
 \b(?:reprogram\w*|reagend\w*|re agend\w*|pospon\w*|aplaz\w*|recorrer (?:la|mi) cita)\b|\b(?:cambi\w+|mov\w+|muev\w+|pas\w+|adelant\w+|atras\w+)(?:me|la|lo)? (?:\w+ ){0,3}?(?:cita|hora|horario|dia|fecha|sesion|turno|para|<when>)\b
-\b(?:otra|otro|diferente|distint[oa]) (?:hora|horario|dia|fecha|momento|cita|turno)\b|\b(?:mas )?(?:tarde|temprano)(?= ?(?:$|\?|por favor|seria|en vez))|\ben (?:vez|lugar) de\b|\bmejor (?:a |el |para |las? )+<when>\b|\bmejor el <when>\b
+\b(?:otra|otro|diferente|distint[oa]) (?:hora|horario|dia|fecha|momento|cita|turno)\b|\bmas (?:tarde|temprano)(?= ?(?:$|\?|por favor|seria|en vez))|\ben (?:vez|lugar) de\b|\bmejor (?:a |el |para |las? )+<when>\b|\bmejor el <when>\b
 \bno (?:puedo|podre|podemos|podremos|voy a poder|vamos a poder|alcanzo a|me es posible|creo poder|creo que pueda|podria)(?: (?:ir|llegar|asistir|venir|ese|esa|a esa|hacerlo|manana|hoy|presentarme|estar|<when>))+\b|\bno podre$|\bno me (?:funciona|queda|sirve|viene)(?: bien)?\b|\bno estoy disponible\b|\bme surgio\b|\bse me complic\w+
 """,
     when=_WHEN,
@@ -101,6 +102,7 @@ _NOT_LATE = re.compile(
 _WRONG = rules(r"""
 \bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached|texted|texting|messaging) the wrong\b|\bnot the right (?:number|person)\b|\bincorrect (?:number|phone)\b
 \b(?:no one|nobody|noone|no) (?:\w+ )?(?:here |by |with |named |called |of |that |name |lives )*(?:by that name|named|called|with that name|of that name|here by)\b|\b(?:dont|do not) know (?:a|any|anyone|anybody|who) (?:\w+ )?(?:named|called|by that name|that is|this is for|tina|you are texting)?\b(?=.*(?:named|called|name|number|$))(?<!know who)(?<!know a)
+\b(?:theres|there is|there are|its) no \w+ (?:here|at this number)\b
 \b(?:not|no longer) (?:his|her|their|hers) (?:number|phone|cell)\b|\bthis (?:is not|isnt) (?:\w+s? |his |her )(?:number|phone|cell)\b|\bthis is no longer (?:\w+ )?(?:number|phone)\b|\b(?:new|changed) (?:number|owner)\b(?=.*(?:not|wrong|dont))|\bthis number (?:belongs|isnt|is not|now)\b
 \b(?:numero|persona|telefono) (?:equivocad[oa]|incorrect[oa])\b|\b(?:se )?equivoc\w+ (?:de )?(?:numero|persona)\b|\bno (?:es|soy) (?:\w+ )?(?:el numero|la persona)\b|\baqui no (?:vive|hay)\b|\bno (?:conozco a|hay ningun[oa]|hay nadie)\b|\beste no es (?:el )?(?:numero|telefono)\b|\beste numero (?:ya no|no) (?:es|pertenece)\b
 """)
@@ -108,7 +110,7 @@ _NAME_DENIED = re.compile(r"\b(?:I(?:['’]?m| am) not|[Tt]his (?:isn['’]?t|is
 _MEANT_FOR_ANOTHER = re.compile(r"\b(?:meant (?:to|for|that)|was (?:supposed|meant)|that was for|ignore (?:that|my last)|era para)\b")
 
 _COMING = rules(r"""
-\b(?:ill|i will|will|we will|well|im gonna|im going to|going to|gonna|both) be (?:there|here)\b|^(?:yes )?be there\b|\bsee (?:you|u|ya|yall)\b(?! (?:in court))|\bc u\b|\bcya\b|\bcount me in\b|\blooking forward\b|\bi(?:m| am) coming\b|\bill come\b|\bi (?:can|will) (?:make it|come|be there|attend)\b|\bwe are coming\b
+\b(?:ill|i will|will|we will|well|im gonna|im going to|going to|gonna|both) be (?:there|here)\b|^(?:yes )?be there\b|(?<!to )(?<!can i )\bsee (?:you|u|ya|yall)\b(?! (?:in court))|\bc u\b|\bcya\b|\bcount me in\b|\blooking forward\b|\bi(?:m| am) coming\b|\bill come\b|\bi (?:can|will) (?:make it|come|be there|attend)\b|\bwe are coming\b
 \b(?:that|it|this|time|tomorrow|then|still|day|monday|tuesday|wednesday|thursday|friday|\d+(?:am|pm)?|am|pm) (?:time )?(?:works|is good|is fine|is perfect|is great|still works|works great|is ok|is okay|good|fine|sounds good|sounds great|works for me)\b|\bworks (?:for me|great|perfectly|fine)\b|\bgood to go\b|\bstill (?:on|good|coming|planning)\b|\bim in$|\bim good for\b
 \b(?:ahi|alli|alla) (?:estare|estaremos|voy|nos vemos|llego)\b|\b(?:estare|estaremos|voy a estar) (?:ahi|alli|alla)\b|\bnos vemos\b|\bcuent[ea]n? conmigo\b|\b(?:si|yes) (?:voy|ire|asistire|puedo ir|llego)\b|\basistire\b|\bvoy a ir\b|\bhasta (?:manana|entonces|el|pronto|luego)\b|\bahi estoy\b|\bla espero\b|\blos veo\b
 """)

@@ -11,6 +11,6 @@ def shift(at: datetime, by: timedelta, zone: str) -> datetime:
     clocks skip is read as the same time after the change; one that comes twice is the first. The result carries `zone`.
     """
     local = at.astimezone(ZoneInfo(zone))
-    days = timedelta(days=by.days)
+    days = timedelta(days=int(by / timedelta(days=1)))  # towards zero, so that minus two hours is no day and two hours
     on_the_day = (local.replace(tzinfo=None) + days).replace(tzinfo=ZoneInfo(zone), fold=local.fold if not days else 0)
     return (on_the_day.astimezone(UTC) + (by - days)).astimezone(ZoneInfo(zone))

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.testing import WorkflowEnvironment
 
@@ -20,6 +22,7 @@ from activities.encryption import data_converter
 from activities.start import WorkflowStarter
 from domain.errors import Problem, Refused
 from domain.events import OutsideEvent
+from domain.names import escalation_workflow_id, plan_workflow_id
 from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.script import Step
@@ -68,21 +71,28 @@ async def simulate(
     wording: Wording,
     source: str,
     progress: Callable[[float], None] = lambda _: None,
+    histories: list[WorkflowHistory] | None = None,
 ) -> Story:
-    """Live the plan from its start to its end, or until nothing more is owed. Raises Refused for an unplayable step."""
+    """Live the plan from its start to its end, or until nothing more is owed. Raises Refused for an unplayable step.
+
+    With `histories`, payloads are left readable and every workflow's history is added to the list.
+    """
     with tempfile.TemporaryDirectory(prefix="followthrough-") as folder:
         keys = KeyRing.generate()
         records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}", keys)
         records.migrate()
         environment = await WorkflowEnvironment.start_time_skipping(
             test_server_existing_path=executable("temporal-test-server"),
-            data_converter=data_converter(keys),
+            data_converter=data_converter(keys) if histories is None else pydantic_data_converter,
             runtime=_quiet(),
         )
         try:
             with ThreadPoolExecutor(max_workers=20) as executor:
                 stage = _Stage(environment, records, practice, wording, executor, file, source, progress)
-                return await stage.play()
+                story = await stage.play()
+                if histories is not None:
+                    histories += await stage.histories(story.plan_id)
+                return story
         finally:
             await environment.shutdown()
             records.close()
@@ -136,6 +146,13 @@ class _Stage:
             await self._play_on(plan_id, (steps[-1].at if steps else start) + self._later + AFTER_THE_SCRIPT)
             self._progress(1.0)
             return await self._story(plan_id)
+
+    async def histories(self, plan_id: str) -> list[WorkflowHistory]:
+        """The plan's history and those of its escalations."""
+        escalations = await asyncio.to_thread(self._records.escalations, open_only=False)
+        ids = [plan_workflow_id(plan_id), *(escalation_workflow_id(e.escalation.escalation_id) for e in escalations)]
+        client = self._environment.client
+        return [await client.get_workflow_handle(workflow_id).fetch_history() for workflow_id in ids]
 
     async def _until(self, at: datetime) -> None:
         wait = at - await self._environment.get_current_time()

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from http import HTTPStatus
 
 from fastapi import APIRouter, FastAPI
@@ -20,6 +21,8 @@ from web.rendering import HERE
 from web.safe_answers import SafeAnswers
 from web.sendgrid_webhooks import public_key
 from web.wiring import Wired, Wiring
+
+READY_WITHIN = timedelta(seconds=3)
 
 health = APIRouter(tags=["health"])
 
@@ -66,20 +69,24 @@ async def healthz() -> dict[str, str]:
 @health.get("/readyz", responses=problem_responses(503))
 async def readyz(wiring: Wired) -> dict[str, str]:
     """Whether requests can be served: the records answer and Temporal does."""
-    missing = [] if await _records_answer(wiring.records) else ["the records database"]
-    if not await wiring.temporal_ready():
-        missing.append("Temporal")
+    asked = {
+        "the records database": asyncio.to_thread(wiring.records.ping),
+        "Temporal": wiring.temporal_ready(),
+    }
+    answers = await asyncio.gather(*(_answers(question) for question in asked.values()))
+    missing = [name for name, answer in zip(asked, answers, strict=True) if not answer]
     if missing:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, f"No answer from {' and '.join(missing)}.")
     return {"status": "ready"}
 
 
-async def _records_answer(records: Records) -> bool:
+async def _answers(question: Awaitable[bool | None]) -> bool:
+    """Whether it was answered in time, and not with a no."""
     try:
-        await asyncio.to_thread(records.ping)
+        async with asyncio.timeout(READY_WITHIN.total_seconds()):
+            return await question is not False
     except Exception:
-        return False  # whatever the driver raises, it means the same to whoever asks
-    return True
+        return False  # whatever was raised, it means the same to whoever asks
 
 
 def _check_keys(settings: Settings) -> None:

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Annotated, Literal, cast
+from typing import Annotated, Literal
 from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI, Form, Request
@@ -116,14 +116,14 @@ async def login_page(request: Request, next: str = "/") -> Response:
 async def login(
     request: Request, wiring: Wired, token: Annotated[str, Form()] = "", next: Annotated[str, Form()] = "/"
 ) -> Response:
-    """Check the token and remember the person for twelve hours."""
+    """Check the token and remember the person for twelve hours. Who knows the token needs no form token besides."""
     from_here(request)
     if not is_token(wiring, token.strip()):
         return page(request, "login.html", {"next": _own_path(next), "wrong": True}, HTTPStatus.FORBIDDEN)
     answer = RedirectResponse(_own_path(next), HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         COOKIE,
-        cast(str, _cookies(wiring).dumps({"role": "operator", "id": secrets.token_hex(16)})),
+        _cookies(wiring).dumps({"role": "operator", "id": secrets.token_hex(16)}),
         max_age=int(LOGIN_LASTS.total_seconds()),
         secure=_is_https(request, wiring),
         httponly=True,

@@ -1,15 +1,17 @@
 """Plain pages for the practice: the plans, one plan's story, the questions that wait for a person, the desk's tasks."""
 
+import re
 from collections import Counter
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from domain.errors import AlreadyDecided, EventRefused, Refused
 from domain.events import Choice
+from domain.plan import ID_PATTERN
 from domain.state import PlanState
 from records.views import EscalationView, PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
@@ -21,6 +23,8 @@ from web.views import coming_up, escalations_of, show_escalation
 from web.wiring import Wired, Wiring, this_moment
 
 PLANS_PER_PAGE = 50
+
+PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 CHOICES: dict[Choice, str] = {
     "continue": "Continue: go on as agreed",
@@ -36,9 +40,9 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM)
 
 
 @router.get("/")
-def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: int = 1) -> Response:
+def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber = 1) -> Response:
     """All plans, the newest first, and what the front desk has to do."""
-    first = (max(number, 1) - 1) * PLANS_PER_PAGE
+    first = (number - 1) * PLANS_PER_PAGE
     views = wiring.records.plans(limit=PLANS_PER_PAGE + 1, offset=first)
     waiting = Counter(view.escalation.plan_id for view in wiring.records.escalations())
     return _page(
@@ -48,7 +52,7 @@ def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: int = 1) -
         plans=views[:PLANS_PER_PAGE],
         waiting=waiting,
         tasks=wiring.records.desk_tasks(),
-        number=max(number, 1),
+        number=number,
         more=len(views) > PLANS_PER_PAGE,
     )
 
@@ -151,8 +155,8 @@ def close_task(
 ) -> Response:
     """The front desk has done a task. `back` is the plan whose page it was on."""
     wiring.records.close_desk_task(key, visitor.role, this_moment())
-    known = back and wiring.records.plan(back) is not None
-    return RedirectResponse(f"/plans/{back}#tasks" if known else "/#tasks", HTTPStatus.SEE_OTHER)
+    there = f"/plans/{back}#tasks" if re.fullmatch(ID_PATTERN, back) else "/#tasks"
+    return RedirectResponse(there, HTTPStatus.SEE_OTHER)
 
 
 def _page(request: Request, visitor: Visitor, template: str, status: int = 200, **context: Any) -> Response:

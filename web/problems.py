@@ -56,10 +56,10 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def too_large() -> Response:
-    """The answer to a body over the limit. Whatever reads bodies would answer in plain text by itself."""
-    details = ProblemDetails(title=HTTPStatus(413).phrase, status=413, detail="The request is larger than this door takes.")
-    return JSONResponse(details.model_dump(exclude={"errors"}), 413, media_type=MEDIA_TYPE)
+def bare_problem(status: int, detail: str) -> Response:
+    """The answer to a request that gets no further than the middleware."""
+    details = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return JSONResponse(details.model_dump(exclude={"errors"}), status, media_type=MEDIA_TYPE)
 
 
 def answer_with_problems(app: FastAPI) -> None:

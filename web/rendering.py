@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -17,10 +17,10 @@ HERE = Path(__file__).parent
 
 
 def clock(at: datetime, zone: str) -> str:
-    """A time on the wall clock of `zone`, as in 'Mon 5 Jan 2026, 9:05 AM'."""
+    """A time on the wall clock of `zone`, as in 'Mon Jan 5, 2026, 9:05 AM'."""
     local = at.astimezone(ZoneInfo(zone))
     hour = local.hour % 12 or 12
-    return f"{local:%a} {local.day} {local:%b %Y}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{local:%a %b} {local.day}, {local.year}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
 
 
 def in_words(name: str) -> str:
@@ -43,7 +43,8 @@ def _templates() -> Jinja2Templates:
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    env.filters.update(clock=clock, in_words=in_words, duration=duration)
+    filters = cast(dict[str, Any], env.filters)
+    filters.update(clock=clock, in_words=in_words, duration=duration)
     return Jinja2Templates(env=env)
 
 

@@ -1,8 +1,11 @@
-"""What every answer carries: pages load nothing from elsewhere, are framed nowhere, and stay out of caches."""
+"""What holds for every answer: pages load nothing from elsewhere, are framed nowhere, and stay out of caches.
+
+Also answers, as problem details, the two kinds of requests that are turned away before any door sees them.
+"""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.problems import too_large
+from web.problems import bare_problem
 
 _HEADERS: list[tuple[bytes, bytes]] = [
     (
@@ -34,9 +37,13 @@ class SafeAnswers:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_HEADERS, (b"cache-control", caching)]
                 replaced = message["status"] == 413
-                if replaced:
-                    await too_large()(scope, receive, send)
+                if replaced:  # by what reads bodies, in plain text
+                    answer = bare_problem(413, "The request is larger than this door takes.")
+                    await answer(scope, receive, send)
             if not replaced:
                 await send(message)
 
+        if "\0" in scope["path"]:  # no id holds one, and PostgreSQL fails on it
+            await bare_problem(404, "There is nothing at this address.")(scope, receive, send_safely)
+            return
         await self._app(scope, receive, send_safely)

@@ -114,7 +114,7 @@ def _field(content_type: str, body: bytes, names: tuple[str, ...]) -> bytes | No
 
 
 def _read(raw: bytes) -> Mail:
-    mail = cast(EmailMessage, message_from_bytes(raw, policy=policy.default))
+    mail = message_from_bytes(raw, policy=policy.default)
     sender = mail["from"].addresses[0].addr_spec
     if not sender:
         raise ValueError("the mail has no sender")

@@ -10,10 +10,11 @@ from collections import Counter
 from http import HTTPStatus
 from typing import Any, cast
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from domain.actions import AddDeskTask
 from providers import twilio_sms

@@ -131,6 +131,10 @@ def test_one_good_value_does_not_meet_a_goal():
     assert rotation(40, 50, 60, 80).state == "on_track"
 
 
+def test_the_baseline_is_none_of_the_two_values_that_meet_a_goal():
+    assert rotation(40, 120, 30).state == "worsening"
+
+
 def test_a_met_goal_holds_until_a_whole_detectable_change_is_lost_and_then_has_to_be_met_anew():
     values = (40, 60, 78, 79, 74, 74, 72, 76, 80)
     states = [rotation(*values[:count], by_session=20).state for count in range(4, 10)]
@@ -190,6 +194,9 @@ def test_a_value_by_another_rater_has_a_wider_band():
     values = [(1, 40.0), (2, 41.0), (3, 31.0)]
     assert assess(values, course).state == "worsening"
     assert assess(values, course, sems=[2.5, 2.5, 5]).state != "worsening"
+    # 2.77 times the quadratic mean of 2.5 and 5.
+    lower = assess([*values[:2], (3, 28.0)], course, sems=[2.5, 2.5, 5])
+    assert lower.sentence.endswith("worse than 40 at the start by more than the measurement error of 10.9.")
 
 
 def test_a_value_by_another_rater_weighs_less_in_the_slope():

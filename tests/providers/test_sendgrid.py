@@ -1,5 +1,6 @@
 import json
 import logging
+import time
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,12 @@ def test_a_busy_vendor_or_our_own_settings_leave_the_mail_to_be_tried_later(stat
 def test_where_nobody_can_tell_the_outcome_is_unknown_and_the_vendor_was_called_once(answer: Answer):
     error, calls = what_goes_wrong(answer)
     assert (error.permanent, error.unknown, calls) == (False, True, 1)
+
+
+def test_a_vendor_that_hangs_is_given_up_after_our_timeout():
+    started = time.monotonic()
+    what_goes_wrong(Answer(behaviour="hang"))
+    assert time.monotonic() - started < 5
 
 
 def test_a_connection_that_was_never_made_may_be_tried_again():

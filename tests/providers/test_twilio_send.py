@@ -1,6 +1,7 @@
 import json
 import logging
 import re
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -172,6 +173,12 @@ def test_a_newer_style_of_error_body_is_judged_by_the_same_codes():
     problem = {"type": "about:blank", "title": "Invalid", "status": 400, "code": 21211}
     error, _ = what_goes_wrong(Answer(400, json.dumps(problem)))
     assert (error.permanent, error.cause) == (True, "bad_address")
+
+
+def test_a_vendor_that_hangs_is_given_up_after_our_timeout():
+    started = time.monotonic()
+    what_goes_wrong(Answer(behaviour="hang"))
+    assert time.monotonic() - started < 5
 
 
 def test_a_connection_that_was_never_made_may_be_tried_again():

@@ -50,6 +50,10 @@ def test_anything_that_was_changed_on_the_way_is_refused_without_an_error(token:
     assert verify(token, url, form, SIGNATURE) is False
 
 
+def test_without_a_token_of_ours_nothing_is_taken_even_if_signed_with_none():
+    assert not verify("", URL, FORM, "nQbrFJx5cUQ7BYyT+5ym9L2/+VA=")
+
+
 def test_the_signed_url_is_our_public_one_with_path_and_query():
     assert webhook_url("https://followthrough.example/", "/webhooks/twilio/inbound") == URL
     assert webhook_url("https://a.example", "/x", "b=1&c=%20") == "https://a.example/x?b=1&c=%20"

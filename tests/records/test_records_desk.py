@@ -75,7 +75,7 @@ def test_a_lease_has_one_holder(records: Records) -> None:
 
 
 def test_one_of_eight_workers_gets_the_lease(records: Records) -> None:
-    names = iter(f"worker-{number}" for number in range(8))
+    names = iter([f"worker-{number}" for number in range(8)])
     taken = at_once(lambda: records.take_lease("sweep", next(names), NOON, HALF_A_MINUTE))
     assert sorted(taken) == [False] * 7 + [True]
 

@@ -20,10 +20,11 @@ from records_builder import (
     enrolled,
     sent,
 )
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 
 from records.database import Records
 from records.keyring import DecryptionFailed, KeyRing
+from records.sql import engine_of
 from records.tables import metadata
 from records.vault import ClientErased
 
@@ -57,7 +58,7 @@ def fill(records: Records) -> None:
 
 def _cells(url: str) -> Iterator[bytes]:
     """Every text and every byte string of every table, but our own opaque plan id."""
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    engine = engine_of(url)
     with engine.connect() as connection:
         for table in metadata.sorted_tables:
             for row in connection.execute(select(table)):
@@ -75,7 +76,7 @@ def test_no_name_number_or_text_stands_in_any_column(records: Records, database_
 def test_every_table_was_searched(records: Records, database_url: str) -> None:
     fill(records)
     records.take_lease("sweep", "worker-1", NOON, NOON - NOON)
-    engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    engine = engine_of(database_url)
     with engine.connect() as connection:
         empty = [table.name for table in metadata.sorted_tables if not connection.execute(select(table)).first()]
     engine.dispose()
@@ -191,7 +192,7 @@ def test_the_wrapped_key_is_gone_from_the_raw_files_after_an_erasure(tmp_path: P
     records.migrate()
     enrolled(records)
     client_id = records.client_of_plan("tina-1") or ""
-    engine = create_engine(f"sqlite:///{tmp_path}/records.db")
+    engine = engine_of(f"sqlite:///{tmp_path}/records.db")
     table = metadata.tables["client_keys"]
     with engine.connect() as connection:
         wrapped = connection.execute(select(table.c.wrapped).where(table.c.owner_id == client_id)).scalar_one()

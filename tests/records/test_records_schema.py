@@ -3,16 +3,19 @@
 import os
 import subprocess
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from records_builder import at_once, enrolled
-from sqlalchemy import Connection, create_engine, inspect, make_url
+from sqlalchemy import Connection, inspect
 
 from records.database import Records
 from records.keyring import KeyRing
+from records.sql import engine_of
 from records.tables import metadata
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +23,7 @@ MIGRATE = """
 import sys
 from records.database import Records
 from records.keyring import KeyRing
+from records.sql import engine_of
 records = Records.open(sys.argv[1], KeyRing.parse(sys.argv[2]))
 records.migrate()
 assert records.revision() == records.head()
@@ -28,8 +32,12 @@ records.close()
 """
 
 
-def _connect(url: str) -> Connection:
-    return create_engine(make_url(url.replace("postgresql:", "postgresql+psycopg:"))).connect()
+@contextmanager
+def _connected(url: str) -> Generator[Connection]:
+    engine = engine_of(url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
 
 
 def test_a_new_database_has_no_revision_and_gets_the_newest(empty_database_url: str, keys: KeyRing) -> None:
@@ -43,22 +51,20 @@ def test_a_new_database_has_no_revision_and_gets_the_newest(empty_database_url: 
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_queries_use(database_url: str) -> None:
-    with _connect(database_url) as connection:
+    with _connected(database_url) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-        connection.engine.dispose()
 
 
 def test_several_processes_migrate_at_once(empty_database_url: str, keys: KeyRing) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-W", "error", "-c", MIGRATE, empty_database_url, keys.dump()]
     started = [
-        subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(4)
+        subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)
     ]
     ended = [(process.communicate(timeout=90)[1], process.returncode) for process in started]
-    assert ended == [("", 0)] * 4
-    with _connect(empty_database_url) as connection:
+    assert ended == [("", 0)] * 3
+    with _connected(empty_database_url) as connection:
         assert "plans" in inspect(connection).get_table_names()
-        connection.engine.dispose()
 
 
 def test_several_threads_migrate_at_once(empty_database_url: str, keys: KeyRing) -> None:

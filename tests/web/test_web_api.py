@@ -37,7 +37,7 @@ async def test_without_the_token_nothing_is_told_and_nothing_is_taken(tmp_path: 
 
 async def test_a_token_with_letters_outside_ascii_is_just_a_wrong_token(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        answer = await house.browser.get("/api/escalations", headers={"Authorization": "Bearer ñ".encode()})
+        answer = await house.browser.get("/api/escalations", headers=[(b"Authorization", "Bearer ñ".encode())])
         problem(answer, 401)
 
 
@@ -144,6 +144,7 @@ async def test_an_event_that_the_plan_refuses_is_a_conflict_with_the_reason(tmp_
 
 async def test_a_malformed_event_names_its_fields_and_repeats_none_of_their_values(tmp_path: Path):
     async with a_house(tmp_path) as house:
+
         async def errors(body: dict[str, Any]) -> set[str]:
             answer = await house.browser.post("/api/plans/tina/events", json=body, headers=BEARER)
             assert "Ferris" not in answer.text
@@ -188,12 +189,31 @@ async def test_a_decision_counts_once_and_the_second_is_told_who_decided_and_whe
 
 async def test_a_decision_needs_a_known_choice_a_name_and_a_known_escalation(tmp_path: Path):
     async with a_house(tmp_path) as house:
+
         async def decide(path: str, **body: Any) -> Any:
             return await house.browser.post(f"/api/escalations/{path}/decision", json=body, headers=BEARER)
 
         assert problem(await decide("e1", choice="wait", by="Alex"), 422)["errors"][0]["field"] == "choice"
         problem(await decide("e1", choice="continue", by=" "), 422)
         problem(await decide("nobody", choice="continue", by="Alex"), 404)
+
+
+async def test_a_decision_that_nobody_can_take_now_is_asked_for_again(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        house.intake.temporal_away = True
+        body = {"choice": "continue", "by": "Alex"}
+        answer = await house.browser.post("/api/escalations/e1/decision", json=body, headers=BEARER)
+        assert "try again" in problem(answer, 503)["detail"]
+        await house.log_in()
+        form = await house.browser.post("/escalations/e1", data=body | {"csrf": await house.csrf()})
+        assert form.status_code == 503
+        assert "try again" in form.text
+
+
+async def test_an_id_that_no_database_could_hold_is_not_found(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        problem(await house.browser.get("/api/plans/a%00b", headers=BEARER), 404)
+        problem(await house.browser.get("/api/plans/%ff", headers=BEARER), 404)
 
 
 async def test_no_claim_is_known_yet(tmp_path: Path):
@@ -254,4 +274,4 @@ async def test_a_plan_without_a_visit_or_a_judgement_is_shown_too(tmp_path: Path
         house.records.add_plan(new_state("new", a_plan("new"), a_practice(), NOON), NOON)
         shown = (await house.browser.get("/api/plans/new", headers=BEARER)).json()
     assert (shown["progress"], shown["escalations"]) == ({}, [])
-    assert [owed["kind"] for owed in shown["coming_up"]][0] == "welcome"
+    assert shown["coming_up"][0]["kind"] == "welcome"

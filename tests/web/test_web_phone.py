@@ -3,10 +3,11 @@
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from tests.web.web_builders import HOME, NOON, TINA_PHONE, House, a_house, a_message, a_practice, sent
 
-LIVE = {
+LIVE: dict[str, Any] = {
     "messaging": "live",
     "twilio_account_sid": "AC" + "0" * 32,
     "twilio_auth_token": "secret",

@@ -26,7 +26,7 @@ from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
 from web.app import create_app
-from web.intake import Intake, PlanExists, Taken, UnknownPlan
+from web.intake import Intake, PlanExists, Taken, TemporalAway, UnknownPlan
 
 NOON = datetime(2026, 1, 5, 20, tzinfo=UTC)
 """Monday noon in Los Angeles."""
@@ -197,6 +197,8 @@ class FakeIntake:
         view = self.records.escalation(escalation_id)
         if view is None:
             raise LookupError(escalation_id)
+        if self.temporal_away:
+            raise TemporalAway("the decision could not be taken now; try again in a minute")
         if view.decided is not None:
             by, at = view.decided.decision.by, view.decided.decided_at
             raise AlreadyDecided(f"{by} has decided on {at:%d %b %Y %H:%M} UTC: {view.decided.decision.choice}")
@@ -276,4 +278,3 @@ async def a_house(
             yield House(app, records, intake, keys, browser)
     finally:
         records.close()
-

@@ -1,0 +1,261 @@
+"""Kinds of bad plan files: what is wrong, the place in the good file, what stands there instead, and the answer."""
+
+from tests.domain.plan_text import GOOD
+
+BAD: list[tuple[str, str, str, str]] = [
+    (
+        "a misspelt field",
+        "spacing: P14D",
+        "spaceing: P14D",
+        'line 21: dosage.spaceing: is no field of this part; did you mean "spacing"?',
+    ),
+    (
+        "a field from nowhere",
+        "modality: deep tissue",
+        "modality: deep tissue\n  zebra: 1",
+        "line 24: dosage.zebra: is no field of this part; "
+        "known here: session_minutes, spacing, sessions, modality, pressure, cadence",
+    ),
+    (
+        "a missing field",
+        "  session_minutes: 60\n",
+        "",
+        "line 19: dosage.session_minutes: is missing; add it, such as session_minutes: 60",
+    ),
+    (
+        "a part that isn't there",
+        'therapist:\n  name: Maya Lindqvist\n  phone: "+1 541 555 0110"\n',
+        "",
+        "line 1: therapist: is missing; add it",
+    ),
+    (
+        "a number for a duration",
+        "spacing: P14D",
+        "spacing: 14",
+        "line 21: dosage.spacing: write a duration such as P14D or PT2H, in weeks, days, hours, minutes and seconds",
+    ),
+    (
+        "a month for a duration",
+        "spacing: P14D",
+        "spacing: P1M",
+        "line 21: dosage.spacing: write a duration such as P14D or PT2H, in weeks, days, hours, minutes and seconds",
+    ),
+    (
+        "words for a number",
+        "session_minutes: 60",
+        "session_minutes: an hour",
+        "line 20: dosage.session_minutes: write a whole number",
+    ),
+    (
+        "words for a number that may be open",
+        "sessions: 6",
+        "sessions: a few",
+        "line 22: dosage.sessions: write a whole number or open",
+    ),
+    (
+        "a session as long as a day",
+        "session_minutes: 60",
+        "session_minutes: 600",
+        "line 20: dosage.session_minutes: is too large; write 240 or less",
+    ),
+    (
+        "no phone number",
+        "phone: +1 541 555 0104",
+        "phone: ask her",
+        "line 3: client.phone: is no phone number; write it like +1 206 555 0101",
+    ),
+    (
+        "no email address",
+        "email: ana@example.com",
+        "email: ana at example",
+        "line 4: client.email: is no email address; write it like tina@example.com",
+    ),
+    (
+        "no time zone",
+        "time_zone: America/Los_Angeles",
+        "time_zone: Pacific",
+        "line 5: client.time_zone: 'Pacific' is no IANA time zone; write one like America/Los_Angeles",
+    ),
+    (
+        "a day that doesn't exist",
+        "date: 2026-09-01",
+        "date: 2026-09-31",
+        "line 7: client.consents.0.date: write a date such as 2026-11-24",
+    ),
+    (
+        "no consent",
+        "  consents:\n    - {channel: sms, date: 2026-09-01, source: intake form}\n",
+        "",
+        "line 1: client: no channel has both an address and a consent; add a phone or email and the consent for it",
+    ),
+    (
+        "a misspelt choice",
+        "channel: sms, date",
+        "channel: smss, date",
+        'line 7: client.consents.0.channel: is none of its choices; did you mean "sms"?',
+    ),
+    (
+        "nobody to tell",
+        '  name: Maya Lindqvist\n  phone: "+1 541 555 0110"',
+        "  name: Maya Lindqvist",
+        "line 8: therapist: needs a phone or an email, or nobody can be told",
+    ),
+    (
+        "no goal at all",
+        GOOD[GOOD.index("goals:") : GOOD.index("dosage:")],
+        "goals: []\n",
+        "line 11: goals: has too few entries; write at least 1",
+    ),
+    (
+        "one goal where a list belongs",
+        "  - id: pain\n",
+        "    id: pain\n",
+        "line 11: goals: write a list, each entry beginning with a dash",
+    ),
+    (
+        "an id with a capital",
+        "id: pain",
+        "id: Pain",
+        "line 12: goals.0.id: write 2 to 40 small letters, digits, - or _, beginning with a letter or digit",
+    ),
+    (
+        "a target off the scale",
+        "target: 3",
+        "target: -3",
+        "line 12: goals.0: target is outside 0 to 10, the range of nprs",
+    ),
+    (
+        "a benchmark that says nothing",
+        "expect: 50 %",
+        "expect: much better",
+        'line 18: goals.0.benchmarks.0.expect: is neither a share of the way ("50 %"), nor a value (4.5), nor yes',
+    ),
+    (
+        "a benchmark after the last session",
+        "sessions: 6",
+        "sessions: 3",
+        "line 11: goals: the benchmark of pain is at session 4, but the plan has 3 sessions; "
+        "lower by_session or raise dosage.sessions",
+    ),
+    (
+        "half an hour written short",
+        "opens: 09:00",
+        "opens: 9:00",
+        "line 25: follow_up.send_window.opens: write a time of day such as 09:00",
+    ),
+    (
+        "a number for text",
+        "modality: deep tissue",
+        "modality: 12",
+        "line 23: dosage.modality: write text, in quotes where it looks like a number",
+    ),
+    (
+        "a value for a whole part",
+        GOOD[GOOD.index("dosage:") : GOOD.index("follow_up:")],
+        "dosage: weekly\n",
+        "line 19: dosage: write fields under it, indented",
+    ),
+    (
+        "a field written twice",
+        "  sessions: 6\n",
+        "  sessions: 6\n  spacing: P7D\n",
+        "line 23: dosage.spacing: is written twice, first on line 21; keep one",
+    ),
+    (
+        "a tab",
+        "  session_minutes: 60",
+        "\tsession_minutes: 60",
+        "line 20: file: a tab stands where YAML wants spaces; indent with spaces",
+    ),
+    (
+        "a colon inside text",
+        "description: less pain",
+        "description: pain: less",
+        "line 13: file: a colon inside a text, or wrong indentation; put the text in quotes",
+    ),
+    (
+        "a quote left open",
+        "modality: deep tissue",
+        'modality: "deep tissue',
+        "line 23: file: a quote is never closed; close it",
+    ),
+    (
+        "an anchor",
+        "name: Ana Ortiz",
+        "name: &ana Ana Ortiz",
+        "line 2: file: anchors and aliases (& and *) aren't read here; write the value out again",
+    ),
+    (
+        "a tag that would run code",
+        "name: Ana Ortiz",
+        "name: !!python/object/apply:os.getcwd []",
+        "line 2: client.name: tags (!) aren't read here; write a plain value",
+    ),
+    (
+        "a character that isn't text",
+        "name: Ana Ortiz",
+        "name: Ana \x07",
+        "line 2: file: holds a character that isn't text; remove it",
+    ),
+    (
+        "a step with two things",
+        "reply: yes",
+        "reply: yes, decide: {choice: continue}",
+        "line 28: script.1: holds reply and decide; write exactly one of event, reply, decide",
+    ),
+    (
+        "a step with nothing",
+        ", reply: yes",
+        "",
+        "line 28: script.1: holds nothing; write exactly one of event, reply, decide",
+    ),
+    (
+        "a channel for a decision",
+        "{at: P3D, decide",
+        "{at: P3D, channel: sms, decide",
+        "line 30: script.3.channel: belongs to a reply; remove it here",
+    ),
+    (
+        "a step before the start",
+        "at: PT1H",
+        "at: -PT1H",
+        "line 27: script.0.at: lies before the plan's start; write PT0S or later",
+    ),
+    (
+        "a step without a zone",
+        "at: PT1H",
+        "at: 2026-11-24T10:00:00",
+        "line 27: script.0.at: write a time with its zone, such as 2026-11-24T10:00:00-08:00 "
+        "or a duration such as P14D or PT2H",
+    ),
+    (
+        "a misspelt event",
+        "type: session_completed",
+        "type: session_complete",
+        'line 29: script.2.event.type: is none of its choices; did you mean "session_completed"?',
+    ),
+    (
+        "an event without a type",
+        "type: session_completed, ",
+        "",
+        "line 29: script.2.event.type: is missing; add it, such as type: session_completed",
+    ),
+    (
+        "a misspelt field of an event",
+        "starts_at: P2DT6H",
+        "start_at: P2DT6H",
+        'line 27: script.0.event.start_at: is no field of this part; did you mean "starts_at"?',
+    ),
+    (
+        "a misspelt lever of a decision",
+        "changes: {spacing: P7D}",
+        "changes: {presure: light}",
+        'line 30: script.3.decide.changes.presure: is no field of this part; did you mean "pressure"?',
+    ),
+    (
+        "a value of a goal that the plan doesn't have",
+        "{goal: pain, value: 7}",
+        "{goal: pian, value: 7}",
+        "line 29: script.2.event.measures.0.goal: is no goal of this plan; its goals are pain",
+    ),
+]

@@ -1,0 +1,150 @@
+"""Kills workers and servers at random moments while plans run, and counts what came through.
+
+`SEED=7 ROUNDS=20 python -m tests.integration.chaos` plays that many rounds; its last line says how many there were.
+"""
+
+import asyncio
+import os
+import random
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from domain.errors import AlreadyDecided
+from domain.events import Event
+from tests.integration.live_site import Site, a_site, now, wait_until
+from tests.integration.quick_plans import (
+    CLIENT_HEARS,
+    MODIFY,
+    STAFF_HEARS,
+    WRITTEN_DOWN,
+    a_plan,
+    a_practice,
+    check_exactly_once,
+    is_complete,
+    phone_of,
+    story,
+)
+from web.intake import TemporalAway
+
+VICTIMS = (("worker",), ("server",), ("worker", "server"))
+
+
+@dataclass
+class Tally:
+    """What a number of rounds came to."""
+
+    rounds: int = 0
+    kills: int = 0
+    messages: int = 0
+    facts: int = 0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rounds} rounds, {self.kills} kills: "
+            f"{self.messages} messages, each sent once; {self.facts} facts, each counted once, none lost"
+        )
+
+
+async def a_round(folder: Path, seed: int, *, plans: int = 2, spread: float = 8.0, kills: int = 2) -> Tally:
+    """Start plans, tell each its story twice over, and kill something again and again while their messages fall due."""
+    chance = random.Random(seed)  # noqa: S311 - chance that can be repeated, no secret
+    async with a_site(folder, a_practice()) as site:
+        await site.start_worker()
+        async with asyncio.TaskGroup() as group:
+            for nth in range(plans):
+                group.create_task(_live(site, nth, random.Random(f"{seed}/{nth}"), spread))  # noqa: S311
+            group.create_task(_kill(site, chance, spread, kills))
+        for nth in range(plans):
+            await wait_until("the plan has come to its end", partial(is_complete, site.records, f"quick-{nth}"))
+            check_exactly_once(site.records, f"quick-{nth}")
+    each = sum(CLIENT_HEARS.values()) + sum(STAFF_HEARS.values())
+    return Tally(1, kills, plans * each, plans * sum(WRITTEN_DOWN.values()))
+
+
+async def _kill(site: Site, chance: random.Random, spread: float, kills: int) -> None:
+    """At `kills` moments within the time in which messages fall due; each victim is started again after a while."""
+    began_at = time.monotonic()
+    for at in sorted(chance.uniform(0.5, spread) for _ in range(kills)):
+        await asyncio.sleep(max(began_at + at - time.monotonic(), 0))
+        victims = chance.choice(VICTIMS)
+        if "worker" in victims:
+            await site.kill_worker()
+        if "server" in victims:
+            await site.kill_server()
+        await asyncio.sleep(chance.uniform(0, 1))
+        if site.server is None:
+            await site.start_server()
+        if site.worker is None:
+            await site.start_worker()
+
+
+async def _live(site: Site, nth: int, chance: random.Random, spread: float) -> None:
+    """One plan's life as the outside world causes it: every sender tells everything twice, as senders do."""
+    plan_id = f"quick-{nth}"
+    await site.intake.enroll(a_plan(nth))
+    told = story(now() + timedelta(seconds=1), spread)
+    async with asyncio.TaskGroup() as group:
+        for event in told:
+            for _ in range(2):
+                group.create_task(_tell(site, plan_id, event, chance.uniform(0, spread / 4)))
+        group.create_task(_ask_for_help(site, nth, chance.uniform(0, spread)))
+        group.create_task(_decide(site, plan_id))
+
+
+async def _tell(site: Site, plan_id: str, event: Event, after: float) -> None:
+    await asyncio.sleep(after)
+    taken = await site.intake.take_event(plan_id, event)
+    assert taken.outcome != "refused", taken.because
+
+
+async def _ask_for_help(site: Site, nth: int, after: float) -> None:
+    await asyncio.sleep(after)
+    for _ in range(2):
+        await site.intake.take_reply(f"reply-{nth}", "sms", phone_of(nth), "HELP")
+
+
+async def _decide(site: Site, plan_id: str) -> None:
+    """Answer the plan's question as soon as it is there; a person tries again where Temporal is away."""
+
+    def waiting() -> list[str]:
+        return [v.escalation.escalation_id for v in site.records.escalations() if v.escalation.plan_id == plan_id]
+
+    await wait_until("the plan asks its therapist", lambda: bool(waiting()))
+    escalation_id = waiting()[0]
+    while True:
+        try:
+            await site.intake.decide(escalation_id, MODIFY)
+        except TemporalAway:
+            await asyncio.sleep(1)
+        except AlreadyDecided:
+            return  # the answer that was thought lost had arrived
+        else:
+            return
+
+
+async def _main() -> int:
+    seed, rounds = int(os.environ.get("SEED", "1")), int(os.environ.get("ROUNDS", "5"))
+    total = Tally()
+    for nth in range(seed, seed + rounds):
+        with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
+            began_at = time.monotonic()
+            tally = await a_round(Path(folder), nth, plans=3, spread=12, kills=3)
+        sys.stdout.write(f"seed {nth}: {tally} ({time.monotonic() - began_at:.0f} s)\n")
+        sys.stdout.flush()
+        total.rounds += 1
+        total.kills += tally.kills
+        total.messages += tally.messages
+        total.facts += tally.facts
+    sys.stdout.write(f"{total}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    code = asyncio.run(_main())
+    sys.stdout.flush()
+    os._exit(code)  # the SDK can crash while the interpreter is torn down
