@@ -11,8 +11,7 @@ run: .venv/ready ## start everything on this machine and say where to look
 	$(BIN)/followthrough up
 
 test: lint ## check style, types and import direction, then run all tests
-	@test -x /usr/bin/chromium || echo "No /usr/bin/chromium here: the tests in a browser are left out."
-	$(BIN)/python -m pytest $(if $(wildcard /usr/bin/chromium),,-m "not browser")
+	$(BIN)/python -m pytest
 
 lint: .venv/ready ## check style, types and import direction only
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from domain.errors import EventRefused
-from domain.events import DecisionMade, Event, MeasureRecorded, Measurement, PlanChanged, SessionCompleted, ValueMarked
+from domain.events import DecisionMade, Event, Measurement, MeasureRecorded, PlanChanged, SessionCompleted, ValueMarked
 from domain.plan import ObjectiveGoal
 from domain.state import PlanState
 from domain.take_changes import changed_plan

@@ -22,9 +22,12 @@ class Model(BaseModel):
 
 
 class Written(BaseModel):
-    """A model that people write in files: an unknown field is a typing error and is refused."""
+    """A model that people write in files. `plain_errors.check` refuses unknown fields there as typing errors.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    A plan's state holds these models too, so reading one ignores unknown fields: those of a newer version.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
         """Itself: it never changes."""

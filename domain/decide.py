@@ -59,7 +59,7 @@ def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
     return Decision(state=judgement.state, actions=judgement.actions, wake_at=_wake_at(judgement))
 
 
-def _take(judgement: Judgement, event: Fresh) -> None:  # noqa: C901 - one line per kind of event
+def _take(judgement: Judgement, event: Fresh) -> None:
     state = judgement.state
     if state.status == "ended" and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied):
         judgement.write("event", "Something was reported after the end; nothing follows from it.")

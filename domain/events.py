@@ -12,7 +12,6 @@ from pydantic import AwareDatetime, Field, StrictBool, TypeAdapter
 from domain.client import Channel, Model
 from domain.plan import Goal, Homework, Identifier
 
-
 AppointmentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """The booking system's own id of a visit. Opaque: letters, digits, dots, dashes and underscores."""
 

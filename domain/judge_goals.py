@@ -2,6 +2,7 @@
 
 from domain.agenda_benchmarks import benchmark_key, measure_key, pending_benchmark
 from domain.judgement import Judgement
+from domain.measures import OTHER_RATER_WIDENS
 from domain.plan import Benchmark, FunctionalGoal, Goal, ObjectiveGoal
 from domain.progress import GoalCourse, Progress, ProgressState, assess, rank
 from domain.state import PlanState, ProgressNote, Snooze, Value
@@ -127,14 +128,19 @@ def course_of(state: PlanState, goal: ObjectiveGoal) -> Progress | None:
     last = goal.last_benchmark
     by_session = last.by_session if last.by_session - restart >= FEWEST_AFTER_CHANGE or restart == 1 else restart + 4
     target = last.value(goal.baseline, goal.target)
-    if first[1] == target or (target > goal.baseline) != (target > first[1]):
-        first_value = (
-            goal.baseline
-        )  # the window began at or beyond the goal; the first baseline still tells the direction
-    else:
-        first_value = first[1]
-    course = GoalCourse(baseline=first_value, target=target, by_session=by_session, sem=measure.sem, mcid=measure.mcid)
-    sems = [measure.sem if rater == goal.rater else 2 * measure.sem for _, _, rater in series]
+    is_beyond = first[1] == target or (target > goal.baseline) != (target > first[1])
+    course = GoalCourse(
+        baseline=goal.baseline
+        if is_beyond
+        else first[1],  # begun at or beyond the goal: the first one has the direction
+        target=target,
+        by_session=by_session,
+        sem=measure.sem,
+        mcid=measure.mcid,
+        what=measure.name,
+        unit=measure.unit,
+    )
+    sems = [measure.sem * (1 if rater == goal.rater else OTHER_RATER_WIDENS) for _, _, rater in series]
     return assess([(session, value) for session, value, _ in series], course, sems=sems)
 
 

@@ -11,8 +11,43 @@ from difflib import get_close_matches
 from domain.reply_words import Said, without
 
 _POLITE = frozenset(
-    "please pls plz plss kindly thanks thank you thx ty now ok okay k hi hello hey already immediately immediatly right away "
-    "asap sir maam guys lol por favor porfavor gracias ya hola omg just".split()
+    [
+        "please",
+        "pls",
+        "plz",
+        "plss",
+        "kindly",
+        "thanks",
+        "thank",
+        "you",
+        "thx",
+        "ty",
+        "now",
+        "ok",
+        "okay",
+        "k",
+        "hi",
+        "hello",
+        "hey",
+        "already",
+        "immediately",
+        "immediatly",
+        "right",
+        "away",
+        "asap",
+        "sir",
+        "maam",
+        "guys",
+        "lol",
+        "por",
+        "favor",
+        "porfavor",
+        "gracias",
+        "ya",
+        "hola",
+        "omg",
+        "just",
+    ]
 )
 _WHOLE = frozenset(
     """stop|stopall|stop all|stop everything|stop it|stop this|stop that|stop that now|stop them|stop these|make it stop
@@ -21,17 +56,89 @@ _WHOLE = frozenset(
     |detente|cancelar|cancelar todo|cancela|cancele|baja|dar de baja|darme de baja|salir|fin|terminar|no stop|yes stop|i want to stop
     |id like to stop|i would like to stop|i want out|can you stop|could you stop|would you stop|will you stop|stop with this
     |leave me alone|go away|enough|enough is enough|arret|suscripcion cancelar|desuscribir|eliminar|eliminarme|spam|this is spam
-    |quiero parar|quiero salir|discontinue|desist|cease|cease and desist|halt|terminate|end this|end these|stop all this|make this stop|stop sms|stop text|stop 2 end|stop to end|stop2end""".replace("\n    ", "").split("|")
+    |quiero parar|quiero salir|discontinue|desist|cease|cease and desist|halt|terminate|end this|end these|stop all this|make this stop|stop sms|stop text|stop 2 end|stop to end|stop2end""".replace(
+        "\n    ", ""
+    ).split("|")
 )
 _IN_A_CLAUSE = frozenset(
-    "remove|stop|stopall|stop all|unsubscribe|unsubscribe me|unsub|optout|opt out|opt me out|basta|remove me|no mas mensajes"
-    "|i said stop|please stop|alto|stop it|leave me alone|make it stop".split("|")
+    [
+        "remove",
+        "stop",
+        "stopall",
+        "stop all",
+        "unsubscribe",
+        "unsubscribe me",
+        "unsub",
+        "optout",
+        "opt out",
+        "opt me out",
+        "basta",
+        "remove me",
+        "no mas mensajes",
+        "i said stop",
+        "please stop",
+        "alto",
+        "stop it",
+        "leave me alone",
+        "make it stop",
+    ]
 )
 _TYPOS = frozenset(
-    "stahp stpo sotp tsop stopp stoop stip stpp stp srop dtop atop stopo sstop stiop stopm stol sto stap stup stob stpop astop "
-    "xtop sropp stopl stopit stopnow stoptexting stoptext qiut quitt unsuscribe unsubcribe unsubscibe unsuscribir "
-    "unsubsribe unsubscribr unsibscribe unsubscrive unsbscribe unsubscrib unsubscirbe opout optput optuot otpout cancell cancle "
-    "canel cancal revok stopping".split()
+    [
+        "stahp",
+        "stpo",
+        "sotp",
+        "tsop",
+        "stopp",
+        "stoop",
+        "stip",
+        "stpp",
+        "stp",
+        "srop",
+        "dtop",
+        "atop",
+        "stopo",
+        "sstop",
+        "stiop",
+        "stopm",
+        "stol",
+        "sto",
+        "stap",
+        "stup",
+        "stob",
+        "stpop",
+        "astop",
+        "xtop",
+        "sropp",
+        "stopl",
+        "stopit",
+        "stopnow",
+        "stoptexting",
+        "stoptext",
+        "qiut",
+        "quitt",
+        "unsuscribe",
+        "unsubcribe",
+        "unsubscibe",
+        "unsuscribir",
+        "unsubsribe",
+        "unsubscribr",
+        "unsibscribe",
+        "unsubscrive",
+        "unsbscribe",
+        "unsubscrib",
+        "unsubscirbe",
+        "opout",
+        "optput",
+        "optuot",
+        "otpout",
+        "cancell",
+        "cancle",
+        "canel",
+        "cancal",
+        "revok",
+        "stopping",
+    ]
 )
 _MESSAGES = (
     r"(?:text(?:s|ing|ed)?|txt(?:s|ing)?|texto|messag(?:e|es|ing)|mesages?|mesaging|msgs?|sms|e ?mail(?:s|ing)?|mail(?:s|ing)?"
@@ -55,7 +162,7 @@ _ASKED = tuple(
         rf"\b(?:end|cancel|terminate|turn off|shut off|disable|unsubscribe from|get rid of|enough)\s{_DETERMINERS}{{0,4}}{_NOUNS}\b",
         r"\b(?:stop|quit)\s(?:using|writing to|calling or|calling and|with) (?:me|us|this|texting|it already)\b",
         rf"\bno more (?:\w+ ){{0,2}}{_NOUNS}\b",
-        rf"^(?:please |pls |and )?no (?:more )?(?:text(?:s|ing)|text messages|messages|emails|sms|reminders)\b(?! (?:today|received|yet|came|from|arrived|so far|but))",
+        r"^(?:please |pls |and )?no (?:more )?(?:text(?:s|ing)|text messages|messages|emails|sms|reminders)\b(?! (?:today|received|yet|came|from|arrived|so far|but))",
         r"(?<!\bi )(?<!\bi really )(?<!\bwhy )(?<!\bif you )(?<!\bto )\b(?:dont|do not|never|dnt|donot|wont you stop and not) "
         r"(?:you )?(?:ever |even |dare |please |pls )*(?:text|txt|message|msg|e?mail|contact|write|spam|sms|bother|call or text|text or call|call or message)"
         r"(?:\sto)?(?:\s(?:me|us|my (?:phone|cell|number)|this|any|anymore|again|here|or call)\b|$)",
@@ -63,7 +170,7 @@ _ASKED = tuple(
         r"(?:anything|texts?|messages?|msgs?|reminders?|emails?|sms|notifications?|surveys?|stuff|these|those|anymore|any ?more)\b",
         rf"\b(?:dont|do not|no longer|not|didnt|never) (?:ever |really )?(?:want(?:ed)?|wish|need|like|care for|wanna|agreed? to|consent(?:ed)? to|sign(?:ed)? up for|ask(?:ed)? for|interested in|opt(?:ed)? in(?:to| to| for)?) "
         rf"(?:(?!miss|lose|stop|unsubscribe|forget|bother|interrupt|delete|opt|the link|to (?:text|email|message|send)\b|[,.?])\S+ ){{0,4}}?(?:{_NOUNS}|contacted|texted|messaged|emailed|bothered|hear from (?:you|yall|u)|on (?:your|this) list|(?:get|receive|receiving|getting) (?:any ?more|any|anything)(?: more)?(?: of)?(?: these| those| this)?$)\b",
-        rf"\b(?:rather|prefer|want|like) (?:to )?not (?:to )?(?:get|receive|have|be) (?:\w+ ){{0,3}}?(?:{_NOUNS}|contacted|texted|messaged)\b",
+        rf"\b(?:rather|prefer|want|like) (?:to )?not (?:to )?(?:get|receive|have|be) (?:\w+ ){{0,3}}?(?:{_NOUNS}|contacted|texted|messaged|these|those|anything|this)\b",
         rf"\b(?:sick|tired|done|fed up|had enough|annoyed) (?:and tired )?(?:of|with|by) (?:\w+ ){{0,3}}?{_MESSAGES}\b",
         r"\bun ?subs?cri\w*|\bunsub\b|\bunsuscri\w*|\bopt(?:s|ed|ing)? (?:me |us |myself )?out\b|\boptout\b",
         r"\b(?:take|get|taking) (?:me|us|my (?:number|name|cell|phone|email)|this number) (?:off|out|of)\b(?: of| from)?(?! (?:the|your) (?:wait|cancell|sched|calen|\d|books?|afternoon|morning|table))",
@@ -85,6 +192,8 @@ _ASKED = tuple(
         r"\b(?:quit|borr|elimin|sac|saqu|retir|bloque)(?:en|e|a|ar) (?:mi|este) (?:numero|telefono|celular|correo|nombre|contacto)\b",
         r"\b(?:de|la|mi|doy) baja\b(?! (?:presion|por (?!favor)|la|el|de precio|intensidad|un))|\b(?:des|de|in|desin)(?:suscrib|subscrib|suscrip|scrib|inscrib)\w*|\bdesu\w*scrib\w*",
         r"\b(?:anul|cancel)\w+ (?:la |mi |esta )?su[bs]?scripcion\b|\b(?:cancel|anul|suspend|deten)\w* (?:los |estos |sus |todos |mis |las |estas |de |el envio de )*(?:mensajes?|textos?|recordatorios?|correos?|notificaciones|sms)\b",
+        r"\b(?:removed|taken|deleted|dropped) (?:off|from)(?: of)? (?:this|the|your|ur|all|any) (?:(?!wait)\w+ ){0,2}?(?:lists?|texts?|messages?|messaging|system|database|reminders?|emails?)\b",
+        r"\b(?:dont|do not|no longer) want (?:these|those|them|this)(?: any ?more)?$|\bsalir de (?:la|esta|su) lista\b",
         r"\b(?:can|could|would) (?:you|u|yall) (?:please |pls |all )*not (?:text|message|contact|email|send|write)\b",
         r"\bno (?:quiero|deseo) recibir (?:mas|nada)\b|\b(?:quitar|borrar|eliminar|sacar)(?:me)? de (?:la|su|sus|esta) listas?\b",
         r"\bdej(?:en|e|a)(?:me|nos)?(?: ya)? en paz\b|\bno (?:autorizo|consiento|doy (?:mi )?(?:permiso|consentimiento))\b|\b(?:retiro|revoco) (?:mi )?(?:consentimiento|permiso|autorizacion)\b",
@@ -111,8 +220,29 @@ _AT_OTHER_TIMES = re.compile(
     r"|por la noche|tan temprano|tan tarde|hasta|mientras|durante|los (?:domingos|sabados|fines)|en el trabajo)\b"
 )
 _START = frozenset(
-    "start|unstop|startall|start all|resume|resubscribe|subscribe|optin|opt in|opt me in|opt me back in|iniciar|reanudar"
-    "|comenzar|empezar|start again|start texts|start texting|start texting me again|start sending|sign me up".split("|")
+    [
+        "start",
+        "unstop",
+        "startall",
+        "start all",
+        "resume",
+        "resubscribe",
+        "subscribe",
+        "optin",
+        "opt in",
+        "opt me in",
+        "opt me back in",
+        "iniciar",
+        "reanudar",
+        "comenzar",
+        "empezar",
+        "start again",
+        "start texts",
+        "start texting",
+        "start texting me again",
+        "start sending",
+        "sign me up",
+    ]
 )
 _START_AGAIN = re.compile(
     r"\b(?:start|resume|restart|begin) (?:sending |getting |receiving )?(?:me |the |my |your |these |us )*(?:texts|texting|messages|messaging|reminders|sending)\b"
@@ -152,8 +282,8 @@ def asks_to_stop(said: Said) -> bool:
 def asks_to_start(said: Said) -> bool:
     """Whether the client wants messages again: START, UNSTOP and the like."""
     bare = without(said.plain, _POLITE)
-    return (
-        bare in _START or bool(_START_AGAIN.search(said.plain)) and not re.search(r"\b(?:dont|do not|no)\b", said.plain)
+    return bare in _START or (
+        bool(_START_AGAIN.search(said.plain)) and not re.search(r"\b(?:dont|do not|no)\b", said.plain)
     )
 
 

@@ -14,8 +14,8 @@ from domain.red_flag_words import (
     IMPROVED,
     NEW_PROBLEMS,
     SIGNS,
-    Sign,
     TOGETHER,
+    Sign,
 )
 from domain.reply_words import Said, hear
 

@@ -10,7 +10,7 @@ from domain.client import Channel, Language, Model
 from domain.email_reply import own_words, without_history
 from domain.opt_out import asks_for_help, asks_to_start, asks_to_stop
 from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag_in
-from domain.reply_answers import agrees, only_thanks, plain_no, plain_yes, screening_no, screening_yes
+from domain.reply_answers import agrees, doubtful, hedged, only_thanks, plain_no, plain_yes, screening_no, screening_yes
 from domain.reply_numbers import Scale, number_on, says_no_pain
 from domain.reply_words import Said, hear
 from domain.touchpoint import QuestionKind
@@ -81,10 +81,15 @@ def _without_urgency(said: Said, text: str, asked: QuestionKind | None, locale: 
         return Understanding(intent="red_flag", red_flag="hold")
     if wrong_number(said, text):
         return Understanding(intent="wrong_number")
-    if runs_late(said):
-        return Understanding(intent="running_late")
     answer = _answer(said, asked, locale) if asked else None
+    if runs_late(said) and not (answer and answer.value is not None and _starts_with_number(said)):
+        return Understanding(intent="running_late")
     return answer or Understanding(intent=_anytime(said, asked))
+
+
+def _starts_with_number(said: Said) -> bool:
+    """ "4, a little late starting though" is a rating; "running 5 late" isn't."""
+    return said.plain[:1].isdigit()
 
 
 def _change(said: Said, asked: QuestionKind | None) -> Intent | None:
@@ -100,7 +105,14 @@ def _change(said: Said, asked: QuestionKind | None) -> Intent | None:
 
 
 def _says_r(said: Said) -> bool:
-    return said.clauses[:1] == ["r"] or said.plain in ("r please", "r pls", "r thanks", "r r", "r thank you", "r por favor")
+    return said.clauses[:1] == ["r"] or said.plain in (
+        "r please",
+        "r pls",
+        "r thanks",
+        "r r",
+        "r thank you",
+        "r por favor",
+    )
 
 
 def _speaks_of_a_visit(said: Said) -> bool:
@@ -149,26 +161,20 @@ def _rebooking(said: Said) -> Intent | None:
         return "no"
     if agrees(said) or wants_to_book(said) or proposes_time(said):
         return "book"
-    return "book" if names_time(said) and not _doubtful(said) else None
+    return "book" if names_time(said) and not hedged(said) else None
 
 
 def _promised(said: Said) -> bool:
-    return (confirms(said) or will_come(said)) and not _doubtful(said)
-
-
-def _doubtful(said: Said) -> bool:
-    from domain.reply_answers import doubtful
-
-    return doubtful(said)
+    return (confirms(said) or will_come(said)) and not doubtful(said)
 
 
 def _anytime(said: Said, asked: QuestionKind | None) -> Intent:
-    if confirms(said) and not _doubtful(said):
+    if confirms(said) and not doubtful(said):
         return "confirm"
     if only_thanks(said):
         return "thanks"
-    if asked in (None, "screening_yes_no") and will_come(said) and not _doubtful(said) and not plain_yes(said):
+    if asked in (None, "screening_yes_no") and will_come(said) and not doubtful(said) and not plain_yes(said):
         return "confirm"
-    if asked is None and (wants_to_book(said) or said.asks and proposes_time(said)):
+    if asked is None and (wants_to_book(said) or (said.asks and proposes_time(said))):
         return "book"
     return "human"

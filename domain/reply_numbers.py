@@ -17,15 +17,69 @@ class Scale(NamedTuple):
     high: int
 
 
-_ENGLISH = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_SPANISH = "cero uno dos tres cuatro cinco seis siete ocho nueve diez".split()
+_ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_SPANISH = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"]
 _WORDS = {word: value for words in (_ENGLISH, _SPANISH) for value, word in enumerate(words)}
 _NOT_A_WORD = frozenset(["one", "uno", "dos", "once"])
 """Words that are seldom numbers inside a sentence ("this one was good"); they count alone or after "a"."""
 
 _FILLERS = frozenset(
-    "a an the its it is im i am id say give was be my pain about around like maybe probably roughly just at as un una el la es de "
-    "como mi dolor creo que seria esta estoy en think would of today now hoy please thanks thank you gracias rating score level".split()
+    [
+        "a",
+        "an",
+        "the",
+        "its",
+        "it",
+        "is",
+        "im",
+        "i",
+        "am",
+        "id",
+        "say",
+        "give",
+        "was",
+        "be",
+        "my",
+        "pain",
+        "about",
+        "around",
+        "like",
+        "maybe",
+        "probably",
+        "roughly",
+        "just",
+        "at",
+        "as",
+        "un",
+        "una",
+        "el",
+        "la",
+        "es",
+        "de",
+        "como",
+        "mi",
+        "dolor",
+        "creo",
+        "que",
+        "seria",
+        "esta",
+        "estoy",
+        "en",
+        "think",
+        "would",
+        "of",
+        "today",
+        "now",
+        "hoy",
+        "please",
+        "thanks",
+        "thank",
+        "you",
+        "gracias",
+        "rating",
+        "score",
+        "level",
+    ]
 )
 _NOISE = tuple(
     re.compile(pattern)
@@ -35,20 +89,23 @@ _NOISE = tuple(
         r"|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?|meses|mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?)\b",
         r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|dos|tres|cuatro|cinco|una?) (?:of )?(?:hrs?|hours?|min(?:ute)?s?|days?|weeks?|months?|years?|times|visits?"
         r"|sessions?|reps?|sets?|nights?|dias?|semanas?|meses|horas?|minutos?|veces|noches?|sesiones|thumbs?|blocks|miles)\b",
+        r"\b(?:see you|see u|be there|come|coming|appointment|appt|visit|tomorrow|meet)(?: \w+){0,2} at \d+\b|\b\d+ de la (?:manana|tarde|noche|madrugada)\b|\b\d+ (?:late|behind)\b",
         r"\busd \d+(?:\.\d+)?\b|\b\d{1,2}:\d\d\b|\ba las? \d+\b",
         r"\b(?:take|took|takes|tome|tomo) (?:\w+ )?\d+\b",
     )
 )
 _HALF = re.compile(r"\b(\d+) (?:and (?:a )?half|1/2|y media?o?)\b")
 _COMPARES = re.compile(
-    r"\b(?:less than|more than|under|over|above|below|at least|at most|up to|max|minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no|better than|worse than|(?:\d|\d\.\d) plus)\b"
+    r"\b(?:less than|more than|under|over|above|below|hundred|thousand|million|mil|cien|at least|at most|up to|max|minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no|(?:better|worse) than (?=\d)|(?:\d|\d\.\d) plus)\b"
 )
 _OUT_OF = re.compile(r"\b(-?\d+(?:\.\d+)?) ?(?:/|out of|of|over|de|sobre) ?(5|10|100)\b")
 _SPAN = re.compile(
     r"\b(?:between |from |entre |de )?(?:an? |un )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|and a|and an|y un|o un|a|o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b"
 )
 _ANY = re.compile(r"(?<![\w.:/-])-?\d+(?:\.\d+)?(?![\w:/]|\.\d)")
-_CHANGE = re.compile(r"\b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo|subio|pasada)\b")
+_CHANGE = re.compile(
+    r"\b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo|subio|pasada)\b"
+)
 _NO_PAIN = re.compile(
     r"^(?:(?:yes|great|good|feeling great|feel great|im|i am|i|have|had|there is|really|today|now|hoy|currently|tengo|ya|none|nada|zero|completely|totally|all|absolutely|thanks|thank you|gracias|perfect|happy to say) )*"
     r"(?:no pain(?: at all| today| now| whatsoever| anymore| right now)?|pain free|painfree|painless|none|none at all|zero pain|no longer any pain|sin dolor|no (?:tengo|siento) (?:ningun )?(?:dolor|nada)|no me duele(?: nada)?|nada de dolor|ningun dolor|cero dolor|nothing hurts|doesnt hurt(?: at all)?|it doesnt hurt(?: at all)?)"
@@ -111,5 +168,3 @@ def _values(text: str, scale: Scale) -> list[float]:
         text = text[: span.start()] + " " + text[span.end() :]
     found += [float(value[0]) for value in _ANY.finditer(text)]
     return [] if re.search(r"\d[-/]\d", text) else found
-
-

@@ -8,8 +8,8 @@ from domain.events import (
     AppointmentCancelled,
     AppointmentMoved,
     ClientMissedVisit,
-    MeasureRecorded,
     Measurement,
+    MeasureRecorded,
     SessionCompleted,
     ValueMarked,
 )

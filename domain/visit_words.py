@@ -31,7 +31,7 @@ _CANCEL = rules(r"""
 _NO_CANCEL = rules(r"""
 \b(?:dont|do not|didnt|did not|not|never|wont|without|no need to|not to|shouldnt|hate to|no quiero|no voy a|no) (?:want to |wanna |need to |have to |going to |gonna |mean to |plan to |please )?(?:cancel\w*|anul\w+)
 \b(?:did|was|were|is|has|have|why|who) (?:you |i |they |my |the |it |been |appointment |appt |visit |session |guys |someone )*(?:cancel|cancell?ed|cancell?ing)\b
-\bif (?:i|you|we|it|they) (?:\w+ ){0,2}cancel\w*|\bcancel\w* (?:policy|fee|fees|charge|charges|charged|window|list|politica)\b|\bpolitica de cancel\w+|\b(?:late|last minute) cancel\w*
+\b(?:if|do) (?:i|you|we|it|they) (?!have|need|want)(?:\w+ ){0,2}cancel\w*|\bcancel\w* (?:policy|fee|fees|charge|charges|charged|window|list|politica)\b|\bpolitica de cancel\w+|\b(?:late|last minute) cancel\w*
 \b(?:might|may|maybe|possibly|probably|could|would|what if|depending|podria|tal vez|quizas|a lo mejor) (?:i |have to |need to |be |want to |tenga que |tengo que )*(?:cancel\w*)\b(?! my\b.{0,40}\?)
 \bcancel\w* (?:\w+ ){0,2}(?:insurance|membership|card|payment|order|flight|account|check|trip|vacation|meeting|plans|class|seguro|tarjeta|pago|vuelo|cuenta|membresia)\b|\b(?:my|the|a|mi) (?:flight|meeting|trip|class|vuelo|reunion) (?:was|got|is|been|fue) cancel\w*
 \b(?:they|he|she|work|school|airline) cancell?ed\b|\bi (?:already |have )?cancell?ed\b|\btoo late to cancel\b|\b(?:fue|esta|ha sido) cancelad[oa]\b|\bcancelaron\b
@@ -66,12 +66,12 @@ _PROPOSE = rules(
 )
 _CALLS_LATER = re.compile(
     r"\b(?:ill|i will|will|let me|can|going to|gonna) (?:\w+ )?(?:call|contact|text|reach out|let you know|get back)\b[^.?]{0,30}\bre ?schedul\w*|\b(?:will|ill|can) (?:have to )?(?:re ?schedule|rebook) (?:later|another|when|once|soon|at|some|down|in the|after)"
-    r"|\b(?:re ?schedule|rebook) (?:later|when i|once i|some other|another time|at a later|soon|myself)\b|\b(?:llamo|llamare|aviso|luego|despues)\b[^.?]{0,20}\b(?:reagend|reprogram)\w*"
+    r"|\b(?:dont|do not|not) (?:want|need|wish|going|able) to (?:rebook|re ?schedule)\b|\b(?:re ?schedule|rebook) (?:later|when i|once i|some other|another time|at a later|soon|myself)\b|\b(?:llamo|llamare|aviso|luego|despues)\b[^.?]{0,20}\b(?:reagend|reprogram)\w*"
 )
 _NO_MOVE = rules(r"""
 \b(?:dont|do not|didnt|no|not|without|never|wont) (?:want to |need to |have to |going to |gonna |wanna |plan to |necesito )?(?:re ?schedul\w*|move it|change (?:it|the time|my appointment)|postpone|reprogramar|cambiar|reagendar)
 \b(?:might|may|maybe|possibly|probably|not sure if|podria que|tal vez|quizas) (?:i |ill |have to |need to |be |want to |tenga que |tengo que |can )*(?:re ?schedul\w*|move|change|postpone|make|reprogramar|cambiar)\b
-\b(?:not sure|dont know|unsure|no se)(?: \w+){0,3} (?:can|if|whether|will|si)(?: \w+){0,3} (?:make|come|attend|able|puedo|pueda|podre)\b|\b(?:did you|was it|has it|was my|have you|why did you|who|why was|is it) (?:\w+ ){0,3}(?:re ?schedul\w*|moved?|changed?)\b
+\b(?:not sure|dont know|unsure|no se)(?: \w+){0,3} (?:can|if|whether|will|si)(?: \w+){0,3} (?:make|come|attend|able|puedo|pueda|podre)\b|\b(?:did you|was it|has it|was my|have you|why did you|who|why was|is it(?! possible| ok| okay| too| alright)) (?:\w+ ){0,3}(?:re ?schedul\w*|moved?|changed?)\b
 \b(?:change|changed|move|switch) (?:my |the |your )?(?:insurance|address|email|phone|name|card|mind|medication|meds|doctor|pressure|number|pharmacy)\b|\bcant (?:make|do|get|keep) (?:\w+ ){0,2}(?:exercis\w*|stretch\w*|homework|that stretch|comfortable|sense|sleep)\b
 \b(?:wont|will not) need (?:a|another|to)\b|\bminutes instead\b|\b\d+ (?:min|mins|minutes?|hour|hr) instead\b
 """)
@@ -106,8 +106,12 @@ _WRONG = rules(r"""
 \b(?:not|no longer) (?:his|her|their|hers) (?:number|phone|cell)\b|\bthis (?:is not|isnt) (?:\w+s? |his |her )(?:number|phone|cell)\b|\bthis is no longer (?:\w+ )?(?:number|phone)\b|\b(?:new|changed) (?:number|owner)\b(?=.*(?:not|wrong|dont))|\bthis number (?:belongs|isnt|is not|now)\b
 \b(?:numero|persona|telefono) (?:equivocad[oa]|incorrect[oa])\b|\b(?:se )?equivoc\w+ (?:de )?(?:numero|persona)\b|\bno (?:es|soy) (?:\w+ )?(?:el numero|la persona)\b|\baqui no (?:vive|hay)\b|\bno (?:conozco a|hay ningun[oa]|hay nadie)\b|\beste no es (?:el )?(?:numero|telefono)\b|\beste numero (?:ya no|no) (?:es|pertenece)\b
 """)
-_NAME_DENIED = re.compile(r"\b(?:I(?:['’]?m| am) not|[Tt]his (?:isn['’]?t|is not)|[Nn]o soy|[Ee]sta no es|[Ii]['’]?m not)\s+[A-Z][a-z]{2,}\b")
-_MEANT_FOR_ANOTHER = re.compile(r"\b(?:meant (?:to|for|that)|was (?:supposed|meant)|that was for|ignore (?:that|my last)|era para)\b")
+_NAME_DENIED = re.compile(
+    r"\b(?:I(?:['’]?m| am) not|[Tt]his (?:isn['’]?t|is not)|[Nn]o soy|[Ee]sta no es|[Ii]['’]?m not)\s+[A-Z][a-z]{2,}\b"
+)
+_MEANT_FOR_ANOTHER = re.compile(
+    r"\b(?:meant (?:to|for|that)|was (?:supposed|meant)|that was for|ignore (?:that|my last)|era para)\b"
+)
 
 _COMING = rules(r"""
 \b(?:ill|i will|will|we will|well|im gonna|im going to|going to|gonna|both) be (?:there|here)\b|^(?:yes )?be there\b|(?<!to )(?<!can i )\bsee (?:you|u|ya|yall)\b(?! (?:in court))|\bc u\b|\bcya\b|\bcount me in\b|\blooking forward\b|\bi(?:m| am) coming\b|\bill come\b|\bi (?:can|will) (?:make it|come|be there|attend)\b|\bwe are coming\b
@@ -140,7 +144,10 @@ def proposes_time(said: Said) -> bool:
 
 def names_time(said: Said) -> bool:
     """Whether a day or an hour is named at all."""
-    return bool(re.search(rf"\b(?:{_DAY})\b", said.plain) or re.search(r"\b(?:\d{1,2}:\d\d|\d{1,2} ?(?:am|pm)|a las? \d)\b", said.plain))
+    return bool(
+        re.search(rf"\b(?:{_DAY})\b", said.plain)
+        or re.search(r"\b(?:\d{1,2}:\d\d|\d{1,2} ?(?:am|pm)|a las? \d)\b", said.plain)
+    )
 
 
 def wants_to_book(said: Said) -> bool:
@@ -156,8 +163,15 @@ def runs_late(said: Said) -> bool:
 def wrong_number(said: Said, text: str) -> bool:
     """Whether we write to somebody else. The text as it came is needed for "I'm not Tina": a name has a capital."""
     if said.asks or _MEANT_FOR_ANOTHER.search(said.plain):
-        return _any(_WRONG[:1], said.plain) and not _MEANT_FOR_ANOTHER.search(said.plain) and not re.search(r"\b(?:is|do i have) (?:this )?(?:the )?wrong\b", said.plain)
-    return _any(_WRONG, said.plain) or bool(_NAME_DENIED.search(text)) and not re.search(r"\bI[’']?m not (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Sure|Coming|Feeling)", text)
+        return (
+            _any(_WRONG[:1], said.plain)
+            and not _MEANT_FOR_ANOTHER.search(said.plain)
+            and not re.search(r"\b(?:is|do i have) (?:this )?(?:the )?wrong\b", said.plain)
+        )
+    return _any(_WRONG, said.plain) or (
+        bool(_NAME_DENIED.search(text))
+        and not re.search(r"\bI[’']?m not (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Sure|Coming|Feeling)", text)
+    )
 
 
 def will_come(said: Said) -> bool:
@@ -172,7 +186,10 @@ def confirms(said: Said) -> bool:
 
 def _names_new_time(said: Said) -> bool:
     return bool(
-        re.search(r"\b(?:re ?sched\w*|rebook|instead|another|different|new time|move|reagend\w*|reprogram\w*|otr[oa])\b", said.plain)
+        re.search(
+            r"\b(?:re ?sched\w*|rebook|instead|another|different|new time|move|reagend\w*|reprogram\w*|otr[oa])\b",
+            said.plain,
+        )
     )
 
 

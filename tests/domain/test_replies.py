@@ -54,7 +54,10 @@ def test_the_corpus_has_at_least_250_replies_and_every_intent() -> None:
     assert len({reply.label.split()[0] for reply in replies}) == 16
 
 
-@pytest.mark.parametrize("asked", [None, "confirm_appointment", "feedback_1_5", "pain_0_10", "benchmark_yes_no", "rebook", "screening_yes_no"])
+@pytest.mark.parametrize(
+    "asked",
+    [None, "confirm_appointment", "feedback_1_5", "pain_0_10", "benchmark_yes_no", "rebook", "screening_yes_no"],
+)
 def test_a_stop_and_a_red_flag_are_heard_whatever_was_asked(asked: QuestionKind | None) -> None:
     assert understand("Please stop texting me", open_question=asked).intent == "stop"
     flagged = understand("STOP, I have chest pain", open_question=asked)
@@ -62,7 +65,14 @@ def test_a_stop_and_a_red_flag_are_heard_whatever_was_asked(asked: QuestionKind 
 
 
 def test_a_y_to_anything_but_a_booked_visit_never_says_confirmed() -> None:
-    others: list[QuestionKind | None] = [None, "feedback_1_5", "pain_0_10", "benchmark_yes_no", "rebook", "screening_yes_no"]
+    others: list[QuestionKind | None] = [
+        None,
+        "feedback_1_5",
+        "pain_0_10",
+        "benchmark_yes_no",
+        "rebook",
+        "screening_yes_no",
+    ]
     assert all(understand("Y", open_question=asked).intent != "confirm" for asked in others)
 
 

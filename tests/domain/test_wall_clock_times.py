@@ -77,9 +77,7 @@ def test_the_clients_zone_counts_and_not_the_practices() -> None:
 
 
 def test_what_falls_due_at_night_waits_for_the_morning() -> None:
-    practice = a_practice(
-        reminders=["PT12H"], screening=False, send_window={"opens": "09:00", "closes": "20:00"}
-    )
+    practice = a_practice(reminders=["PT12H"], screening=False, send_window={"opens": "09:00", "closes": "20:00"})
     zone = ZoneInfo("America/Los_Angeles")
     start = datetime(2026, 6, 1, 12, tzinfo=zone)
     played = Played(a_state(a_plan(), practice, start))
@@ -90,9 +88,7 @@ def test_what_falls_due_at_night_waits_for_the_morning() -> None:
 
 
 def test_what_would_be_stale_by_morning_is_dropped_with_its_reason() -> None:
-    practice = a_practice(
-        reminders=["PT2H"], screening=False, send_window={"opens": "09:00", "closes": "20:00"}
-    )
+    practice = a_practice(reminders=["PT2H"], screening=False, send_window={"opens": "09:00", "closes": "20:00"})
     zone = ZoneInfo("America/Los_Angeles")
     start = datetime(2026, 6, 1, 12, tzinfo=zone)
     played = Played(a_state(a_plan(), practice, start))

@@ -26,9 +26,7 @@ async def twelve_sessions(stage: Stage) -> str:
 
 
 def _booked(number: int, starts_at: datetime, at: datetime) -> AppointmentBooked:
-    return AppointmentBooked(
-        event_id=f"b{number}", occurred_at=at, appointment_id=f"v{number}", starts_at=starts_at
-    )
+    return AppointmentBooked(event_id=f"b{number}", occurred_at=at, appointment_id=f"v{number}", starts_at=starts_at)
 
 
 def _completed(number: int, at: datetime) -> SessionCompleted:
