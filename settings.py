@@ -62,16 +62,24 @@ class Settings(BaseSettings):
         return self
 
 
-def load_settings() -> Settings:
-    """The checked settings. Raises Refused with one problem per bad setting, never showing its value."""
+def load_settings(*, nothing_kept: bool = False) -> Settings:
+    """The checked settings. Raises Refused with one problem per bad setting, never showing its value.
+
+    With `nothing_kept` (for `simulate` and `preview`), MESSAGING, DATABASE_URL and PAYLOAD_KEYS aren't even looked at.
+    Lines of `.env` that are Temporal's own are handed on to its library, which reads the environment alone.
+    """
     try:
-        return Settings()
+        for name, value in dotenv_values(ENV_FILE).items():
+            if name.startswith("TEMPORAL_") and value:
+                os.environ.setdefault(name, value)
+        return Settings(messaging="local", database_url=None, payload_keys=None) if nothing_kept else Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(ENV_FILE, [Problem("file", f"can't be read ({type(error).__name__}); mend or remove it")]) from None
     except ValidationError as error:
-        problems = [
-            Problem(
-                ".".join(str(part) for part in item["loc"]).upper() or "settings",
-                item["msg"].removeprefix("Value error, "),
-            )
-            for item in error.errors(include_input=False, include_url=False, include_context=False)
-        ]
-        raise Refused("settings", problems) from None
+        raise Refused("settings", [_problem(item) for item in error.errors(include_input=False)]) from None
+
+
+def _problem(item: ErrorDetails) -> Problem:
+    name = ".".join(str(part) for part in item["loc"]).upper() or "settings"
+    pattern = item.get("ctx", {}).get("pattern") if item["type"] == "string_pattern_mismatch" else None
+    return Problem(name, FORMS[pattern] if pattern else item["msg"].removeprefix("Value error, "))

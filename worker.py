@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig
-from temporalio.worker import Worker
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.common import WorkerDeploymentVersion
+from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.encryption import data_converter
@@ -25,9 +27,11 @@ from activities.start import WorkflowStarter
 from domain.client import Channel
 from domain.errors import Problem, Refused
 from domain.names import TASK_QUEUE
-from domain.plan_file import read_practice
 from domain.policy import Practice
 from domain.wording import Wording
+from programs.doors import EXAMPLES as EXAMPLES
+from programs.doors import load_practice, load_wording, refuse
+from programs.embedded import remembered_ports
 from providers.base import Provider
 from providers.local import LocalProvider
 from providers.sendgrid_email import SendGridEmail
@@ -43,8 +47,9 @@ log = logging.getLogger("followthrough.worker")
 OUR_MODULES = ("domain", "activities", "providers", "records", "settings")
 THEIR_MODULES = ("pydantic", "pydantic_core", "email_validator", "idna", "phonenumbers", "sqlalchemy", "babel", "yaml")
 """Libraries of our modules: pure enough, and slow to load again for every workflow."""
+VERSION = "0.1.0"
+"""Shown beside each worker on Temporal's pages. Without it the SDK would hash all loaded code at every start."""
 SWEEP_EVERY = timedelta(seconds=15)
-EXAMPLES = Path(__file__).parent / "examples"
 
 
 @dataclass
@@ -60,24 +65,6 @@ class House:
     starter: WorkflowStarter
     intake: Intake
     public_url: str
-
-
-def load_practice(settings: Settings) -> tuple[Practice, Path]:
-    """The practice file and its folder. Raises Refused naming the file, the field and the fix."""
-    path = settings.practice_file or EXAMPLES / "practice.yaml"
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Refused(
-            "settings", [Problem("PRACTICE_FILE", f"{path} can't be read ({type(error).__name__})")]
-        ) from None
-    return read_practice(text, str(path)), path.parent
-
-
-def load_wording(settings: Settings, folder: Path) -> Wording:
-    """The packaged templates, with a `templates` folder beside the practice's own file laid over them."""
-    own = folder / "templates"
-    return Wording.load(own if settings.practice_file and own.is_dir() else None)
 
 
 def load_keys(settings: Settings) -> KeyRing:
@@ -106,17 +93,30 @@ def open_records(settings: Settings, keys: KeyRing) -> Records:
     VAR.mkdir(exist_ok=True)
     try:
         records = Records.open(settings.database_url or f"sqlite:///{VAR / 'records.db'}", keys)
+        records.migrate()
     except ValueError as error:
         raise Refused("settings", [Problem("DATABASE_URL", str(error))]) from None
-    records.migrate()
+    except (SQLAlchemyError, ImportError) as error:  # their texts may hold the password
+        fix = f"the database can't be used ({type(error).__name__}); run `followthrough doctor`"
+        raise Refused("settings", [Problem("DATABASE_URL", fix)]) from None
     return records
 
 
-async def connect_temporal(keys: KeyRing) -> Client:
-    """A client by Temporal's own settings, with every payload encrypted."""
+def temporal_config() -> ClientConnectConfig:
+    """Temporal's own settings; without an address, the server that `followthrough up` started here."""
     config = ClientConfig.load_client_connect_config()
-    config.setdefault("target_host", "localhost:7233")
-    return await Client.connect(**config, data_converter=data_converter(keys))
+    config.setdefault("target_host", f"127.0.0.1:{remembered_ports(VAR)['temporal']}")
+    return config
+
+
+async def connect_temporal(keys: KeyRing) -> Client:
+    """A client by `temporal_config`, with every payload encrypted. Raises Refused where no server answers."""
+    config = temporal_config()
+    try:
+        return await Client.connect(**config, data_converter=data_converter(keys))
+    except RuntimeError:  # the SDK's word for a server that can't be reached
+        fix = f"nobody answers at {config.get('target_host')}; run `followthrough up`, or name a running server"
+        raise Refused("settings", [Problem("TEMPORAL_ADDRESS", fix)]) from None
 
 
 def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Provider]:
@@ -152,8 +152,8 @@ async def build_house(settings: Settings, public_url: str | None = None) -> Hous
     practice, folder = load_practice(settings)
     wording = load_wording(settings, folder)
     keys = load_keys(settings)
-    records = await asyncio.to_thread(open_records, settings, keys)
     temporal = await connect_temporal(keys)
+    records = await asyncio.to_thread(open_records, settings, keys)
     starter = WorkflowStarter(temporal)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
     intake = Intake(records, temporal, starter, practice)
@@ -175,8 +175,9 @@ def build_worker(
     starter: WorkflowStarter,
     public_url: str,
     executor: ThreadPoolExecutor,
+    runner: WorkflowRunner | None = None,
 ) -> Worker:
-    """The worker of production and of the tests."""
+    """The worker of production and of the tests. `runner` stands in for the sandbox where its guard isn't needed."""
     judge = Judge(records, wording, public_url)
     escalations = Escalations(records, temporal, starter)
     sending = SendMessages(records, providers)
@@ -194,7 +195,10 @@ def build_worker(
             escalations.add_desk_task,
         ],
         activity_executor=executor,
-        workflow_runner=workflow_runner(),
+        workflow_runner=runner or workflow_runner(),
+        deployment_config=WorkerDeploymentConfig(
+            WorkerDeploymentVersion("followthrough", VERSION), use_worker_versioning=False
+        ),
         max_concurrent_workflow_tasks=20,
         max_concurrent_activities=20,
         max_concurrent_local_activities=20,
@@ -250,22 +254,12 @@ def stop_on_signals() -> asyncio.Event:
     return stop
 
 
-def refuse(error: Refused) -> int:
-    """Say what is wrong, one line each, and give the exit code."""
-    for problem in error.problems:
-        sys.stderr.write(f"{error.source}: {problem}\n")
-    return 2
-
-
 async def _main(argv: Sequence[str]) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
         house = await build_house(load_settings())
     except Refused as error:
         return refuse(error)
-    except RuntimeError as error:  # the SDK's word for a server that can't be reached
-        sys.stderr.write(f"Temporal: can't be reached ({error}); set TEMPORAL_ADDRESS to a running server\n")
-        return 2
     log.info("worker started")
     await run_worker(house, stop_on_signals())
     return 0

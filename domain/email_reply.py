@@ -6,7 +6,7 @@ Gmail, Outlook, Apple Mail, Yahoo and their Spanish versions.
 
 import re
 
-from domain.reply_words import folded
+from domain.reply_words import folded, rule
 
 REPLY_MARKERS = (
     "reply above this line",
@@ -27,17 +27,24 @@ _CUT_LINE = re.compile(
     r"^\W*-{2,}\s*(?:original message|mensaje original|forwarded message|mensaje reenviado|original appointment).*$"
     r"|^_{10,}$|^begin forwarded message"
 )
-_DEVICE = re.compile(
-    r"^\W*(?:sent from|sent via|sent with|enviado desde|enviado con|enviado via|get outlook for|obten(?:er|ga)? outlook"
-    r"|obtenga outlook|yahoo mail for|gesendet von|sent on the go|enviado por)\b.{0,80}$"
+_DEVICE = rule(
+    r"""
+^\W*(?:sent from|sent via|sent with|enviado desde|enviado con|enviado via|get outlook for|obten(?:er|ga)? outlook
+  |obtenga outlook|yahoo mail for|gesendet von|sent on the go|enviado por)\b.{0,80}$
+"""
 )
-_SIGN_OFF = re.compile(
-    r"^\W*(?:best|best regards|kind regards|warm regards|regards|sincerely|cheers|warmly|take care|yours|love|many thanks"
-    r"|(?:thanks|thank you)(?: so much| very much| again| a lot)?|saludos|saludos cordiales|atentamente|un saludo|gracias|muchas gracias|cordialmente|xo)\W*$"
+_SIGN_OFF = rule(
+    r"""
+^\W*(?:best|best regards|kind regards|warm regards|regards|sincerely|cheers|warmly|take care|yours|love
+  |many thanks|(?:thanks|thank you)(?: so much| very much| again| a lot)?|saludos|saludos cordiales|atentamente
+  |un saludo|gracias|muchas gracias|cordialmente|xo)\W*$
+"""
 )
-_NAME = re.compile(
-    r"^[-–—]?\s*(?!(?:Yes|No|Nope|Ok|Okay|Stop|Cancel|Confirm\w*|Thanks?|Gracias|Sí|Si|Please|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\b)"
-    r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][a-záéíóúñ.]*){0,2}$"
+_NAME = rule(
+    r"""
+^[-–—]?\s*(?!(?:Yes|No|Nope|Ok|Okay|Stop|Cancel|Confirm\w*|Thanks?|Gracias|Sí|Si|Please|Mon|Tue|Wed|Thu|Fri|Sat
+  |Sun)\w*\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][a-záéíóúñ.]*){0,2}$
+"""
 )
 
 

@@ -7,41 +7,31 @@ illness). Recall goes before precision: a flag that proves wrong costs a phone c
 import re
 from typing import Literal
 
-from domain.red_flag_words import (
+from domain.red_flag_context import (
     ABOUT_ANOTHER,
-    CONTRAINDICATIONS,
+    BREAK,
+    GOES_ON,
+    HAVING,
     IDIOMS,
     IMPROVED,
-    NEW_PROBLEMS,
+    LATER_NO,
+    NO_DENIAL,
+    NOT,
+    NOT_IMPROVED,
+)
+from domain.red_flag_words import (
     SIGNS,
     TOGETHER,
     Sign,
 )
 from domain.reply_words import Said, hear
+from domain.screening_words import (
+    CONTRAINDICATIONS,
+    NEW_PROBLEMS,
+)
 
 RedFlag = Literal["emergency_911", "emergency_988", "urgent_care", "hold"]
-"""emergency_911, emergency_988: "call now". urgent_care: "be seen today". hold: a therapist looks before the next visit."""
-
-_BREAK = re.compile(
-    r"\b(?:but|pero|except|excepto|though|although|however|aunque|sino|yet|just|only|other than|besides|aside from|solo|salvo|menos)\b"
-)
-_NOT = re.compile(
-    r"\b(?:no(?! ,)|not|without|dont|doesnt|didnt|havent|hasnt|hadnt|isnt|arent|wasnt|never|denies|deny|none|zero|free of|neither"
-    r"|nor|sin|ni|nunca|ningun|ninguna|tampoco|aint|negative for|nothing like)\b"
-)
-_NO_DENIAL = re.compile(
-    r"\b(?:not (?:feeling|doing|so|too|very|really) (?:well|good|great|right|ok|hot)|not sure(?: if| whether)?|not only|not just"
-    r"|no idea(?: why| what)?|(?:dont|do not) know(?: if| why| what| whether)?|(?:dont|do not) feel (?:so |too |very )?(?:well|good|right|great)"
-    r"|no se (?:si|que|por que)|no me siento (?:muy )?bien|(?:not|wont|isnt|doesnt|hasnt|never) (?:going|go|goes|gone|went) away|no se (?:me )?quita"
-    r"|not (?:getting |any )?better|no longer|no (?:lie|joke|doubt|kidding)|not (?:kidding|joking|gonna lie|going to lie|to alarm you|normal|okay|ok|good|fine)"
-    r"|(?:cant|didnt|couldnt) sleep|(?:didnt|did not) (?:want|mean) to|(?:dont|do not) want to|not able to|no puedo dormir|nothing helps)\b"
-)
-_GOES_ON = re.compile(
-    r" , (?:and |y |now )?(?:i|im|ive|my|me|tengo|estoy|now|started|got|having|have|woke|feeling|feel|siento|hay|since|right)\b"
-    r"|\b(?:i have|im having|ive got|i got|i feel|started|woke up with|tengo|me duele|because|since|so|porque)\b"
-)
-_HAVING = re.compile(r"^ (?:tengo|he tenido|tuve|siento|he sentido|hay|tenido|me duele|i have|i feel)\b")
-_LATER_NO = re.compile(r"^(?: ,)?(?: \w+)? (?:no|none|negative)$")
+"""emergency_911, emergency_988: call now. urgent_care: be seen today. hold: a therapist looks before the next visit."""
 
 
 def red_flag(text: str) -> RedFlag | None:
@@ -79,7 +69,7 @@ def _mentions(words: re.Pattern[str], sentences: list[str]) -> bool:
 
 
 def _shows(sign: Sign, sentence: str) -> bool:
-    if sign.weak and IMPROVED.search(sentence):
+    if sign.weak and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
         return False
     for found in sign.words.finditer(sentence):
         if sign.grade == "emergency_988":
@@ -95,18 +85,18 @@ def _shows(sign: Sign, sentence: str) -> bool:
 
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a denial before the words reaches them: within ten words, with no "but" and no new thought between."""
-    before = _NO_DENIAL.sub("then", _BREAK.split(sentence[:start])[-1])
-    denials = list(_NOT.finditer(before))
+    before = NO_DENIAL.sub("then", BREAK.split(sentence[:start])[-1])
+    denials = list(NOT.finditer(before))
     if not denials:
-        return bool(_LATER_NO.match(sentence[end:]))
-    between = _HAVING.sub("", before[denials[-1].end() :])
-    first = _HAVING.sub("", before[denials[0].end() :])
-    reach = first if len(first.split()) <= 14 and not _GOES_ON.search(first) else between
-    return len(reach.split()) <= 12 and not _GOES_ON.search(reach)
+        return bool(LATER_NO.match(sentence[end:]))
+    between = HAVING.sub("", before[denials[-1].end() :])
+    first = HAVING.sub("", before[denials[0].end() :])
+    reach = first if len(first.split()) <= 14 and not GOES_ON.search(first) else between
+    return len(reach.split()) <= 12 and not GOES_ON.search(reach)
 
 
 def _plainly_no_self_harm(before: str, words: str) -> bool:
-    """Only the plainest denial counts here: "not suicidal", "no thoughts of hurting myself", "don't want to hurt myself"."""
+    """Only the plainest denial counts: "not suicidal", "no thoughts of suicide", "don't want to hurt myself"."""
     if re.match(r"(?:suicid|self harm|thoughts)", words):
         return bool(re.search(r"\b(?:no|not|never|without|isnt|arent|sin) (?:\w+ ){0,2}$", before))
     return "hurt myself" in words and bool(re.search(r"\b(?:dont|do not|didnt) $", before))

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from domain.client import Language
-from domain.reply_words import Said
+from domain.reply_words import Said, rule, rules, word_list
 
 
 class Scale(NamedTuple):
@@ -20,96 +20,68 @@ class Scale(NamedTuple):
 _ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _SPANISH = ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"]
 _WORDS = {word: value for words in (_ENGLISH, _SPANISH) for value, word in enumerate(words)}
-_NOT_A_WORD = frozenset(["one", "uno", "dos", "once"])
+_NOT_A_WORD = word_list(
+    """
+    dos once one uno
+    """
+)
 """Words that are seldom numbers inside a sentence ("this one was good"); they count alone or after "a"."""
 
-_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "its",
-        "it",
-        "is",
-        "im",
-        "i",
-        "am",
-        "id",
-        "say",
-        "give",
-        "was",
-        "be",
-        "my",
-        "pain",
-        "about",
-        "around",
-        "like",
-        "maybe",
-        "probably",
-        "roughly",
-        "just",
-        "at",
-        "as",
-        "un",
-        "una",
-        "el",
-        "la",
-        "es",
-        "de",
-        "como",
-        "mi",
-        "dolor",
-        "creo",
-        "que",
-        "seria",
-        "esta",
-        "estoy",
-        "en",
-        "think",
-        "would",
-        "of",
-        "today",
-        "now",
-        "hoy",
-        "please",
-        "thanks",
-        "thank",
-        "you",
-        "gracias",
-        "rating",
-        "score",
-        "level",
-    ]
+_FILLERS = word_list(
+    """
+    a about am an around as at be como creo de dolor el en es esta estoy give gracias hoy i id im is it
+    its just la level like maybe mi my now of pain please probably que rating roughly say score seria
+    thank thanks the think today un una was would you
+    """
 )
-_NOISE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"\b(?:on|from|out of|of|en|de)? ?(?:a|the|una|la|your)? ?(?:pain )?(?:scale|escala) (?:of|from|de|del)? ?(?:0|1|zero|one) ?(?:to|-|a|al|thru|through) ?(?:5|10|five|ten)\b",
-        r"\b\d+(?::\d+)? ?(?:am|pm|oclock|hrs?|hours?|min(?:ute)?s?|mins|days?|weeks?|wks?|months?|years?|yrs?|times?|x|visits?|sessions?|percent|usd|lbs?|pounds"
-        r"|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?|meses|mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?)\b",
-        r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|dos|tres|cuatro|cinco|una?) (?:of )?(?:hrs?|hours?|min(?:ute)?s?|days?|weeks?|months?|years?|times|visits?"
-        r"|sessions?|reps?|sets?|nights?|dias?|semanas?|meses|horas?|minutos?|veces|noches?|sesiones|thumbs?|blocks|miles)\b",
-        r"\b(?:see you|see u|be there|come|coming|appointment|appt|visit|tomorrow|meet)(?: \w+){0,2} at \d+\b|\b\d+ de la (?:manana|tarde|noche|madrugada)\b|\b\d+ (?:late|behind)\b",
-        r"\busd \d+(?:\.\d+)?\b|\b\d{1,2}:\d\d\b|\ba las? \d+\b",
-        r"\b(?:take|took|takes|tome|tomo) (?:\w+ )?\d+\b",
-    )
+_NOISE = rules(
+    r"""
+\b(?:on|from|out of|of|en|de)? ?(?:a|the|una|la|your)? ?(?:pain )?(?:scale|escala) (?:of|from|de|del)? ?(?:0|1
+  |zero|one) ?(?:to|-|a|al|thru|through) ?(?:5|10|five|ten)\b
+\b\d+(?::\d+)? ?(?:am|pm|oclock|hrs?|hours?|min(?:ute)?s?|mins|days?|weeks?|wks?|months?|years?|yrs?|times?|x
+  |visits?|sessions?|percent|usd|lbs?|pounds|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?|meses
+  |mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?)\b
+\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|dos|tres|cuatro|cinco|una?) (?:of )?(?:hrs?
+  |hours?|min(?:ute)?s?|days?|weeks?|months?|years?|times|visits?|sessions?|reps?|sets?|nights?|dias?|semanas?
+  |meses|horas?|minutos?|veces|noches?|sesiones|thumbs?|blocks|miles)\b
+\b(?:see you|see u|be there|come|coming|appointment|appt|visit|tomorrow|meet)(?: \w+){0,2} at \d+\b
+  |\b\d+ de la (?:manana|tarde|noche|madrugada)\b|\b\d+ (?:late|behind)\b
+\busd \d+(?:\.\d+)?\b|\b\d{1,2}:\d\d\b|\ba las? \d+\b
+\b(?:take|took|takes|tome|tomo) (?:\w+ )?\d+\b
+"""
 )
 _HALF = re.compile(r"\b(\d+) (?:and (?:a )?half|1/2|y media?o?)\b")
-_COMPARES = re.compile(
-    r"\b(?:less than|more than|under|over|above|below|hundred|thousand|million|mil|cien|at least|at most|up to|max|minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no|(?:better|worse) than (?=\d)|(?:\d|\d\.\d) plus)\b"
+_COMPARES = rule(
+    r"""
+\b(?:less than|more than|under|over|above|below|hundred|thousand|million|mil|cien|at least|at most|up to|max
+  |minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no|(?:better|worse) than (?=\d)|(?:\d
+  |\d\.\d) plus)\b
+"""
 )
 _OUT_OF = re.compile(r"\b(-?\d+(?:\.\d+)?) ?(?:/|out of|of|over|de|sobre) ?(5|10|100)\b")
-_SPAN = re.compile(
-    r"\b(?:between |from |entre |de )?(?:an? |un )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|and a|and an|y un|o un|a|o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b"
+_SPAN = rule(
+    r"""
+\b(?:between |from |entre |de )?(?:an? |un )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|and a|and an|y un|o un|a
+  |o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b
+"""
 )
 _ANY = re.compile(r"(?<![\w.:/-])-?\d+(?:\.\d+)?(?![\w:/]|\.\d)")
-_CHANGE = re.compile(
-    r"\b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo|subio|pasada)\b"
+_CHANGE = rule(
+    r"""
+\b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo
+  |subio|pasada)\b
+"""
 )
-_NO_PAIN = re.compile(
-    r"^(?:(?:yes|great|good|feeling great|feel great|im|i am|i|have|had|there is|really|today|now|hoy|currently|tengo|ya|none|nada|zero|completely|totally|all|absolutely|thanks|thank you|gracias|perfect|happy to say) )*"
-    r"(?:no pain(?: at all| today| now| whatsoever| anymore| right now)?|pain free|painfree|painless|none|none at all|zero pain|no longer any pain|sin dolor|no (?:tengo|siento) (?:ningun )?(?:dolor|nada)|no me duele(?: nada)?|nada de dolor|ningun dolor|cero dolor|nothing hurts|doesnt hurt(?: at all)?|it doesnt hurt(?: at all)?)"
-    r"(?: (?:at all|today|now|thanks|thank you|hoy|gracias|really|right now|anymore|feeling great|so happy|yay))*$"
+_NO_PAIN = rule(
+    r"""
+^(?:(?:yes|great|good|feeling great|feel great|im|i am|i|have|had|there is|really|today|now|hoy|currently|tengo
+  |ya|none|nada|zero|completely|totally|all|absolutely|thanks|thank you|gracias|perfect
+  |happy to say) )*(?:no pain(?: at all| today| now| whatsoever| anymore| right now)?|pain free|painfree|painless
+  |none|none at all|zero pain|no longer any pain|sin dolor|no (?:tengo|siento) (?:ningun )?(?:dolor|nada)
+  |no me duele(?: nada)?|nada de dolor|ningun dolor|cero dolor|nothing hurts|doesnt hurt(?: at all)?
+  |it doesnt hurt(?: at all)?)(?: (?:at all|today|now|thanks|thank you|hoy|gracias|really|right now|anymore
+  |feeling great|so happy|yay))*$
+"""
 )
 
 

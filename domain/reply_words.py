@@ -35,7 +35,8 @@ _TAPBACKS = (
     (re.compile(r"^\W*(?:laughed at|questioned|removed an? .{1,20} from)\s+[\"“”«].*", re.S | re.I), "tapback"),
     (
         re.compile(
-            r"^[\u200a\u200b\s]*(?:reacted\s+|reacciono con\s+)?(?P<sign>\S{1,8}?)[\u200a\u200b\s]+(?:to|a)\s+[\"“”«].*",
+            r"^[\u200a\u200b\s]*(?:reacted\s+|reacciono con\s+)?(?P<sign>\S{1,8}?)"
+            r"[\u200a\u200b\s]+(?:to|a)\s+[\"“”«].*",
             re.S | re.I,
         ),
         None,
@@ -43,7 +44,8 @@ _TAPBACKS = (
 )
 _OWN_STOP_LINE = re.compile(
     r"\b(?:reply|text|send|responda|responde|envie|conteste)\s+(?:with\s+|con\s+)?[\"“']?stop[\"”']?\s+"
-    r"(?:to|para|if)\s+(?:\w+\s+){0,3}?(?:opt[ -]?out|unsubscribe|end|stop|quit|cancel\w*|darse de baja|no recibir)[^.?!\n]*",
+    r"(?:to|para|if)\s+(?:\w+\s+){0,3}?"
+    r"(?:opt[ -]?out|unsubscribe|end|stop|quit|cancel\w*|darse de baja|no recibir)[^.?!\n]*",
     re.I,
 )
 _SPELLED_OUT = re.compile(r"^\W*s\W*t\W*[o0]\W*p\W*$", re.I)
@@ -52,7 +54,7 @@ _STARS = re.compile(r"(?:[⭐🌟★]\s*)+")
 
 @dataclass(frozen=True)
 class Said:
-    """What a text says: `plain` words only, `marked` words with ` , `, ` . ` and ` ? `, and whether STOP was shouted."""
+    """What a text says: `plain` words; `marked` words with ` , `, ` . ` and ` ? ` between; was STOP shouted?"""
 
     plain: str
     marked: str
@@ -155,3 +157,18 @@ def rules(lines: str, **parts: str) -> tuple[re.Pattern[str], ...]:
     for name, part in parts.items():
         joined = joined.replace(f"<{name}>", part)
     return tuple(re.compile(line) for line in joined.split("\n") if line.strip())
+
+
+def rule(lines: str, **parts: str) -> re.Pattern[str]:
+    """One pattern that is any of the lines, written as for `rules`."""
+    return re.compile("|".join(pattern.pattern for pattern in rules(lines, **parts)))
+
+
+def phrases(text: str) -> frozenset[str]:
+    """The phrases between the bars of a text of several lines."""
+    return frozenset(phrase.strip() for phrase in re.split(r"[|\n]", text) if phrase.strip())
+
+
+def word_list(text: str) -> frozenset[str]:
+    """The words of a text of several lines."""
+    return frozenset(text.split())

@@ -50,20 +50,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def remembered_ports(var: Path) -> dict[str, int]:
+    """The ports that `choose_ports` chose last, else the defaults."""
+    ports = dict(DEFAULT_PORTS)
+    with contextlib.suppress(OSError, ValueError):
+        ports |= json.loads((var / "ports.json").read_text("utf-8"))
+    return ports
+
+
 def choose_ports(var: Path, web_port: int) -> dict[str, int]:
     """Ports for web, Temporal and its pages: the remembered ones, else the defaults, else free ones."""
-    file = var / "ports.json"
-    remembered: dict[str, int] = {}
-    with contextlib.suppress(OSError, ValueError):
-        remembered = json.loads(file.read_text("utf-8"))
+    remembered = remembered_ports(var)
     wanted = DEFAULT_PORTS | {"web": web_port}
     ports: dict[str, int] = {}
     for name, default in wanted.items():
         candidates = (
-            [default] if name == "web" and default != DEFAULT_PORTS["web"] else [remembered.get(name, default), default]
+            [default] if name == "web" and default != DEFAULT_PORTS["web"] else [remembered[name], default]
         )
         ports[name] = next((port for port in candidates if is_free(port)), 0) or free_port()
-    file.write_text(json.dumps(ports), "utf-8")
+    (var / "ports.json").write_text(json.dumps(ports), "utf-8")
     return ports
 
 

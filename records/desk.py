@@ -9,7 +9,7 @@ from domain.actions import AddDeskTask
 from records.sql import insert_new
 from records.store import Store
 from records.tables import desk_tasks
-from records.vault import ClientKey
+from records.vault import UNKNOWN, ClientKey
 from records.views import DeskTaskView
 
 
@@ -19,7 +19,11 @@ class DeskRecords(Store):
     def add_desk_task(self, task: AddDeskTask) -> bool:
         """Add a task. False if its key is there already. Raises NoSuchPlan, ClientErased."""
         with self._writing() as connection:
-            owner_id, key = self._owner_of_plan(connection, task.plan_id)
+            owner_id, key = (
+                self._owner_of_plan(connection, task.plan_id)
+                if task.plan_id
+                else self._nobody(connection, UNKNOWN, task.at)
+            )
             key_hmac = self._task_hmac(task.key)
             return insert_new(
                 connection,

@@ -68,6 +68,29 @@ async def logged_in(request: Request, wiring: Wired) -> Visitor:
 LoggedIn = Annotated[Visitor, Depends(logged_in)]
 
 
+async def at_this_machine(request: Request, wiring: Wired) -> Visitor:
+    """Whoever sits at this machine, for the local phone; from elsewhere the login is needed as for any page.
+
+    Only with WEB_HOST on loopback, so that a forwarded port of a real host never shows clients' texts.
+    """
+    here = ("127.0.0.1", "::1", "localhost")
+    from_loopback = request.client is not None and request.client.host in here
+    if wiring.settings.web_host in here and from_loopback and is_own_host(request):
+        return Visitor(role="operator", csrf=_csrf(wiring, "this machine"))
+    return await logged_in(request, wiring)
+
+
+AtThisMachine = Annotated[Visitor, Depends(at_this_machine)]
+
+
+async def own_local_form(request: Request, visitor: AtThisMachine, csrf: Annotated[str, Form()] = "") -> Visitor:
+    """The person at this machine whose phone page sent this form. Raises a 403 problem for a form from elsewhere."""
+    return await own_form(request, visitor, csrf)
+
+
+OwnLocalForm = Annotated[Visitor, Depends(own_local_form)]
+
+
 async def own_form(request: Request, visitor: LoggedIn, csrf: Annotated[str, Form()] = "") -> Visitor:
     """The person whose own page sent this form. Raises a 403 problem for a form from elsewhere."""
     from_here(request)

@@ -33,6 +33,7 @@ from domain.state import PlanState, new_state
 from domain.take_changes import changed_plan
 from domain.workflow_inputs import PlanInput
 from records.database import Records
+from records.views import StoredEvent
 
 __all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownPlan", "wall_time"]
 
@@ -118,9 +119,24 @@ class Intake:
         return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
 
     async def take_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[str]:
-        """Store what a client wrote, obey an opt-out at once, and hand it to the plan it answers.
+        """`store_reply`, then `hand_over_reply`. Returns the ids of the plans that got it."""
+        kept = await self.store_reply(provider_id, channel, from_address, text)
+        await self.hand_over_reply(kept)
+        return [stored.plan_id for stored in kept]
 
-        Returns the ids of the plans that got it: none where nobody's number it is, which is a task for the desk.
+    async def hand_over_reply(self, kept: list[StoredEvent]) -> None:
+        """Give a stored reply to its plans. What doesn't arrive now is handed over by the sweep."""
+        now = await self._clock()
+        for stored in kept:
+            if stored.outcome is None:
+                await self._hand_over.hand_over(stored.plan_id, stored.event, now)
+
+    async def store_reply(
+        self, provider_id: str, channel: Channel, from_address: str, text: str
+    ) -> list[StoredEvent]:
+        """Write down what a client wrote, under the provider's id, and obey an opt-out at once.
+
+        Returns the events it became: none where nobody's number it is, which is a task for the desk.
         """
         now = await self._clock()
         plan_ids = await asyncio.to_thread(self._records.plans_of_address, channel, from_address)
@@ -132,11 +148,8 @@ class Intake:
             return []
         event_id = f"in-{hashlib.sha256(provider_id.encode()).hexdigest()[:32]}"
         event = ClientReplied(event_id=event_id, occurred_at=now, channel=channel, text=text)
-        for concerned in plan_ids if _concerns_all(text, channel) else [plan_id]:
-            kept = await asyncio.to_thread(self._records.add_event, concerned, event, now)
-            if kept.outcome is None:
-                await self._hand_over.hand_over(concerned, kept.event, now)
-        return [plan_id]
+        concerned = plan_ids if _concerns_all(text, channel) else [plan_id]
+        return [await asyncio.to_thread(self._records.add_event, one, event, now) for one in concerned]
 
     async def _answered_plan(self, plan_ids: list[str]) -> str | None:
         """Of several plans on one number, the one that asked last; else the one last written to."""

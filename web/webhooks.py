@@ -10,7 +10,7 @@ from collections import Counter
 from http import HTTPStatus
 from typing import Any, cast
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, BackgroundTasks, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from starlette.datastructures import FormData
@@ -32,7 +32,7 @@ router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=problem_resp
 
 
 @router.post("/twilio/inbound", max_body_size=LARGEST_TEXT, response_class=Response)
-async def twilio_inbound(request: Request, wiring: Wired) -> Response:
+async def twilio_inbound(request: Request, wiring: Wired, tasks: BackgroundTasks) -> Response:
     """A text from somebody. Answered with an empty TwiML document: our own answers go out as messages of their own."""
     form = await _signed_by_twilio(request, wiring)
     try:
@@ -40,8 +40,9 @@ async def twilio_inbound(request: Request, wiring: Wired) -> Response:
     except ValueError:
         await _to_the_desk(wiring, "A text came in that can't be read.", await request.body())
     else:
-        await wiring.intake.take_reply(inbound.provider_id, "sms", inbound.from_address, inbound.text)
-    return Response("<Response/>", media_type="text/xml")
+        kept = await wiring.intake.store_reply(inbound.provider_id, "sms", inbound.from_address, inbound.text)
+        tasks.add_task(wiring.intake.hand_over_reply, kept)  # after the answer: Twilio waits for nobody's workflow
+    return Response("<Response/>", media_type="text/xml", background=tasks)
 
 
 @router.post("/twilio/status/{message_id}", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_TEXT)
@@ -66,7 +67,7 @@ async def sendgrid_events(request: Request, wiring: Wired) -> None:
 
 
 @router.post("/sendgrid/inbound", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
-async def sendgrid_inbound(request: Request, wiring: Wired) -> None:
+async def sendgrid_inbound(request: Request, wiring: Wired, tasks: BackgroundTasks) -> None:
     """A mail from somebody, as SendGrid's inbound parse posts it with the raw option on."""
     body = await _signed_by_sendgrid(request, wiring.settings.sendgrid_inbound_public_key)
     try:
@@ -78,7 +79,8 @@ async def sendgrid_inbound(request: Request, wiring: Wired) -> None:
         # An out-of-office note is nobody's answer, and answering it could go round for ever.
         await _to_the_desk(wiring, "An automatic mail came in.", mail.text.encode())
         return
-    await wiring.intake.take_reply(mail.provider_id, "email", mail.from_address, mail.text)
+    kept = await wiring.intake.store_reply(mail.provider_id, "email", mail.from_address, mail.text)
+    tasks.add_task(wiring.intake.hand_over_reply, kept)
 
 
 async def _signed_by_twilio(request: Request, wiring: Wiring) -> FormData:

@@ -25,6 +25,7 @@ from tests.integration.quick_plans import (
     a_plan,
     a_practice,
     check_exactly_once,
+    heard,
     is_complete,
     phone_of,
     story,
@@ -109,13 +110,13 @@ async def _ask_for_help(site: Site, nth: int, after: float) -> None:
 
 
 async def _decide(site: Site, plan_id: str) -> None:
-    """Answer the plan's question as soon as it is there; a person tries again where Temporal is away."""
-
-    def waiting() -> list[str]:
-        return [v.escalation.escalation_id for v in site.records.escalations() if v.escalation.plan_id == plan_id]
-
-    await wait_until("the plan asks its therapist", lambda: bool(waiting()))
-    escalation_id = waiting()[0]
+    """Answer the plan's question once the therapist has heard of it; a person tries again where Temporal is away."""
+    await wait_until("the therapist hears of the question", lambda: bool(heard(site.records, plan_id).staff))
+    escalation_id = next(
+        view.escalation.escalation_id
+        for view in site.records.escalations()
+        if view.escalation.plan_id == plan_id
+    )
     while True:
         try:
             await site.intake.decide(escalation_id, MODIFY)

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.web.web_builders import HOME, TOKEN, a_house
 
-PAGES = ("/", "/plans/tina", "/escalations", "/escalations/e1", "/phone", "/phone/fragment")
+PAGES = ("/", "/plans/tina", "/escalations", "/escalations/e1")
+PHONE = ("/phone", "/phone/fragment")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -19,6 +21,24 @@ async def test_every_page_asks_for_a_login_and_shows_nothing_before_it(tmp_path:
         assert "Tina" not in answer.text
         await house.log_in()
         assert (await house.browser.get(path)).status_code == 200
+
+
+@pytest.mark.parametrize("path", PHONE)
+async def test_the_phone_is_open_to_whoever_sits_at_this_machine(tmp_path: Path, path: str):
+    async with a_house(tmp_path) as house:
+        assert (await house.browser.get(path)).status_code == 200
+
+
+@pytest.mark.parametrize("path", PHONE)
+async def test_the_phone_asks_for_a_login_from_elsewhere_and_under_another_name(tmp_path: Path, path: str):
+    async with a_house(tmp_path) as house:
+        elsewhere = httpx.ASGITransport(app=house.app, client=("203.0.113.7", 4000))
+        async with httpx.AsyncClient(transport=elsewhere, base_url=HOME) as browser:
+            assert (await browser.get(path)).status_code == 303
+        rebound = await house.browser.get(path, headers={"Host": "evil.example:8000"})
+        assert rebound.status_code == 303
+    async with a_house(tmp_path, web_host="0.0.0.0") as house:  # noqa: S104 - open to the network, so a login it is
+        assert (await house.browser.get(path)).status_code == 303
 
 
 async def test_a_wrong_token_opens_nothing(tmp_path: Path):

@@ -23,6 +23,7 @@ from domain.policy import Practice
 from domain.progress import ProgressState
 from domain.state import Appointment, Asked, JournalLine, PlanState, ProgressNote, new_state
 from records.database import Records
+from records.views import StoredEvent
 from records.keyring import KeyRing
 from settings import Settings
 from web.app import create_app
@@ -163,6 +164,7 @@ class FakeIntake:
     decisions: list[DecisionBody] = field(default_factory=list[DecisionBody])
     temporal_away: bool = False
     refuses: str = ""
+    handed_over: int = 0
 
     async def enroll(self, plan: TreatmentPlan) -> Any:
         if plan.plan_id in {known.plan_id for known in self.enrolled}:
@@ -188,6 +190,13 @@ class FakeIntake:
         plan_id = plans[0] if plans else None
         self.records.add_inbound(provider_id, channel, from_address, text, NOON + timedelta(minutes=1), plan_id)
         return plans
+
+    async def store_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[StoredEvent]:
+        await self.take_reply(provider_id, channel, from_address, text)
+        return []
+
+    async def hand_over_reply(self, kept: list[StoredEvent]) -> None:
+        self.handed_over += 1
 
     async def take_delivery(self, message_id: str, status: str, cause: str) -> bool:
         self.deliveries.append((message_id, status, cause))

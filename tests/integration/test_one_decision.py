@@ -1,0 +1,67 @@
+"""Several people answer one question at the same moment."""
+
+import asyncio
+import re
+from datetime import timedelta
+
+from domain.client import Person
+from domain.errors import AlreadyDecided
+from domain.escalation import Decided, DecisionBody, Escalation
+from domain.state import new_state
+from domain.workflow_inputs import EscalationInput
+from tests.integration.here import WorkerHere
+from tests.integration.live_site import Site, now, wait_until
+from tests.integration.quick_plans import a_plan
+
+PEOPLE = ("Maya", "Robin", "Alex", "Kim")
+CHOICES = ("continue", "modify", "refer_out", "maintenance")
+
+
+async def ask(site: Site, escalation_id: str) -> None:
+    opened_at = now()
+    state = new_state("one-decision", a_plan(), site.practice, opened_at)
+    await asyncio.to_thread(site.records.add_plan, state, opened_at)
+    escalation = Escalation(
+        escalation_id=escalation_id,
+        plan_id="one-decision",
+        kind="plateau",
+        question="Less pain has stood still. What now?",
+        evidence=["Session 1: 7"],
+        opened_at=opened_at,
+        responsible=Person(name="Maya", phone="+12065550110"),
+        backup=Person(name="Robin", phone="+12065550111"),
+        remind_after=timedelta(days=1),
+        backup_after=timedelta(days=2),
+    )
+    assert await asyncio.to_thread(site.records.add_escalation, escalation, opened_at)
+    await site.starter.start_escalation(EscalationInput(escalation=escalation, practice=site.practice))
+
+
+async def test_of_several_decisions_at_once_one_counts_and_the_others_hear_who_decided_and_when(
+    worker_here: WorkerHere,
+) -> None:
+    site = worker_here.site
+    await site.intake.enroll(a_plan().model_copy(update={"plan_id": "one-decision"}))
+    for nth in range(5):
+        escalation_id = f"question-{nth}"
+        await ask(site, escalation_id)
+        bodies = [
+            DecisionBody.model_validate({"choice": choice, "by": person})
+            for person, choice in zip(PEOPLE, CHOICES, strict=True)
+        ]
+        answers = await asyncio.gather(
+            *(site.intake.decide(escalation_id, body) for body in bodies), return_exceptions=True
+        )
+        counted = [answer for answer in answers if isinstance(answer, Decided)]
+        too_late = [str(answer) for answer in answers if isinstance(answer, AlreadyDecided)]
+        assert (len(counted), len(too_late)) == (1, len(PEOPLE) - 1), answers
+        winner = counted[0].decision
+        for refusal in too_late:
+            assert re.fullmatch(rf"{winner.by} decided {winner.choice} at \d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", refusal)
+        await wait_until("the records have the answer", lambda i=escalation_id: answer_on_record(site, i) is not None)
+        assert answer_on_record(site, escalation_id) == winner
+
+
+def answer_on_record(site: Site, escalation_id: str) -> DecisionBody | None:
+    view = site.records.escalation(escalation_id)
+    return view.decided.decision if view and view.decided else None
