@@ -14,13 +14,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from domain.errors import Problem, Refused
-from domain.plan_file import PlanFile, read_plan
+from domain.errors import Refused
+from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.wording import Wording
-from programs import tables
+from programs.doors import load_plan, load_practice, load_wording, refuse
 from settings import load_settings
-from worker import load_practice, load_wording, refuse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 PlanPath = Annotated[Path, typer.Argument(help="a plan file, YAML or JSON")]
@@ -32,20 +31,11 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-def _read(path: Path, practice: Practice) -> PlanFile:
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise Refused(str(path), [Problem("file", f"can't be read: {error.strerror}; check the path")]) from None
-    except UnicodeDecodeError:
-        raise Refused(str(path), [Problem("file", "is no UTF-8 text; write a YAML or JSON file")]) from None
-    return read_plan(text, str(path), practice)
-
-
 def _stage(path: Path) -> tuple[PlanFile, Practice, Wording]:
-    settings = load_settings()
+    """What `simulate` and `preview` play with. They keep nothing, so settings of what is kept don't matter to them."""
+    settings = load_settings(nothing_kept=True)
     practice, folder = load_practice(settings)
-    return _read(path, practice), practice, load_wording(settings, folder)
+    return load_plan(path, practice), practice, load_wording(settings, folder)
 
 
 def _run(program: Coroutine[Any, Any, int]) -> None:
@@ -74,6 +64,7 @@ def web() -> None:
 def simulate(file: PlanPath, as_json: AsJson = False) -> None:
     """Play a plan with its script in seconds and tell the story."""
     from programs.simulate import simulate as play
+    from programs.tables import print_story
 
     plan_file, practice, wording = _stage(file)
     logging.getLogger("temporalio").setLevel(logging.ERROR)
@@ -86,20 +77,21 @@ def simulate(file: PlanPath, as_json: AsJson = False) -> None:
     if as_json:
         _say(json.dumps(story.as_json(), ensure_ascii=False, indent=2))
     else:
-        tables.print_story(story, Console())
+        print_story(story, Console())
 
 
 @app.command()
 def preview(file: PlanPath, as_json: AsJson = False) -> None:
     """Show every message of a plan with its date and time, before it starts."""
     from programs.preview import preview as look_ahead
+    from programs.tables import print_preview
 
     plan_file, practice, wording = _stage(file)
     shown = look_ahead(plan_file, practice, wording, datetime.now(UTC))
     if as_json:
         _say(json.dumps(shown.as_json(), ensure_ascii=False, indent=2))
     else:
-        tables.print_preview(shown, Console())
+        print_preview(shown, Console())
 
 
 @app.command()
@@ -107,8 +99,9 @@ def enroll(file: PlanPath) -> None:
     """Start to follow a plan, on the server that the settings name."""
     from programs.enroll import run_enroll
 
-    plan_file, _, _ = _stage(file)
-    _run(run_enroll(load_settings(), plan_file.plan, _say))
+    settings = load_settings()
+    practice, _ = load_practice(settings)
+    _run(run_enroll(settings, load_plan(file, practice).plan, _say))
 
 
 @app.command()

@@ -1,15 +1,29 @@
 """The settings of DESIGN section 9, from the environment or `.env`, read once at the doors. A bad one refuses to start."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.client import normal_phone
 from domain.errors import Problem, Refused
 
 VAR = Path("var")
+ENV_FILE = ".env"
+FIXES = {
+    "MESSAGING": "write local or live",
+    "TWILIO_ACCOUNT_SID": "write AC and 32 letters and digits, as Twilio's console shows it",
+    "TWILIO_MESSAGING_SERVICE_SID": "write MG and 32 letters and digits, as Twilio's console shows it",
+    "SENDGRID_FROM_EMAIL": "write an address such as office@example.com",
+    "API_TOKEN": "is too short to be safe; write 16 characters or more",
+    "DATABASE_URL": "write sqlite:///var/records.db or postgresql://user:password@host:5432/name",
+    "WEB_PORT": "write a number from 1 to 65535",
+}
+"""What to write instead, where pydantic's own words don't say it plainly."""
 
 
 def _url(value: str) -> str:
@@ -25,7 +39,7 @@ class Settings(BaseSettings):
     """All settings. Empty strings count as absent, so that a copied `.env.example` works as it is."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
+        env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", hide_input_in_errors=True, frozen=True
     )
 
     messaging: Literal["local", "live"] = "local"
@@ -81,5 +95,4 @@ def load_settings(*, nothing_kept: bool = False) -> Settings:
 
 def _problem(item: ErrorDetails) -> Problem:
     name = ".".join(str(part) for part in item["loc"]).upper() or "settings"
-    pattern = item.get("ctx", {}).get("pattern") if item["type"] == "string_pattern_mismatch" else None
-    return Problem(name, FORMS[pattern] if pattern else item["msg"].removeprefix("Value error, "))
+    return Problem(name, FIXES.get(name) or item["msg"].removeprefix("Value error, "))

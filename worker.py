@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -83,9 +83,12 @@ def load_keys(settings: Settings) -> KeyRing:
 def write_secret(path: Path, text: str) -> None:
     """Write a file that only its owner can read. An existing file is left as it is."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(text)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
 
 
 def open_records(settings: Settings, keys: KeyRing) -> Records:
@@ -109,14 +112,21 @@ def temporal_config() -> ClientConnectConfig:
     return config
 
 
-async def connect_temporal(keys: KeyRing) -> Client:
-    """A client by `temporal_config`, with every payload encrypted. Raises Refused where no server answers."""
+async def connect_temporal() -> Client:
+    """A client by `temporal_config` that doesn't encrypt yet. Raises Refused where no server answers."""
     config = temporal_config()
     try:
-        return await Client.connect(**config, data_converter=data_converter(keys))
-    except RuntimeError:  # the SDK's word for a server that can't be reached
+        return await Client.connect(**config)
+    except (RuntimeError, ValueError):  # the SDK's words for a server that can't be reached, and for no address
         fix = f"nobody answers at {config.get('target_host')}; run `followthrough up`, or name a running server"
         raise Refused("settings", [Problem("TEMPORAL_ADDRESS", fix)]) from None
+
+
+def encrypting(temporal: Client, keys: KeyRing) -> Client:
+    """The same connection, with every payload encrypted."""
+    config = temporal.config()
+    config["data_converter"] = data_converter(keys)
+    return Client(**config)
 
 
 def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Provider]:
@@ -148,11 +158,12 @@ def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Pro
 
 
 async def build_house(settings: Settings, public_url: str | None = None) -> House:
-    """Read, check and connect everything. Raises Refused before anything is started."""
+    """Read, check and connect everything. Raises Refused before anything is written or started."""
     practice, folder = load_practice(settings)
     wording = load_wording(settings, folder)
+    connection = await connect_temporal()
     keys = load_keys(settings)
-    temporal = await connect_temporal(keys)
+    temporal = encrypting(connection, keys)
     records = await asyncio.to_thread(open_records, settings, keys)
     starter = WorkflowStarter(temporal)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
@@ -207,7 +218,7 @@ def build_worker(
 
 
 @contextlib.asynccontextmanager
-async def sweeping(intake: Intake, records: Records) -> AsyncIterator[None]:
+async def sweeping(intake: Intake, records: Records) -> AsyncGenerator[None]:
     """Hand over what was stored and not handed over, for as long as this is open. One holder at a time."""
     task = asyncio.create_task(_sweep(intake, records, f"{os.getpid()}-{id(intake)}"))
     try:

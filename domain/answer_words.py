@@ -77,7 +77,7 @@ FINE = (
     r"|ningun[oa](?: de (?:esos|esas|los anteriores|ellos))?|todo (?:bien|igual|normal|perfecto|en orden|sigue igual)"
     r"|sin (?:cambios|novedad(?:es)?|novedades|problemas?|nada nuevo)"
     r"|(?:im |i am |i feel |feeling |doing |feel |were |everything is |everythings |estoy |me siento |todo )?(?:all )?"
-    r":good|great|fine|well|healthy|perfect|ok|okay|wonderful|fantastic|bien|excelente|perfectamente|sano|sana)"
+    r"(?:good|great|fine|well|healthy|perfect|ok|okay|wonderful|fantastic|bien|excelente|perfectamente|sano|sana)"
     r"|not that i (?:know|am aware|can think) ?(?:of)?|no that i know of|not that im aware of|que yo sepa(?: no)?"
     r"|good to go|everything is (?:fine|the same|good)|nothing has changed|nothings changed|ni una|ni uno|k|kk|okey"
     r"|negative|n a|na)"
@@ -99,6 +99,7 @@ FEEL_SMALL = word_list(
     shortness side sign signs sin since sir skin so soon sort still such symptoms tengo tenido thank
     thanks that the then there these this those thx time to today todo tomorrow trouble ty u up us vemos
     very visit wait was week well whatsoever with wood y yet you your
+    cambio cambios problema problemas novedad
     """
 )
 
@@ -122,6 +123,7 @@ THANKS_SMALL = word_list(
     super taking tarde team tenga text thank thanks thankyou thanx that the this thnks thnx thx time tip
     tips tks to today todo ton tons too truly ty tysm u up update vale very visit was we weekend well
     will wonderful worries ya yall yes you your youre
+    million millon bunch heaps
     """
 )
 

@@ -127,7 +127,8 @@ class Person(Written):
 
     def channels(self) -> list[Channel]:
         """How this person is told, first choice first."""
-        return (["sms"] if self.phone else []) + (["email"] if self.email else [])
+        both: list[Channel] = ["sms", "email"]
+        return [channel for channel in both if self.address(channel)]
 
     def address(self, channel: Channel) -> str | None:
         """The number or address on this channel."""

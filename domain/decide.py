@@ -260,8 +260,8 @@ def _recipient(state: PlanState, touchpoint: Touchpoint) -> tuple[Channel | None
     therapist = state.plan.therapist
     if touchpoint.audience != "client":
         return therapist.channels()[0], therapist
-    allowed = [c for c in state.plan.client.channels() if touchpoint.safety or c not in state.opted_out]
-    return (allowed[0] if allowed else None), therapist
+    allowed: list[Channel] = [c for c in state.plan.client.channels() if touchpoint.safety or c not in state.opted_out]
+    return next(iter(allowed), None), therapist
 
 
 def _forget_closed_visits(judgement: Judgement) -> None:

@@ -93,9 +93,8 @@ class Judgement:
         appointment_id: str | None = None,
     ) -> None:
         """Ask the therapist, unless the same matter is already waiting for an answer."""
-        if any(a.open and (a.goal_id, a.appointment_id) == (goal_id, appointment_id) for a in self.state.asked):
-            if kind != "red_flag" or any(a.open and a.kind == "red_flag" for a in self.state.asked):
-                return
+        if any(a.open and a.is_about(kind, goal_id, appointment_id) for a in self.state.asked):
+            return
         state = self.state
         policy = state.policy
         urgent = kind == "red_flag"

@@ -20,7 +20,17 @@ from domain.opt_out_words import (
     TYPOS,
     WHOLE,
 )
-from domain.reply_words import Said, without
+from domain.reply_words import Said, without, word_list
+
+_CLOSING_STOP = re.compile(r"\b(\w+) stop(?: please| pls| now| already| it)?$")
+_OTHER_STOPS = word_list(
+    """
+    i we they he she it to the a an my your bus next last first full truck pit non rest short quick one cant cannot dont
+    wont didnt doesnt not never will would should could must can pain pains hurt or didn until if when this that them
+    does do train subway metro final only another every each legs leg back hiccups no
+    """
+)
+"""Before a closing "stop" these say who or what stops; "you to stop" and the like have rules of their own."""
 
 
 def asks_to_stop(said: Said) -> bool:
@@ -32,7 +42,7 @@ def asks_to_stop(said: Said) -> bool:
         return True
     if said.shouted_stop and not any(found.search(said.plain) for found in NEVER_STOP):
         return True
-    return any(_clause_asks(clause) for clause in _readings(said))
+    return any(_clause_asks(clause) or _ends_with_stop(clause) for clause in _readings(said))
 
 
 def asks_to_start(said: Said) -> bool:
@@ -64,6 +74,12 @@ def _readings(said: Said) -> list[str]:
     """Each clause alone, and each sentence without its commas ("stop, for the love of god, texting me")."""
     sentences = [sentence.replace(" , ", " ") for sentence in said.sentences]
     return said.clauses + sentences
+
+
+def _ends_with_stop(clause: str) -> bool:
+    """ "Do me a favor and stop": a closing stop counts unless the word before it makes it another stop."""
+    last = _CLOSING_STOP.search(clause)
+    return bool(last) and last[1] not in _OTHER_STOPS and not any(found.search(clause) for found in NEVER_STOP)
 
 
 def _clause_asks(clause: str) -> bool:

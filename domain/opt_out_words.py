@@ -25,7 +25,7 @@ WHOLE = phrases(
 IN_A_CLAUSE = phrases(
     """
     alto|basta|i said stop|leave me alone|make it stop|no mas mensajes|opt me out|opt out|optout
-    please stop|remove|remove me|stop|stop all|stop it|stopall|unsub|unsubscribe|unsubscribe me
+    please stop|remove|remove me|stop|stop all|stop it|stopall|unsub|unsubscribe|unsubscribe me|paren|pare|ya no mas|no mas|stop messages|stop texts
     """
 )
 TYPOS = word_list(
@@ -108,7 +108,7 @@ ASKED = rules(
   |eis)|envi(?:en|e|es)|escrib(?:an|a|as|irme)|contact(?:en|e|es)|molest(?:en|e|es|ar)|texte(?:en|e|es|ar)
   |mandarme|enviarme|contactarme|textearme|molestarme|mandando|enviando|escribiendo|recuerden|mensaj(?:een
   |ee))(?:me|nos)?\b
-\b(?:ya )?no (?:quiero|deseo|necesito|quisiera|queremos|me interesan?|me gustaria|autorizo|acepto|pedi|solicite
+\b(?:ya )?no (?:quiero|deseo|necesito|quisiera|queremos|me interesan?|me gustan?|me gustaria|autorizo|acepto|pedi|solicite
   |quiero que)(?: mas)? (?:(?!perder|dejar|cancelar|molestar)\w+ ){0,4}?(?:mensaj\w+|msjs?|textos?|correos?|sms
   |recordatorios?|notificaciones|avisos|emails?|escriban|manden|envien|contacten|texteen)\b
 \b(?:dej(?:en|e|a|ar|ame|enme|eme)|par(?:en|e|a|ar|ale|enle)|basta|deten(?:gan|ga|er)|cesen|alto

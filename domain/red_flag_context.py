@@ -88,6 +88,7 @@ HAVING = re.compile(r"^ (?:tengo|he tenido|tuve|siento|he sentido|hay|tenido|me 
 
 LATER_NO = re.compile(r"^(?: ,)?(?: \w+)? (?:no|none|negative)$")
 NOT_IMPROVED = re.compile(
-    r"\b(?:not|no|isnt|doesnt|hasnt|never|wont|nothing|without|nada|nunca)(?: \w+){0,3} (?:better|gone|improv\w+|eas\w+|mejor\w*)"
+    r"\b(?:not|no|isnt|doesnt|hasnt|never|wont|nothing|without|nada|nunca)(?: \w+){0,3} "
+    r"(?:better|gone|improv\w+|eas\w+|mejor\w*)"
 )
 """Said of something that stays as it is: "not getting any better"."""

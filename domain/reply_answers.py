@@ -24,6 +24,7 @@ _GREETING = re.compile(
     r"^(?:(?:thanks|thank you|gracias|hi|hello|hola|hey|great|perfect|awesome)(?: so much| very much)? )+(?=\w)"
 )
 _OTHER_MATTER = re.compile(r"\b(?:see you|be there|confirm\w*|nos vemos|estare|good|no|of course|sure|nothing)\b")
+_CONTENT = re.compile(r"(?:im |i am |were )(?:good|ok|okay|fine|all set)(?: for now| thanks| thank you| right now)*$")
 _NOT_ALL = re.compile(
     r"\b(?:but|except|pero|only|though|however|unless|aunque|maybe|might|yes|not sure|other than|besides|aside)\b"
 )
@@ -58,6 +59,11 @@ def plain_no(said: Said) -> bool:
     if said.asks or YES_AFTER.search(plain) or NO_ANSWER.match(plain):
         return False
     return bool(LEADS_NO.match(plain))
+
+
+def content(said: Said) -> bool:
+    """A polite no to an offer: "I'm good for now"."""
+    return bool(_CONTENT.match(said.plain)) and not said.asks
 
 
 def screening_yes(said: Said) -> bool:

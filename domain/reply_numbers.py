@@ -40,7 +40,7 @@ _NOISE = rules(
   |zero|one) ?(?:to|-|a|al|thru|through) ?(?:5|10|five|ten)\b
 \b\d+(?::\d+)? ?(?:am|pm|oclock|hrs?|hours?|min(?:ute)?s?|mins|days?|weeks?|wks?|months?|years?|yrs?|times?|x
   |visits?|sessions?|percent|usd|lbs?|pounds|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?|meses
-  |mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?)\b
+  |mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?|people|persons?|personas?|friends?|kids|pm \d|am \d)\b
 \b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|dos|tres|cuatro|cinco|una?) (?:of )?(?:hrs?
   |hours?|min(?:ute)?s?|days?|weeks?|months?|years?|times|visits?|sessions?|reps?|sets?|nights?|dias?|semanas?
   |meses|horas?|minutos?|veces|noches?|sesiones|thumbs?|blocks|miles)\b

@@ -101,6 +101,12 @@ class Asked(_Book):
         """Whether a person still has to answer."""
         return self.choice is None and not self.withdrawn
 
+    def is_about(self, kind: EscalationKind, goal_id: str | None, appointment_id: str | None) -> bool:
+        """Whether it is the same matter. A red flag is a matter of its own, whatever else is open."""
+        if "red_flag" in (self.kind, kind):
+            return self.kind == kind
+        return (self.goal_id, self.appointment_id) == (goal_id, appointment_id)
+
 
 class JournalLine(Model):
     """One line of the plan's story that isn't a message: an event, a judgement, a decision, something dropped.

@@ -63,6 +63,7 @@ NO_CANCEL = rules(
 
 MOVE = rules(
     r"""
+\b<when> (?:is|are|looks) (?:bad|no good|not good|terrible|tough|rough|hard|impossible)\b
 \b(?:re ?sched\w*|resched|re ?shedul\w*|reshcedul\w*|rescedul\w*|reschd\w*|postpone|postponing|rain ?check
   |push (?:it|this|my|back|the|our)|pushed back|bump (?:it|my))\b
 \b(?:move|moving|change|changing|switch|switching|swap|swapping|shift|shifting|adjust) (?:it|that|this|my|the|our
@@ -70,7 +71,7 @@ MOVE = rules(
   |earlier|later|back|up|forward|<when>)\b
 \b(?:another|different|other|new|better|alternate) (?:\w+ )?(?:time|times|day|days|date|slot|slots|appointment
   |appt|opening)\b(?! last)|\bsome other (?:time|day)\b
-\b(?:earlier|later) (?:\w+ )?(?:time|times|slot|appointment|appt|opening|in the (?:day|week|month))\b|\b(?:come
+\b(?:earlier|later) (?:\w+ )?(?:time|times|slot|spot|session|visit|option|appointment|appt|opening|in the (?:day|week|month))\b|\b(?:come
   |do|make it|have|be|go|fit me in|get in|anything|something|move|available|see me|open)(?: \w+){0,3} (?:earlier
   |later)\b(?! (?:said|than|today i))
 \b(?:can|could|may|would|is|are|do|does|what about|how about|any chance|rather|prefer
@@ -160,7 +161,7 @@ BOOK = rules(
 \b(?:book|schedule|sign|put|pencil|squeeze|fit) (?:me|us|him|her)\b|\b(?:book|schedule|rebook) (?:it|another
   |again|for|the|now|please|online|<when>)\b|^(?:please )?(?:book|rebook|re book)$|\bbook please\b|\blets (?:book
   |schedule|do it)\b|\b(?:come|get) (?:back )?in (?:again |for |this |next |sometime |on )
-\b(?:any|have|got) (?:\w+ ){0,2}(?:openings?|availability|slots?|appointments|spots?)\b|\bwhen (?:can i
+\b(?:any|have|got) (?:\w+ ){0,2}(?:openings|opening (?:on|for|this|next|tomorrow|today|available)|availability|slots?|appointments|spots?)\b|\bwhen (?:can i
   |is the next|could i|are you|is your next) (?:come|get in|opening|available|open|be seen|book|schedule|free)\b
 \b(?:quiero|necesito|quisiera|me gustaria|puedo|podria|deseo|favor de|agend\w+|reserv\w+|hacer|sacar|programar
   |apart\w+) (?:\w+ ){0,3}?(?:cita|turno|sesion|masaje|visita|hora)\b|^(?:agend\w+|reserv\w+)(?: por favor)?$
@@ -212,6 +213,7 @@ NOT_LATE = rule(
 
 WRONG = rules(
     r"""
+^wrong$
 \bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached|texted
   |texting|messaging) the wrong\b|\bnot the right (?:number|person)\b|\bincorrect (?:number|phone)\b
 \b(?:no one|nobody|noone|no) (?:\w+ )?(?:here |by |with |named |called |of |that |name |lives )*(?:by that name

@@ -64,9 +64,7 @@ def choose_ports(var: Path, web_port: int) -> dict[str, int]:
     wanted = DEFAULT_PORTS | {"web": web_port}
     ports: dict[str, int] = {}
     for name, default in wanted.items():
-        candidates = (
-            [default] if name == "web" and default != DEFAULT_PORTS["web"] else [remembered[name], default]
-        )
+        candidates = [default] if name == "web" and default != DEFAULT_PORTS["web"] else [remembered[name], default]
         ports[name] = next((port for port in candidates if is_free(port)), 0) or free_port()
     (var / "ports.json").write_text(json.dumps(ports), "utf-8")
     return ports
@@ -109,28 +107,16 @@ def start_dev_server(database: Path | None, port: int, ui_port: int | None, log_
 
 
 def keep_closed_workflows(address: str) -> None:
-    """Keep closed workflows well beyond a plan's life."""
+    """Keep closed workflows well beyond a plan's life. The namespace may take a moment to be there after a start."""
+    command = [executable("temporal"), "operator", "namespace", "update", "-n", "default", "--address", address]
+    words = ""
     for _ in range(20):
-        done = subprocess.run(  # noqa: S603 - our own server
-            [
-                executable("temporal"),
-                "operator",
-                "namespace",
-                "update",
-                "-n",
-                "default",
-                "--retention",
-                RETENTION,
-                "--address",
-                address,
-            ],
-            capture_output=True,
-            check=False,
-        )
+        done = subprocess.run([*command, "--retention", RETENTION], capture_output=True, check=False)  # noqa: S603
         if done.returncode == 0:
             return
+        words = done.stderr.decode()[-200:].strip()
         time.sleep(0.5)
-    raise Refused("temporal", [Problem("retention", f"could not be set: {done.stderr.decode()[-200:].strip()}")])
+    raise Refused("temporal", [Problem("retention", f"could not be set: {words}")])
 
 
 def _wait_until_ready(server: DevServer, log_file: Path) -> None:

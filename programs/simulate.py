@@ -17,6 +17,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import UnsandboxedWorkflowRunner
 
 from activities.encryption import data_converter
 from activities.start import WorkflowStarter
@@ -125,7 +126,14 @@ class _Stage:
         starter = WorkflowStarter(environment.client, search_attributes=False)
         providers: dict[Any, Provider] = {"sms": LocalProvider("sms"), "email": LocalProvider("email")}
         self._worker = build_worker(
-            environment.client, records, wording, providers, starter, "http://127.0.0.1:8000", executor
+            environment.client,
+            records,
+            wording,
+            providers,
+            starter,
+            "http://127.0.0.1:8000",
+            executor,
+            UnsandboxedWorkflowRunner(),
         )
         clock: Callable[[], Awaitable[datetime]] = environment.get_current_time
         self._intake = Intake(records, environment.client, starter, practice, clock)

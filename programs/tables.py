@@ -1,12 +1,16 @@
 """Stories and previews as readable tables."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from programs.preview import Preview
-from programs.simulate import Story
+if TYPE_CHECKING:  # each brings half the house along, and a command needs only one of them
+    from programs.preview import Preview
+    from programs.simulate import Story
 
 ARROWS = {"out": "→", "in": "←", "none": "·"}
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 
 import uvicorn
@@ -92,7 +92,7 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def _temporal(ports: dict[str, int], say: Callable[[str], None]) -> AsyncIterator[DevServer | None]:
+async def _temporal(ports: dict[str, int], say: Callable[[str], None]) -> AsyncGenerator[DevServer | None]:
     """Our own Temporal server, unless TEMPORAL_ADDRESS names another one."""
     if os.environ.get("TEMPORAL_ADDRESS"):
         yield None

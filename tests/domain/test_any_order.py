@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_builder import START, Played, a_plan, a_practice, a_state, a_yes_goal
 
 from domain.actions import SendMessage, SendOutcome
 from domain.events import (
@@ -18,6 +17,7 @@ from domain.events import (
     SessionCompleted,
 )
 from domain.wall_clock import shift
+from tests.domain.plan_builder import START, Played, a_plan, a_practice, a_state, a_yes_goal
 
 Word = AppointmentBooked | AppointmentMoved | AppointmentCancelled | SessionCompleted | ClientMissedVisit
 VISITS = ("a", "b", "c")

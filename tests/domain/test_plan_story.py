@@ -4,18 +4,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from plan_builder import (
-    DAY,
-    HOUR,
-    START,
-    Played,
-    a_client,
-    a_pain_goal,
-    a_plan,
-    a_practice,
-    a_state,
-    a_yes_goal,
-)
 
 from domain.events import (
     AppointmentCancelled,
@@ -28,6 +16,18 @@ from domain.events import (
     ValueMarked,
 )
 from domain.plan import Homework
+from tests.domain.plan_builder import (
+    DAY,
+    HOUR,
+    START,
+    Played,
+    a_client,
+    a_pain_goal,
+    a_plan,
+    a_practice,
+    a_state,
+    a_yes_goal,
+)
 
 STALLING = (7, 5, 4, 5, 5, 5)
 

@@ -89,7 +89,7 @@ def test_a_value_comes_only_with_a_rating_or_a_pain_answer() -> None:
 
 
 def test_our_own_words_quoted_in_an_email_mean_nothing() -> None:
-    quoted = "Ok\r\n\r\nOn Mon, Nov 23, 2026 at 9:00 AM Clinic <c@example.com> wrote:\r\n> Reply STOP to opt out, R to move\r\n"
+    quoted = "Ok\r\n\r\nOn Mon, Nov 23, 2026 at 9:00 AM Clinic <c@example.com> wrote:\r\n> STOP opts out, R moves\r\n"
     assert understand(quoted, open_question="confirm_appointment", channel="email").intent == "confirm"
 
 

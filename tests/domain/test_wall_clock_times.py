@@ -3,11 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from plan_builder import Played, a_client, a_plan, a_practice, a_state
-
 from domain.agenda import agenda
 from domain.policy import FollowUp
 from domain.wall_clock import shift
+from tests.domain.plan_builder import Played, a_client, a_plan, a_practice, a_state
 
 NEW_YORK = ZoneInfo("America/New_York")
 DAY = timedelta(days=1)

@@ -113,9 +113,7 @@ async def _decide(site: Site, plan_id: str) -> None:
     """Answer the plan's question once the therapist has heard of it; a person tries again where Temporal is away."""
     await wait_until("the therapist hears of the question", lambda: bool(heard(site.records, plan_id).staff))
     escalation_id = next(
-        view.escalation.escalation_id
-        for view in site.records.escalations()
-        if view.escalation.plan_id == plan_id
+        view.escalation.escalation_id for view in site.records.escalations() if view.escalation.plan_id == plan_id
     )
     while True:
         try:

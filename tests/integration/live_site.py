@@ -25,7 +25,7 @@ from web.intake import Intake
 
 TOP = Path(__file__).parents[2]
 PATIENCE_SECONDS = 90
-"""Longest wait for something that comes by itself: a dead worker is noticed after 10 s, its sweep's lease after 30 s."""
+"""Longest wait for what comes by itself: a dead worker is noticed after 10 s, its sweep's lease ends after 30 s."""
 
 
 def now() -> datetime:

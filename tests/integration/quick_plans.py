@@ -97,9 +97,7 @@ def story(started_at: datetime, spread: float) -> list[Event]:
         )
     )
     told.append(
-        AppointmentMoved(
-            event_id="moved", occurred_at=started_at + SECOND, appointment_id=last, starts_at=last_at
-        )
+        AppointmentMoved(event_id="moved", occurred_at=started_at + SECOND, appointment_id=last, starts_at=last_at)
     )
     return told
 
@@ -153,7 +151,7 @@ def is_complete(records: Records, plan_id: str) -> bool:
 
 
 def check_exactly_once(records: Records, plan_id: str) -> None:
-    """Every due message stands once in the records, every event was counted once, and the plan is where it should be."""
+    """Every due message stands once in the records, every event counted once, and the plan is where it should be."""
     known = heard(records, plan_id)
     assert known.client == CLIENT_HEARS
     assert known.staff == STAFF_HEARS

@@ -1,4 +1,4 @@
-"""`python worker.py` and `followthrough web` as two processes, on a Temporal server and a PostgreSQL that settings name."""
+"""`python worker.py` and `followthrough web` as two processes, on the Temporal server and PostgreSQL of the settings."""
 
 import asyncio
 from collections import Counter
@@ -76,9 +76,7 @@ async def test_a_plan_lives_from_enrolment_to_a_decision(clinic: Clinic) -> None
     visit = {"appointment_id": "v1", "starts_at": (now() + timedelta(hours=1, seconds=2)).isoformat()}
     booked = await clinic.tell(plan_id, type="appointment_booked", event_id="book", **visit)
     measured = [{"goal": "pain", "value": 7}]
-    held = await clinic.tell(
-        plan_id, type="session_completed", event_id="done", appointment_id="v0", measures=measured
-    )
+    held = await clinic.tell(plan_id, type="session_completed", event_id="done", appointment_id="v0", measures=measured)
     assert [booked.status_code, held.status_code] == [200, 200], booked.text + held.text
 
     records = clinic.site.records

@@ -6,16 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx
-import pytest
 import pytest_asyncio
 
-from domain.errors import AlreadyDecided
 from settings import Settings
-from tests.integration.here import WorkerHere, a_worker_here
+from tests.integration.here import a_worker_here
 from tests.integration.live_site import Site, a_site, now, wait_until
-from tests.integration.quick_plans import MODIFY, a_plan, a_practice, heard, phone_of
+from tests.integration.quick_plans import a_plan, a_practice, heard, phone_of
 from web.app import create_app
-from web.intake import TemporalAway
 
 TOKEN = "a-token-of-the-tests"
 
@@ -39,3 +36,69 @@ def api(site: Site) -> httpx.AsyncClient:
         headers={"Authorization": f"Bearer {TOKEN}"},
         timeout=30,
     )
+
+
+async def welcomed(site: Site, *plans: int) -> None:
+    """Plans that ran before the server went."""
+    async with a_worker_here(site):
+        for nth in plans:
+            await site.intake.enroll(a_plan(nth))
+            await wait_until("the client is welcomed", lambda i=nth: heard(site.records, f"quick-{i}").client != {})
+
+
+async def test_what_comes_in_while_temporal_is_down_is_kept_and_handed_over_later(lonely: Site) -> None:
+    await welcomed(lonely, 0)
+    await lonely.kill_server()
+    visit = {"type": "appointment_booked", "event_id": "book", "occurred_at": now().isoformat()}
+    visit |= {"appointment_id": "v1", "starts_at": "2099-01-05T17:00:00Z"}
+    async with api(lonely) as web:
+        event, enrolled, _ = await asyncio.gather(
+            web.post("/api/plans/quick-0/events", json=visit),
+            web.post("/api/plans", json=a_plan(1).model_dump(mode="json", exclude_none=True)),
+            lonely.intake.take_reply("reply-1", "sms", phone_of(0), "HELP"),
+        )
+    assert (event.status_code, event.json()) == (202, {"outcome": "stored"})
+    assert (enrolled.status_code, enrolled.json()["outcome"]) == (202, "stored")
+
+    await lonely.start_server()
+    async with a_worker_here(lonely) as here:
+        sweeper = lonely.later(timedelta(seconds=11))
+        while await asyncio.to_thread(lonely.records.events_to_hand_over, now() + timedelta(hours=1)):
+            await sweeper.sweep()
+        await wait_until("the reply is answered", lambda: heard(lonely.records, "quick-0").client.get("notice") == 1)
+        await wait_until("the new client is welcomed", lambda: heard(lonely.records, "quick-1").client != {})
+        async with api(lonely) as web:
+            again = await web.post("/api/plans/quick-0/events", json=visit)
+            assert (again.status_code, again.json()) == (200, {"outcome": "duplicate"})
+            story = (await web.get("/api/plans/quick-0")).json()["timeline"]
+        assert sum(line["text"].startswith("A visit was booked for Mon 05 Jan 2099") for line in story) == 1
+        assert [line["text"] for line in story if line["direction"] == "in"] == ["HELP"]
+        assert len(here.phone.texts) == 2, "the answer and the welcome, each once"
+
+
+async def test_a_stop_counts_at_once_while_temporal_is_down_and_nothing_is_sent_after_it(lonely: Site) -> None:
+    await welcomed(lonely, 0)
+    visit = {"type": "appointment_booked", "event_id": "book", "occurred_at": now().isoformat()}
+    visit |= {"appointment_id": "v1", "starts_at": (now() + timedelta(hours=1, seconds=6)).isoformat()}
+    async with api(lonely) as web:
+        assert (await web.post("/api/plans/quick-0/events", json=visit)).status_code in (200, 202)
+    await lonely.kill_server()
+
+    stopping = asyncio.create_task(lonely.intake.take_reply("reply-2", "sms", phone_of(0), "Please stop texting me"))
+    await wait_until("the number is suppressed", lambda: lonely.records.is_suppressed("sms", phone_of(0)), seconds=4)
+    assert not stopping.done(), "it was to count before Temporal is even asked"
+    await stopping
+
+    await lonely.start_server()
+    async with a_worker_here(lonely) as here:
+        await wait_until(
+            "the reminder is dropped", lambda: "Not sent" in spoken(lonely) or "not sent" in spoken(lonely)
+        )
+        await lonely.later(timedelta(seconds=11)).sweep()
+        await wait_until("the plan knows", lambda: "Understood as: stop." in spoken(lonely))
+        assert here.phone.texts == []
+
+
+def spoken(site: Site) -> str:
+    """The plan's journal as one text."""
+    return "\n".join(line.text for line in site.records.timeline("quick-0"))

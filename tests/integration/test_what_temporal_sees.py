@@ -1,13 +1,11 @@
 """Somebody reads Temporal's own storage without our keys: what do they see of a client?"""
 
 import asyncio
-from datetime import timedelta
 
 from google.protobuf.message import Message
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import SearchAttributeKey
 
-from domain.events import ClientReplied
 from domain.names import SEARCH_KIND, SEARCH_PLAN, escalation_workflow_id, plan_workflow_id
 from providers.base import Accepted, Outgoing
 from tests.integration.here import CountingPhone, WorkerHere, a_worker_here

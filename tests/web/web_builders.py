@@ -23,8 +23,8 @@ from domain.policy import Practice
 from domain.progress import ProgressState
 from domain.state import Appointment, Asked, JournalLine, PlanState, ProgressNote, new_state
 from records.database import Records
-from records.views import StoredEvent
 from records.keyring import KeyRing
+from records.views import StoredEvent
 from settings import Settings
 from web.app import create_app
 from web.intake import Intake, PlanExists, Taken, TemporalAway, UnknownPlan

@@ -2,7 +2,7 @@
 
 import contextlib
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,7 +59,7 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def a_stage(practice: Practice) -> AsyncIterator[Stage]:
+async def a_stage(practice: Practice) -> AsyncGenerator[Stage]:
     """Histories are left unencrypted here, so that they can be read and kept."""
     with tempfile.TemporaryDirectory() as folder:
         records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}", KeyRing.generate())

@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from plan_builder import DAY, HOUR, a_pain_goal, a_plan, a_practice
-from stage import Bill, Stage, a_stage, most_timers_at_once
-
 from domain.events import AppointmentBooked, Measurement, SessionCompleted
+from tests.domain.plan_builder import DAY, HOUR, a_pain_goal, a_plan, a_practice
+from tests.workflows.stage import Bill, Stage, a_stage, most_timers_at_once
 
 SESSIONS = 12
 

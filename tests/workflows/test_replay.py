@@ -4,7 +4,6 @@ import gzip
 from pathlib import Path
 
 import pytest
-from plan_builder import DAY, Played, a_pain_goal, a_plan, a_state
 from temporalio import workflow
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -15,6 +14,7 @@ from domain import progress
 from domain.plan_file import read_practice
 from domain.wording import Wording
 from domain.workflow_inputs import PlanInput
+from tests.domain.plan_builder import DAY, Played, a_pain_goal, a_plan, a_state
 from worker import EXAMPLES, workflow_runner
 from workflows.escalation import EscalationWorkflow
 from workflows.treatment_plan import TreatmentPlanWorkflow
