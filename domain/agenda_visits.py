@@ -30,7 +30,7 @@ def _reminders(state: PlanState, visit: Appointment) -> Iterator[Touchpoint]:
             key=f"reminder:{visit.appointment_id}:v{visit.version}:{int(offset.total_seconds())}",
             kind="reminder",
             audience="client",
-            template="reminder",
+            template="reminder_confirmed" if visit.confirmed else "reminder",
             facts={"first_name": state.plan.client.first_name, "when": visit.starts_at},
             due_at=due_at,
             expires_at=expires_at,

@@ -46,6 +46,7 @@ STAFF = frozenset({"practice", "url"})
 _CLIENT_TEMPLATES: dict[str, set[str]] = {
     "welcome": {"minutes", "spacing", "sessions", "length", "homework", "goal", "by_session"},
     "reminder": {"when"},
+    "reminder_confirmed": {"when"},
     "screening": {"when"},
     "feedback": set(),
     "check_in": set(),

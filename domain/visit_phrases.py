@@ -213,8 +213,7 @@ NOT_LATE = rule(
 
 WRONG = rules(
     r"""
-^wrong$
-\bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached|texted
+^wrong$|\bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached|texted
   |texting|messaging) the wrong\b|\bnot the right (?:number|person)\b|\bincorrect (?:number|phone)\b
 \b(?:no one|nobody|noone|no) (?:\w+ )?(?:here |by |with |named |called |of |that |name |lives )*(?:by that name
   |named|called|with that name|of that name|here by)\b|\b(?:dont|do not) know (?:a|any|anyone|anybody

@@ -74,6 +74,8 @@ def test_a_client_confirms_and_hears_so() -> None:
     played.reply("C")
     assert played.state.appointments["v1"].confirmed
     assert played.templates()[-1] == "ack_confirmed"
+    played.until(START + 4 * DAY)
+    assert played.templates()[-1] == "reminder_confirmed"  # not asked again what was answered
 
 
 def test_a_yes_about_a_cancelled_visit_is_never_answered_with_confirmed() -> None:
