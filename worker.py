@@ -34,8 +34,6 @@ from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
 from providers.base import Provider
 from providers.local import LocalProvider
-from providers.sendgrid_email import SendGridEmail
-from providers.twilio_sms import TwilioSms
 from records.database import Records
 from records.keyring import KeyRing
 from settings import VAR, Settings, load_settings
@@ -133,6 +131,9 @@ def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Pro
     """The real senders when MESSAGING=live, else the local phone and mailbox."""
     if settings.messaging == "local":
         return {"sms": LocalProvider("sms"), "email": LocalProvider("email")}
+    from providers.sendgrid_email import SendGridEmail  # the vendors' libraries are slow to load
+    from providers.twilio_sms import TwilioSms
+
     sid, token, url = settings.twilio_account_sid, settings.twilio_auth_token, settings.public_url
     if not (sid and token and url):
         raise Refused("settings", [Problem("MESSAGING", "live needs the TWILIO_* settings and PUBLIC_URL")])

@@ -57,6 +57,12 @@ _OTHER = (
 
 ASKED = rules(
     r"""
+^(?:please |pls )?stop (?:this|these|that|those) (?!exerci|massage|session|stretch|med|treat|plan)\w+$|^no contact\b|\bdo not disturb\b
+\b(?:deactivate|unenroll|disenroll|exclude|opt) (?:me|us|my (?:number|phone))\b|\bdeactivate (?:<determiner>){0,3}<noun>\b
+\b(?:paren|dejen|cesen|terminen|detengan|corten|suspendan|desactiven|quiten|cancelen|eviten)(?: con| de)? (?:los|sus|estos|esos|tantos|mas|todos los|las|estas)
+  (?:\w+ )?(?:mensaj\w+|textos?|correos?|sms|recordatorios?|notificaciones|avisos|envios)\b
+\bno (?:me |nos )?(?:fastidi|jod|insist|hostig|acos)(?:en|an|es|as|e|a)\b|\bno quiero saber (?:nada )?(?:mas )?de ustedes\b|\bdejen de (?:fastidiar|joder|insistir|hostigar|acosar)\w*
+\bya no (?:manden|envien|escriban|llamen|insistan|molesten|mande|envie|escriba)\b|\bdejen de (?:mandar|enviar|escribir|textear)
 \b(?:stop|stp|stopp|quit|cease|discontinue|halt|quite)(?: and desist)?\s(?:<other>\w+\s){0,4}?<message>\b
 \b(?:end|cancel|terminate|turn off|shut off|disable|unsubscribe from|get rid of|enough)\s<determiner>{0,4}<noun>\b
 \b(?:stop|quit)\s(?:using|writing to|calling or|calling and|with) (?:me|us|this|texting|it already)\b
@@ -70,7 +76,7 @@ ASKED = rules(
 (?<!\bi )(?<!\bwhy )(?<!\bif you )\b(?:dont|do not|never) (?:ever |please )*(?:send
   |sent) (?:me |us )?(?:any ?more |any |more |these |those |this |your )?(?:anything|texts?|messages?|msgs?
   |reminders?|emails?|sms|notifications?|surveys?|stuff|these|those|anymore|any ?more)\b
-\b(?:dont|do not|no longer|not|didnt|never) (?:ever |really )?(?:want(?:ed)?|wish|need|like|care for|wanna
+\b(?:dont|do not|no longer|not|didnt|never) (?:ever |really )?(?:want(?:ed)?|wish|need|like|care for|authori[sz]e|approve|allow|accept|appreciate|wanna
   |agreed? to|consent(?:ed)? to|sign(?:ed)? up for|ask(?:ed)? for|interested in|opt(?:ed)? in(?:to| to
   | for)?) (?:(?!miss|lose|stop|unsubscribe|forget|bother|interrupt|delete|opt|the link|to (?:text|email|message
   |send)\b|[,.?])\S+ ){0,4}?(?:<noun>|contacted|texted|messaged|emailed|bothered|hear from (?:you|yall|u)
@@ -80,8 +86,9 @@ ASKED = rules(
   |texted|messaged|these|those|anything|this)\b
 \b(?:sick|tired|done|fed up|had enough|annoyed) (?:and tired )?(?:of|with|by) (?:\w+ ){0,3}?<message>\b
 \bun ?subs?cri\w*|\bunsub\b|\bunsuscri\w*|\bopt(?:s|ed|ing)? (?:me |us |myself )?out\b|\boptout\b
-\b(?:take|get|taking) (?:me|us|my (?:number|name|cell|phone|email)|this number) (?:off|out|of)\b(?: of
-  | from)?(?! (?:the|your) (?:wait|cancell|sched|calen|\d|books?|afternoon|morning|table))
+\b(?:take|get|taking|leave|keep) (?:me|us|my (?:number|name|cell|phone|email)|this number) (?:off|out|of)(?: of| from)?
+  (?:$| (?:this|that|it|here|ur|your)$| (?:(?!wait|sched|calen|cancel|book)\w+ ){0,4}?(?:lists?|texts?|texting|thread
+  |messages?|messaging|reminders?|system|group|database|mailings?|contacts?|notifications?|emails?|service|thing)\b)
 \b(?:remove|delete|erase|drop|take) (?:me|us)(?: please)?(?:$| from (?:your|the|this|all|these|any|future
   |ur) (?:\w+ )?(?:lists?|texts?|texting|messages?|messaging|contacts?|system|database|reminders?|emails?
   |notifications?)\b)

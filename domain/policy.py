@@ -45,7 +45,7 @@ class FollowUp(Written):
     measure_request_after: timedelta = DAY
     benchmark_question_after: timedelta = DAY
     answer_within: timedelta = Field(default=3 * DAY, description="how long an open question waits for its answer")
-    rebook_after: timedelta = Field(default=DAY, description="after a session with nothing booked")
+    rebook_after: timedelta = Field(default=DAY + 4 * HOUR, description="after a session with nothing booked")
     rebook: bool = True
     no_show_after: timedelta = Field(default=HOUR, description="after the start of a missed visit")
     low_feedback: int = Field(default=2, ge=1, le=5, description="a rating at or under this is told to the therapist")

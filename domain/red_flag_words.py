@@ -18,6 +18,9 @@ class Sign(NamedTuple):
 
 _SELF_HARM = rules(
     r"""
+\b(?:end|ended|ending) (?:it all|my life|my own life|everything)\b|\b(?:no|sin)(?: \w+){0,3} sentido (?:a |de )?(?:la vida|vivir|seguir)|\bla vida no (?:tiene|vale)
+\b(?:nobody|no one|noone|anyone|everyone)(?: \w+){0,3} (?:miss me|care if i|notice if i|better without me)|\bhate my life\b|\bodio mi vida\b|\b(?:feel|feeling|so|is|am|everythings) hopeless\b|\bburden (?:to|on) (?:everyone|my|them)
+\bplan to (?:die|end|kill)|\b(?:gun|knife) to my\b|\bnadie me extran\w+|\bsoy una carga\b|\bdont see (?:a|any|the) future\b
 suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
 \b(?:kill|killing|unalive|harm|harming|shoot|shooting|hang|hanging|cutting|drown) (?:my ?self|me)\b
 \b(?:want|wanna|going|gonna|might|could|will|thinking (?:of|about)|thoughts (?:of|about)|urge|feel like
@@ -59,6 +62,9 @@ suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
 
 _EMERGENCY = rules(
     r"""
+\bdolor(?: \w+){0,3} de cabeza\b[^.?]{0,50}\b(?:peor|de mi vida|repentin\w+|subit\w+|insoportable|horrible|jamas)\b|\bel peor de mi vida\b
+\bturning blue\b|\blips? (?:are |is )?blue\b|\bsudden(?:ly)? (?:\w+ )?(?:confus\w+|dizz\w+|weak\w*|numb\w*|disoriented|vision|cant (?:see|talk|speak|walk|move))\b|\bcant (?:speak|get (?:my |the )?words out|talk (?:right|properly|straight|clearly|normally))\b|\bdisoriented\b
+\b(?:arm|hand)(?: \w+){0,2} (?:went|gone|suddenly|is going) (?:\w+ )?(?:weak|limp|dead|numb)\b|\bde repente\b[^.?]{0,30}\b(?:debil|adormec\w+|confund\w+|mareo|no veo|dormid\w)\b|\bhearing voices\b
 \bchest(?! (?:muscles?|press|press(?:es)|openers?|stretch\w*|wall|fly|flies|day)\b)(?: (?:is|was|has|feels?|felt
   |just|really|still|been|area|keeps|kind|sort|of|a|bit|little|started|starting|very|super|so|all|getting|got|an?
   |like|weird|some)){0,5} ?(?:pain\w*|hurt\w*|ach\w+|pressure|tight\w*|heavy|heaviness|squeez\w+|burning
@@ -212,6 +218,7 @@ _TODAY = rules(
 
 _HOLD = rules(
     r"""
+\bnight sweats?\b|\bsudor(?:es)? nocturn\w+
 \b(?:lost|losing|dropped|losin)\b[^.?]{0,40}\b(?:weight|pounds|lbs|kilos|kg)\b[^.?]{0,60}\b(?:without|unexplained
   |no reason|not trying|dont know why|trying|no idea|reason|cant explain|unintentional\w*|accident\w*)\b
 \b(?:unexplained|unintentional|unintended|sudden) weight (?:loss|drop)\b

@@ -66,6 +66,10 @@ _SPAN = rule(
 """
 )
 _ANY = re.compile(r"(?<![\w.:/-])-?\d+(?:\.\d+)?(?![\w:/]|\.\d)")
+_LONG_AGO = re.compile(
+    r"\b(?:ago|yesterday|last (?:week|month|time|visit|night)|ayer|semana pasada|hace \w+ (?:dias|semanas))\b.*\b(?:was|were|era|estaba)\b"
+    r"|\b(?:was|were|era|estaba)\b.*\b(?:ago|yesterday|last (?:week|month)|ayer|semana pasada)\b"
+)
 _CHANGE = rule(
     r"""
 \b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo
@@ -94,7 +98,7 @@ def number_on(said: Said, scale: Scale, locale: Language = "en") -> float | None
     if _COMPARES.search(text):
         return None
     found = _values(text, scale)
-    if not found or len(set(found)) > 1:
+    if not found or len(set(found)) > 1 or _LONG_AGO.search(said.plain):
         return None
     return found[0] if scale.low <= found[0] <= scale.high else None
 

@@ -63,6 +63,7 @@ NO_CANCEL = rules(
 
 MOVE = rules(
     r"""
+\b(?:but|pero|maybe) (?:a |an |un )?(?:bit|little|hour|poco|half hour|tad)?(?: bit)? ?(?:later|earlier|mas tarde|mas temprano)\b
 \b<when> (?:is|are|looks) (?:bad|no good|not good|terrible|tough|rough|hard|impossible)\b
 \b(?:re ?sched\w*|resched|re ?shedul\w*|reshcedul\w*|rescedul\w*|reschd\w*|postpone|postponing|rain ?check
   |push (?:it|this|my|back|the|our)|pushed back|bump (?:it|my))\b
