@@ -1,4 +1,4 @@
-"""The settings of DESIGN section 9, from the environment or `.env`, read once at the doors. A bad one refuses to start."""
+"""The settings of DESIGN section 9, from the environment or `.env`, read at the doors. A bad one refuses to start."""
 
 import os
 from pathlib import Path
@@ -88,7 +88,9 @@ def load_settings(*, nothing_kept: bool = False) -> Settings:
                 os.environ.setdefault(name, value)
         return Settings(messaging="local", database_url=None, payload_keys=None) if nothing_kept else Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(ENV_FILE, [Problem("file", f"can't be read ({type(error).__name__}); mend or remove it")]) from None
+        raise Refused(
+            ENV_FILE, [Problem("file", f"can't be read ({type(error).__name__}); mend or remove it")]
+        ) from None
     except ValidationError as error:
         raise Refused("settings", [_problem(item) for item in error.errors(include_input=False)]) from None
 

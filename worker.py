@@ -14,8 +14,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
-from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.common import WorkerDeploymentVersion
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 

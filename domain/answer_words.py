@@ -51,10 +51,10 @@ DOUBT = rule(
     r"""
 \b(?:but|except|unless|if|however|though|although|tho|maybe|perhaps|might|may|depends?|depending|hopefully|hope
   |hoping|instead|unsure|not|cant|cannot|wont|dont|didnt|doesnt|isnt|wasnt|couldnt|never|no|pero|excepto|quiza
-  |quizas|talvez|tal vez|a lo mejor|depende|ojala|aunque|almost|casi|kinda|kind of|sort of|sorta|sometimes|partly
-  |partially|a veces|mas o menos|more or less|late|wait|actually|question|who|what|where|why|how|cual|cuando
-  |donde|como|que hora|nope|try|trying|unfortunately|either|probably|i think|i guess|creo|intentare|another
-  |different|only|solo|solamente|ask|pregunta|call me|let me|soon|later)\b
+  |quizas|talvez|tal vez|a lo mejor|depende|ojala|aunque|almost|casi|kinda|kind of|sort of|sorta|sometimes
+  |partly|partially|a veces|mas o menos|more or less|late|wait|actually|question|who|what|where|why|how|cual
+  |cuando|donde|como|que hora|nope|try|trying|unfortunately|either|probably|i think|i guess|creo|intentare
+  |another|different|only|solo|solamente|ask|pregunta|call me|let me|soon|later)\b
 """
 )
 
@@ -137,9 +137,9 @@ THANKED_NAME = rule(
 NO_ANSWER = rule(
     r"""
 no (?:idea|se\b|clue|estoy seg)|not sure|cant (?:remember|say|tell)
-no (?!thanks|thank|thx|ty|gracias|i\b|im\b|ill\b|it\b|its\b|not|sorry|still|way|sir|maam|yet|cant|cannot|unfortunately
-  |no\b|nope|todavia|aun|puedo|pude|por|lo\b|la\b|he\b|me\b|at|im|but|this|that|we|my|the|unable|sadly|wont|wasnt|didnt
-  |couldnt|senor|and|muchas|hay|tengo|change|longer able)[a-z]+\b
+no (?!thanks|thank|thx|ty|gracias|i\b|im\b|ill\b|it\b|its\b|not|sorry|still|way|sir|maam|yet|cant|cannot
+  |unfortunately|no\b|nope|todavia|aun|puedo|pude|por|lo\b|la\b|he\b|me\b|at|im|but|this|that|we|my|the|unable
+  |sadly|wont|wasnt|didnt|couldnt|senor|and|muchas|hay|tengo|change|longer able)[a-z]+\b
 """
 )
 """A "no" that opens a sentence about something else: "no one told me", "no entiendo"."""

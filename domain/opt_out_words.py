@@ -25,7 +25,8 @@ WHOLE = phrases(
 IN_A_CLAUSE = phrases(
     """
     alto|basta|i said stop|leave me alone|make it stop|no mas mensajes|opt me out|opt out|optout
-    please stop|remove|remove me|stop|stop all|stop it|stopall|unsub|unsubscribe|unsubscribe me|paren|pare|ya no mas|no mas|stop messages|stop texts
+    please stop|remove|remove me|stop|stop all|stop it|stopall|unsub|unsubscribe|unsubscribe me
+    |paren|pare|ya no mas|no mas|stop messages|stop texts
     """
 )
 TYPOS = word_list(
@@ -57,14 +58,20 @@ _OTHER = (
 
 ASKED = rules(
     r"""
-^(?:please |pls )?stop (?:this|these|that|those) (?!exerci|massage|session|stretch|med|treat|plan)\w+$|^no contact\b|\bdo not disturb\b
-\b(?:deactivate|unenroll|disenroll|exclude|opt) (?:me|us|my (?:number|phone))\b|\bdeactivate (?:<determiner>){0,3}<noun>\b
-\b(?:paren|dejen|cesen|terminen|detengan|corten|suspendan|desactiven|quiten|cancelen|eviten)(?: con| de)? (?:los|sus|estos|esos|tantos|mas|todos los|las|estas)
-  (?:\w+ )?(?:mensaj\w+|textos?|correos?|sms|recordatorios?|notificaciones|avisos|envios)\b
-\bno (?:me |nos )?(?:fastidi|jod|insist|hostig|acos)(?:en|an|es|as|e|a)\b|\bno quiero saber (?:nada )?(?:mas )?de ustedes\b|\bdejen de (?:fastidiar|joder|insistir|hostigar|acosar)\w*
-\bya no (?:manden|envien|escriban|llamen|insistan|molesten|mande|envie|escriba)\b|\bdejen de (?:mandar|enviar|escribir|textear)
+^(?:please |pls )?stop (?:this|these|that|those) (?!exerci|massage|session|stretch|med|treat|plan)\w+$
+  |^no contact\b|^(?:please )?do not disturb\b
+\b(?:deactivate|unenroll|disenroll|exclude|opt) (?:me|us|my (?:number|phone))\b
+  |\bdeactivate (?:<determiner>){0,3}<noun>\b
+\b(?:paren|dejen|cesen|terminen|detengan|corten|suspendan|desactiven|quiten|cancelen|eviten)(?: (?:con
+  |de))?(?: (?:los|sus|estos|esos|tantos|mas|las|estas|todos los))?(?: \w+)? (?:mensaj\w+|textos?|correos?|sms
+  |recordatorios?|notificaciones|avisos|envios)\b
+\bno (?:me |nos )?(?:fastidi|jod|insist|hostig|acos)(?:en|an|es|as|e|a)\b
+  |\bno quiero saber (?:nada )?(?:mas )?de ustedes\b|\bdejen de (?:fastidiar|joder|insistir|hostigar|acosar)\w*
+\bya no (?:manden|envien|escriban|llamen|insistan|molesten|mande|envie|escriba)\b|\bdejen de (?:mandar|enviar
+  |escribir|textear)
 \b(?:stop|stp|stopp|quit|cease|discontinue|halt|quite)(?: and desist)?\s(?:<other>\w+\s){0,4}?<message>\b
-\b(?:end|cancel|terminate|turn off|shut off|disable|unsubscribe from|get rid of|enough)\s<determiner>{0,4}<noun>\b
+\b(?:end|cancel|terminate|turn off|shut off|disable|unsubscribe from|get rid of
+  |enough)\s<determiner>{0,4}<noun>\b
 \b(?:stop|quit)\s(?:using|writing to|calling or|calling and|with) (?:me|us|this|texting|it already)\b
 \bno more (?:\w+ ){0,2}<noun>\b
 ^(?:please |pls |and )?no (?:more )?(?:text(?:s|ing)|text messages|messages|emails|sms|reminders)\b(?! (?:today
@@ -76,27 +83,29 @@ ASKED = rules(
 (?<!\bi )(?<!\bwhy )(?<!\bif you )\b(?:dont|do not|never) (?:ever |please )*(?:send
   |sent) (?:me |us )?(?:any ?more |any |more |these |those |this |your )?(?:anything|texts?|messages?|msgs?
   |reminders?|emails?|sms|notifications?|surveys?|stuff|these|those|anymore|any ?more)\b
-\b(?:dont|do not|no longer|not|didnt|never) (?:ever |really )?(?:want(?:ed)?|wish|need|like|care for|authori[sz]e|approve|allow|accept|appreciate|wanna
-  |agreed? to|consent(?:ed)? to|sign(?:ed)? up for|ask(?:ed)? for|interested in|opt(?:ed)? in(?:to| to
-  | for)?) (?:(?!miss|lose|stop|unsubscribe|forget|bother|interrupt|delete|opt|the link|to (?:text|email|message
-  |send)\b|[,.?])\S+ ){0,4}?(?:<noun>|contacted|texted|messaged|emailed|bothered|hear from (?:you|yall|u)
-  |on (?:your|this) list|(?:get|receive|receiving|getting) (?:any ?more|any|anything)(?: more)?(?: of)?(?: these
-  | those| this)?$)\b
+\b(?:dont|do not|no longer|not|didnt|never) (?:ever |really )?(?:want(?:ed)?|wish|need|like|care for
+  |authori[sz]e|approve|allow|accept|appreciate|wanna|agreed? to|consent(?:ed)? to|sign(?:ed)? up for
+  |ask(?:ed)? for|interested in|opt(?:ed)? in(?:to| to| for)?) (?:(?!miss|lose|stop|unsubscribe|forget|bother
+  |interrupt|delete|opt|the link|to (?:text|email|message|send)\b|[,.?])\S+ ){0,4}?(?:<noun>|contacted|texted
+  |messaged|emailed|bothered|hear from (?:you|yall|u)|on (?:your|this) list|(?:get|receive|receiving
+  |getting) (?:any ?more|any|anything)(?: more)?(?: of)?(?: these| those| this)?$)\b
 \b(?:rather|prefer|want|like) (?:to )?not (?:to )?(?:get|receive|have|be) (?:\w+ ){0,3}?(?:<noun>|contacted
   |texted|messaged|these|those|anything|this)\b
 \b(?:sick|tired|done|fed up|had enough|annoyed) (?:and tired )?(?:of|with|by) (?:\w+ ){0,3}?<message>\b
 \bun ?subs?cri\w*|\bunsub\b|\bunsuscri\w*|\bopt(?:s|ed|ing)? (?:me |us |myself )?out\b|\boptout\b
-\b(?:take|get|taking|leave|keep) (?:me|us|my (?:number|name|cell|phone|email)|this number) (?:off|out|of)(?: of| from)?
-  (?:$| (?:this|that|it|here|ur|your)$| (?:(?!wait|sched|calen|cancel|book)\w+ ){0,4}?(?:lists?|texts?|texting|thread
-  |messages?|messaging|reminders?|system|group|database|mailings?|contacts?|notifications?|emails?|service|thing)\b)
+\b(?:take|get|taking|leave|keep) (?:me|us|my (?:number|name|cell|phone|email)|this number) (?:off|out|of)(?: of
+  | from)?(?:$| (?:this|that|it|here|ur|your)$| (?:(?!wait|sched|calen|cancel|book)\w+ ){0,4}?(?:lists?|texts?
+  |texting|thread|messages?|messaging|reminders?|system|group|database|mailings?|contacts?|notifications?
+  |emails?|service|thing)\b)
 \b(?:remove|delete|erase|drop|take) (?:me|us)(?: please)?(?:$| from (?:your|the|this|all|these|any|future
   |ur) (?:\w+ )?(?:lists?|texts?|texting|messages?|messaging|contacts?|system|database|reminders?|emails?
   |notifications?)\b)
-\b(?:remove|delete|erase|lose|forget|block) (?:my|this|the) (?:phone|number|cell|email|contact|info|information)\b
+\b(?:remove|delete|erase|lose|forget|block) (?:my|this|the) (?:phone|number|cell|email|contact|info|information
+  |details|data)\b
 \boff (?:of )?(?:your|the|this|ur|all) (?:(?!wait)\w+ )?(?:lists?|texts|messages|distribution
   |system)\b(?<!waiting list)(?<!cancellation list)
-\bleave (?:me|us) (?:the (?:hell|f\w+|heck) )?alone\b|\bdo not (?:text|call|contact) list\b|\b(?:knock|cut) (?:it
-  |this) (?:off|out)\b
+\bleave (?:me|us) (?:the (?:hell|f\w+|heck) )?alone\b|\bdo not (?:text|call|contact) list\b|\b(?:knock
+  |cut) (?:it|this) (?:off|out)\b
 \b(?:revok\w+|withdraw\w*|rescind\w*) (?:my |all |any )*(?:consent|permission|authori[sz]ation)\b|\b(?:dont
   |do not|no longer|not) (?:give |have my )?(?:consent|permission)\b
 \b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:im |i am |ill |i will |gonna )?(?:block(?:ing)?
@@ -115,16 +124,16 @@ ASKED = rules(
   |eis)|envi(?:en|e|es)|escrib(?:an|a|as|irme)|contact(?:en|e|es)|molest(?:en|e|es|ar)|texte(?:en|e|es|ar)
   |mandarme|enviarme|contactarme|textearme|molestarme|mandando|enviando|escribiendo|recuerden|mensaj(?:een
   |ee))(?:me|nos)?\b
-\b(?:ya )?no (?:quiero|deseo|necesito|quisiera|queremos|me interesan?|me gustan?|me gustaria|autorizo|acepto|pedi|solicite
-  |quiero que)(?: mas)? (?:(?!perder|dejar|cancelar|molestar)\w+ ){0,4}?(?:mensaj\w+|msjs?|textos?|correos?|sms
-  |recordatorios?|notificaciones|avisos|emails?|escriban|manden|envien|contacten|texteen)\b
+\b(?:ya )?no (?:quiero|deseo|necesito|quisiera|queremos|me interesan?|me gustan?|me gustaria|autorizo|acepto
+  |pedi|solicite|quiero que)(?: mas)? (?:(?!perder|dejar|cancelar|molestar)\w+ ){0,4}?(?:mensaj\w+|msjs?
+  |textos?|correos?|sms|recordatorios?|notificaciones|avisos|emails?|escriban|manden|envien|contacten|texteen)\b
 \b(?:dej(?:en|e|a|ar|ame|enme|eme)|par(?:en|e|a|ar|ale|enle)|basta|deten(?:gan|ga|er)|cesen|alto
   |terminen)(?: ya)? (?:de|con|a) (?:\w+ ){0,3}?(?:mand|envi|escrib|mensaj|text|molest|contact|llam|correos|sms
   |recordatorio|notific|recibir|spam)\w*
 \b(?:no mas|ya no|ni un|basta de|cero) (?:\w+ )?(?:mensajes?|msjs?|textos?|correos?|sms|recordatorios?
   |notificaciones)\b
-\b(?:quit|borr|elimin|sac|saqu|retir|remuev|remov)(?:en|e|a|an|ar)(?:me|nos)(?: por favor)?(?:$| de (?:la|su|sus
-  |esta|tu|todas?)(?: las?)? (?:lista|listas|base|sistema|mensajes|contactos|directorio)\b)
+\b(?:quit|borr|elimin|sac|saqu|retir|remuev|remov)(?:en|e|a|an|ar)(?:me|nos)(?: por favor)?(?:$| de (?:la|su
+  |sus|esta|tu|todas?)(?: las?)? (?:lista|listas|base|sistema|mensajes|contactos|directorio)\b)
 \b(?:quit|borr|elimin|sac|saqu|retir|bloque)(?:en|e|a|ar) (?:mi|este) (?:numero|telefono|celular|correo|nombre
   |contacto)\b
 \b(?:de|la|mi|doy) baja\b(?! (?:presion|por (?!favor)|la|el|de precio|intensidad|un))|\b(?:des|de|in
@@ -138,8 +147,8 @@ ASKED = rules(
 \b(?:can|could|would) (?:you|u|yall) (?:please |pls |all )*not (?:text|message|contact|email|send|write)\b
 \bno (?:quiero|deseo) recibir (?:mas|nada)\b|\b(?:quitar|borrar|eliminar|sacar)(?:me)? de (?:la|su|sus
   |esta) listas?\b
-\bdej(?:en|e|a)(?:me|nos)?(?: ya)? en paz\b|\bno (?:autorizo|consiento|doy (?:mi )?(?:permiso|consentimiento))\b
-  |\b(?:retiro|revoco) (?:mi )?(?:consentimiento|permiso|autorizacion)\b
+\bdej(?:en|e|a)(?:me|nos)?(?: ya)? en paz\b|\bno (?:autorizo|consiento|doy (?:mi )?(?:permiso
+  |consentimiento))\b|\b(?:retiro|revoco) (?:mi )?(?:consentimiento|permiso|autorizacion)\b
 \b(?:cancel|end) (?:my |this |the )?(?:text |sms |email )?subscription\b
 """,
     message=_MESSAGE,
@@ -152,11 +161,11 @@ ASKED = rules(
 NEVER_STOP = rules(
     r"""
 \b(?:dont|do not|didnt|did not|cant|cannot|can not|never|wont|not|couldnt|wouldnt|nobody said to
-  |not to) (?:want (?:you |this |it )?to |wanna |mean to |need (?:you )?to |have to |please |ever |accidentally )*
-  (?:stop|quit|cancel|end|unsubscribe|opt out|opt me out|be unsubscribed|remove me)\b
-\b(?:why did you|did you|have you|you guys|if you|did i|if i|will i|would i|when did you|hope you dont|until you
-  |before you|why have you) (?:ever |just |already |accidentally )?(?:stop|stopped|quit|unsubscribe|unsubscribed
-  |opt out|opted out)\b(?! it\b)
+  |not to) (?:want (?:you |this |it )?to |wanna |mean to |need (?:you )?to |have to |please |ever |accidentally )*(?:
+  stop|quit|cancel|end|unsubscribe|opt out|opt me out|be unsubscribed|remove me)\b
+\b(?:why did you|did you|have you|you guys|if you|did i|if i|will i|would i|when did you|hope you dont
+  |until you|before you|why have you) (?:ever |just |already |accidentally )?(?:stop|stopped|quit|unsubscribe
+  |unsubscribed|opt out|opted out)\b(?! it\b)
 \b(?:accident\w*|mistake\w*|mistakenly|oops|didnt mean|error|sin querer|por error|equivocacion|resubscribe
   |resubscribed|back in)\b
 \b(?:what happens if|what does|if i|should i|do i|does|can i) (?:\w+ ){0,3}?(?:text|reply|send|say|type|texting

@@ -5,7 +5,6 @@ illness). Recall goes before precision: a flag that proves wrong costs a phone c
 """
 
 import re
-from typing import Literal
 
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
@@ -22,6 +21,7 @@ from domain.red_flag_context import (
 from domain.red_flag_words import (
     SIGNS,
     TOGETHER,
+    Grade,
     Sign,
 )
 from domain.reply_words import Said, hear
@@ -30,7 +30,7 @@ from domain.screening_words import (
     NEW_PROBLEMS,
 )
 
-RedFlag = Literal["emergency_911", "emergency_988", "urgent_care", "hold"]
+RedFlag = Grade
 """emergency_911, emergency_988: call now. urgent_care: be seen today. hold: a therapist looks before the next visit."""
 
 

@@ -10,7 +10,17 @@ from domain.client import Channel, Language, Model
 from domain.email_reply import own_words, without_history
 from domain.opt_out import asks_for_help, asks_to_start, asks_to_stop
 from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag_in
-from domain.reply_answers import agrees, content, doubtful, hedged, only_thanks, plain_no, plain_yes, screening_no, screening_yes
+from domain.reply_answers import (
+    agrees,
+    content,
+    doubtful,
+    hedged,
+    only_thanks,
+    plain_no,
+    plain_yes,
+    screening_no,
+    screening_yes,
+)
 from domain.reply_numbers import Scale, number_on, says_no_pain
 from domain.reply_words import Said, hear
 from domain.touchpoint import QuestionKind

@@ -39,8 +39,9 @@ _NOISE = rules(
 \b(?:on|from|out of|of|en|de)? ?(?:a|the|una|la|your)? ?(?:pain )?(?:scale|escala) (?:of|from|de|del)? ?(?:0|1
   |zero|one) ?(?:to|-|a|al|thru|through) ?(?:5|10|five|ten)\b
 \b\d+(?::\d+)? ?(?:am|pm|oclock|hrs?|hours?|min(?:ute)?s?|mins|days?|weeks?|wks?|months?|years?|yrs?|times?|x
-  |visits?|sessions?|percent|usd|lbs?|pounds|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?|meses
-  |mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?|people|persons?|personas?|friends?|kids|pm \d|am \d)\b
+  |visits?|sessions?|percent|usd|lbs?|pounds|reps?|sets?|pills?|mg|miles?|steps?|st|nd|rd|th|dias?|semanas?
+  |meses|mes|horas?|minutos?|veces|anos?|sesiones|pastillas|millas|thumbs?|people|persons?|personas?|friends?
+  |kids|pm \d|am \d)\b
 \b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|dos|tres|cuatro|cinco|una?) (?:of )?(?:hrs?
   |hours?|min(?:ute)?s?|days?|weeks?|months?|years?|times|visits?|sessions?|reps?|sets?|nights?|dias?|semanas?
   |meses|horas?|minutos?|veces|noches?|sesiones|thumbs?|blocks|miles)\b
@@ -53,21 +54,22 @@ _NOISE = rules(
 _HALF = re.compile(r"\b(\d+) (?:and (?:a )?half|1/2|y media?o?)\b")
 _COMPARES = rule(
     r"""
-\b(?:less than|more than|under|over|above|below|hundred|thousand|million|mil|cien|at least|at most|up to|max
-  |minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no|(?:better|worse) than (?=\d)|(?:\d
-  |\d\.\d) plus)\b
+\b(?:less than|more than|under|over|above|below|hundred|thousand|million|mil|cien|at least|at most
+  |(?<!went )(?<!gone )(?<!back )up to|max|minimum|not (?:a |an )?(?=\d)|menos de|mas de|hasta|almost no
+  |(?:better|worse) than (?=\d)|(?:\d|\d\.\d) plus)\b
 """
 )
 _OUT_OF = re.compile(r"\b(-?\d+(?:\.\d+)?) ?(?:/|out of|of|over|de|sobre) ?(5|10|100)\b")
 _SPAN = rule(
     r"""
-\b(?:between |from |entre |de )?(?:an? |un )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|and a|and an|y un|o un|a
-  |o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b
+\b(?:between |from |entre |de )?(?:an? |un )?(\d+(?:\.\d+)?)(?: ?- ?| ?/ ?| (?:to|or|and|and a|and an|y un|o un
+  |a|o|u|y|maybe|maybe a|or maybe|or maybe a|or a|quizas|to a|, maybe|, maybe a) )(\d+(?:\.\d+)?)\b
 """
 )
 _ANY = re.compile(r"(?<![\w.:/-])-?\d+(?:\.\d+)?(?![\w:/]|\.\d)")
 _LONG_AGO = re.compile(
-    r"\b(?:ago|yesterday|last (?:week|month|time|visit|night)|ayer|semana pasada|hace \w+ (?:dias|semanas))\b.*\b(?:was|were|era|estaba)\b"
+    r"\b(?:ago|yesterday|last (?:week|month|time|visit|night)|ayer|semana pasada|hace \w+ (?:dias|semanas))\b"
+    r".*\b(?:was|were|era|estaba)\b"
     r"|\b(?:was|were|era|estaba)\b.*\b(?:ago|yesterday|last (?:week|month)|ayer|semana pasada)\b"
 )
 _CHANGE = rule(
@@ -80,9 +82,9 @@ _NO_PAIN = rule(
     r"""
 ^(?:(?:yes|great|good|feeling great|feel great|im|i am|i|have|had|there is|really|today|now|hoy|currently|tengo
   |ya|none|nada|zero|completely|totally|all|absolutely|thanks|thank you|gracias|perfect
-  |happy to say) )*(?:no pain(?: at all| today| now| whatsoever| anymore| right now)?|pain free|painfree|painless
-  |none|none at all|zero pain|no longer any pain|sin dolor|no (?:tengo|siento) (?:ningun )?(?:dolor|nada)
-  |no me duele(?: nada)?|nada de dolor|ningun dolor|cero dolor|nothing hurts|doesnt hurt(?: at all)?
+  |happy to say) )*(?:no pain(?: at all| today| now| whatsoever| anymore| right now)?|pain free|painfree
+  |painless|none|none at all|zero pain|no longer any pain|sin dolor|no (?:tengo|siento) (?:ningun )?(?:dolor
+  |nada)|no me duele(?: nada)?|nada de dolor|ningun dolor|cero dolor|nothing hurts|doesnt hurt(?: at all)?
   |it doesnt hurt(?: at all)?)(?: (?:at all|today|now|thanks|thank you|hoy|gracias|really|right now|anymore
   |feeling great|so happy|yay))*$
 """

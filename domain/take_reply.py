@@ -46,8 +46,9 @@ def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, Op
     """
     locale = judgement.state.plan.client.language
     plain = understand(reply.text, open_question=None, channel=reply.channel, locale=locale)
-    if plain.intent in ("red_flag", "stop"):
-        return plain, None
+    screened = any(question.kind == "screening_yes_no" for question in judgement.state.questions)
+    if plain.intent in ("red_flag", "stop") and not (screened and plain.red_flag == "hold"):
+        return plain, None  # "started blood thinners" is what the contraindication question asks about
     newest_first = sorted(judgement.state.questions, key=lambda q: (q.asked_at, q.kind), reverse=True)
     read = [
         (understand(reply.text, open_question=question.kind, channel=reply.channel, locale=locale), question)

@@ -20,9 +20,10 @@ WHEN = rf"(?:{DAY}|{CLOCK})"
 
 CANCEL = rules(
     r"""
-\b(?:cancel|cancels|canceling|cancelling|cancell|cancle|canel|cancal|cxl|cancellation please|call off|calling off
-  |scratch) ?(?:it|that|this|my|the|our|tomorrow\w*|todays?|please|pls|on|for|mine|me|everything|all|appointment
-  |appt|visit|session|massage|thursday|monday|tuesday|wednesday|friday|saturday|sunday|and|i|\d\w*|$|,)
+\b(?:cancel|cancels|canceling|cancelling|cancell|cancle|canel|cancal|cxl|cancellation please|call off
+  |calling off|scratch) ?(?:it|that|this|my|the|our|tomorrow\w*|todays?|please|pls|on|for|mine|me|everything
+  |all|appointment|appt|visit|session|massage|thursday|monday|tuesday|wednesday|friday|saturday|sunday|and|i
+  |\d\w*|$|,)
 \b(?:need|have|want|like|going|gonna|gotta|must|had|would|will|ill|can|could|should|wish|decided|forced|please
   |trying|got) (?:you |i |we |u |to |please |unfortunately |just )*(?:cancel|cancell|cancle|canel)\b
 \b(?:wont|will not|not going to|not gonna|im not|i am not|not|were not|we wont) (?:be )?(?:coming|come|there
@@ -32,7 +33,8 @@ CANCEL = rules(
   |spot|time)\b
 \btake me off (?:the|your) (?:schedule|calendar|books?)\b|\btake me off (?:the )?\d|\bremove me from (?:the
   |your) (?:schedule|calendar|books?)\b|\b(?:no longer|dont|do not) need (?:the|my|this
-  |that) (?:\w+ )?(?:appointment|appt|visit|session|massage|slot)\b|\bdrop my (?:appointment|appt|visit|session)\b
+  |that) (?:\w+ )?(?:appointment|appt|visit|session|massage|slot)\b|\bdrop my (?:appointment|appt|visit
+  |session)\b
 \b(?:cancelar(?:l[ao])?|cancelo|canceled?n?(?:l[ao])?|cancela(?:l[ao]|me|mos)?|cancele(?:l[ao]|me)?
   |cancelen(?:l[ao]|me)?|anul\w+) ?(?:mi|la|el|lo|esta|ese|por favor|porfa|cita|turno|sesion|visita|manana|de
   |todo|$|,)
@@ -54,8 +56,8 @@ NO_CANCEL = rules(
 \b(?:might|may|maybe|possibly|probably|could|would|what if|depending|podria|tal vez|quizas
   |a lo mejor) (?:i |have to |need to |be |want to |tenga que |tengo que )*(?:cancel\w*)\b(?! my\b.{0,40}\?)
 \bcancel\w* (?:\w+ ){0,2}(?:insurance|membership|card|payment|order|flight|account|check|trip|vacation|meeting
-  |plans|class|seguro|tarjeta|pago|vuelo|cuenta|membresia)\b|\b(?:my|the|a|mi) (?:flight|meeting|trip|class|vuelo
-  |reunion) (?:was|got|is|been|fue) cancel\w*
+  |plans|class|seguro|tarjeta|pago|vuelo|cuenta|membresia)\b|\b(?:my|the|a|mi) (?:flight|meeting|trip|class
+  |vuelo|reunion) (?:was|got|is|been|fue) cancel\w*
 \b(?:they|he|she|work|school|airline) cancell?ed\b|\bi (?:already |have )?cancell?ed\b|\btoo late to cancel\b
   |\b(?:fue|esta|ha sido) cancelad[oa]\b|\bcancelaron\b
 """
@@ -63,25 +65,26 @@ NO_CANCEL = rules(
 
 MOVE = rules(
     r"""
-\b(?:but|pero|maybe) (?:a |an |un )?(?:bit|little|hour|poco|half hour|tad)?(?: bit)? ?(?:later|earlier|mas tarde|mas temprano)\b
+\b(?:but|pero|maybe) (?:a |an |un )?(?:bit|little|hour|poco|half hour|tad)?(?: bit)? ?(?:later|earlier
+  |mas tarde|mas temprano)\b
 \b<when> (?:is|are|looks) (?:bad|no good|not good|terrible|tough|rough|hard|impossible)\b
 \b(?:re ?sched\w*|resched|re ?shedul\w*|reshcedul\w*|rescedul\w*|reschd\w*|postpone|postponing|rain ?check
   |push (?:it|this|my|back|the|our)|pushed back|bump (?:it|my))\b
-\b(?:move|moving|change|changing|switch|switching|swap|swapping|shift|shifting|adjust) (?:it|that|this|my|the|our
-  |to|around|me)(?: \w+){0,3}? ?(?:appointments?|appts?|apt|visit|session|massage|time|times|day|date|slot|to
-  |earlier|later|back|up|forward|<when>)\b
+\b(?:move|moving|change|changing|switch|switching|swap|swapping|shift|shifting|adjust) (?:it|that|this|my|the
+  |our|to|around|me)(?: \w+){0,3}? ?(?:appointments?|appts?|apt|visit|session|massage|time|times|day|date|slot
+  |to|earlier|later|back|up|forward|<when>)\b
 \b(?:another|different|other|new|better|alternate) (?:\w+ )?(?:time|times|day|days|date|slot|slots|appointment
   |appt|opening)\b(?! last)|\bsome other (?:time|day)\b
-\b(?:earlier|later) (?:\w+ )?(?:time|times|slot|spot|session|visit|option|appointment|appt|opening|in the (?:day|week|month))\b|\b(?:come
-  |do|make it|have|be|go|fit me in|get in|anything|something|move|available|see me|open)(?: \w+){0,3} (?:earlier
-  |later)\b(?! (?:said|than|today i))
+\b(?:earlier|later) (?:\w+ )?(?:time|times|slot|spot|session|visit|option|appointment|appt|opening
+  |in the (?:day|week|month))\b|\b(?:come|do|make it|have|be|go|fit me in|get in|anything|something|move
+  |available|see me|open)(?: \w+){0,3} (?:earlier|later)\b(?! (?:said|than|today i))
 \b(?:can|could|may|would|is|are|do|does|what about|how about|any chance|rather|prefer
   |possible)\b[^.?]{0,60}\binstead\b(?! of)|\b<when> instead\b|\binstead of (?:\w+ ){0,2}<when>\b|\b(?:make it
   |do) <when>(?: \w+)? instead\b
 \b(?:cant|cannot|can not|couldnt|wont be able to|will not be able to|not able to|unable to
-  |not going to be able to|not gonna be able to|wont|not going to|not gonna|dont think (?:i|we|ill)(?: can| will
-  | am able to| be able to)?|cant possibly)(?: (?:actually|really|even|longer))? (?:make|come|attend|get (?:there
-  |to|away|off)|do (?:<when>|it|that|this)|be there|go (?:to|tomorrow|today)|keep|show up
+  |not going to be able to|not gonna be able to|wont|not going to|not gonna|dont think (?:i|we|ill)(?: can
+  | will| am able to| be able to)?|cant possibly)(?: (?:actually|really|even|longer))? (?:make|come|attend
+  |get (?:there|to|away|off)|do (?:<when>|it|that|this)|be there|go (?:to|tomorrow|today)|keep|show up
   |makeit)\b(?! (?:\w+ ){0,3}(?:pain|hurt|full|early|on time))
 \b(?:cant|cannot|can not) (?:<when>|that day|at that time|then)\b|\b(?:unavailable|not available|busy|not free
   |out of town|double booked|booked|working) (?:on |at |that |this |then|next |for )?(?:<when>|day|time|week
@@ -99,12 +102,12 @@ MOVE = rules(
   |muev\w+|pas\w+|adelant\w+|atras\w+)(?:me|la|lo)? (?:\w+ ){0,3}?(?:cita|hora|horario|dia|fecha|sesion|turno
   |para|<when>)\b
 \b(?:otra|otro|diferente|distint[oa]) (?:hora|horario|dia|fecha|momento|cita|turno)\b|\bmas (?:tarde
-  |temprano)(?= ?(?:$|\?|por favor|seria|en vez))|\ben (?:vez|lugar) de\b|\bmejor (?:a |el |para |las? )+<when>\b
-  |\bmejor el <when>\b
-\bno (?:puedo|podre|podemos|podremos|voy a poder|vamos a poder|alcanzo a|me es posible|creo poder|creo que pueda
-  |podria)(?: (?:ir|llegar|asistir|venir|ese|esa|a esa|hacerlo|manana|hoy|presentarme|estar|<when>))+\b
-  |\bno podre$|\bno me (?:funciona|queda|sirve|viene)(?: bien)?\b|\bno estoy disponible\b|\bme surgio\b
-  |\bse me complic\w+
+  |temprano)(?= ?(?:$|\?|por favor|seria|en vez))|\ben (?:vez|lugar) de\b
+  |\bmejor (?:a |el |para |las? )+<when>\b|\bmejor el <when>\b
+\bno (?:puedo|podre|podemos|podremos|voy a poder|vamos a poder|alcanzo a|me es posible|creo poder
+  |creo que pueda|podria)(?: (?:ir|llegar|asistir|venir|ese|esa|a esa|hacerlo|manana|hoy|presentarme|estar
+  |<when>))+\b|\bno podre$|\bno me (?:funciona|queda|sirve|viene)(?: bien)?\b|\bno estoy disponible\b
+  |\bme surgio\b|\bse me complic\w+
 """,
     when=WHEN,
 )
@@ -129,7 +132,8 @@ CALLS_LATER = rule(
     r"""
 \b(?:ill|i will|will|let me|can|going to|gonna) (?:\w+ )?(?:call|contact|text|reach out|let you know
   |get back)\b[^.?]{0,30}\bre ?schedul\w*
-\b(?:will|ill|can) (?:have to )?(?:re ?schedule|rebook) (?:later|another|when|once|soon|at|some|down|in the|after)
+\b(?:will|ill|can) (?:have to )?(?:re ?schedule|rebook) (?:later|another|when|once|soon|at|some|down|in the
+  |after)
 \b(?:dont|do not|not) (?:want|need|wish|going|able) to (?:rebook|re ?schedule)\b
 \b(?:re ?schedule|rebook) (?:later|when i|once i|some other|another time|at a later|soon|myself)\b
 \b(?:llamo|llamare|aviso|luego|despues)\b[^.?]{0,20}\b(?:reagend|reprogram)\w*
@@ -145,8 +149,8 @@ NO_MOVE = rules(
   |quizas) (?:i |ill |have to |need to |be |want to |tenga que |tengo que |can )*(?:re ?schedul\w*|move|change
   |postpone|make|reprogramar|cambiar)\b
 \b(?:not sure|dont know|unsure|no se)(?: \w+){0,3} (?:can|if|whether|will|si)(?: \w+){0,3} (?:make|come|attend
-  |able|puedo|pueda|podre)\b|\b(?:did you|was it|has it|was my|have you|why did you|who|why was|is it(?! possible
-  | ok| okay| too| alright)) (?:\w+ ){0,3}(?:re ?schedul\w*|moved?|changed?)\b
+  |able|puedo|pueda|podre)\b|\b(?:did you|was it|has it|was my|have you|why did you|who|why was
+  |is it(?! possible| ok| okay| too| alright)) (?:\w+ ){0,3}(?:re ?schedul\w*|moved?|changed?)\b
 \b(?:change|changed|move|switch) (?:my |the |your )?(?:insurance|address|email|phone|name|card|mind|medication
   |meds|doctor|pressure|number|pharmacy)\b|\bcant (?:make|do|get|keep) (?:\w+ ){0,2}(?:exercis\w*|stretch\w*
   |homework|that stretch|comfortable|sense|sleep)\b
@@ -156,14 +160,15 @@ NO_MOVE = rules(
 
 BOOK = rules(
     r"""
-\b(?:book|booking|rebook|schedule|make|set up|get|need|want|reserve|like|have|setup) (?:\w+ ){0,3}?(?:another|an
-  |a|my next|next|new|some)? ?(?:\w+ )?(?:appointment|appt|apt|visit|session|massage|slot|spot|time with
+\b(?:book|booking|rebook|schedule|make|set up|get|need|want|reserve|like|have|setup) (?:\w+ ){0,3}?(?:another
+  |an|a|my next|next|new|some)? ?(?:\w+ )?(?:appointment|appt|apt|visit|session|massage|slot|spot|time with
   |opening)\b
 \b(?:book|schedule|sign|put|pencil|squeeze|fit) (?:me|us|him|her)\b|\b(?:book|schedule|rebook) (?:it|another
-  |again|for|the|now|please|online|<when>)\b|^(?:please )?(?:book|rebook|re book)$|\bbook please\b|\blets (?:book
-  |schedule|do it)\b|\b(?:come|get) (?:back )?in (?:again |for |this |next |sometime |on )
-\b(?:any|have|got) (?:\w+ ){0,2}(?:openings|opening (?:on|for|this|next|tomorrow|today|available)|availability|slots?|appointments|spots?)\b|\bwhen (?:can i
-  |is the next|could i|are you|is your next) (?:come|get in|opening|available|open|be seen|book|schedule|free)\b
+  |again|for|the|now|please|online|<when>)\b|^(?:please )?(?:book|rebook|re book)$|\bbook please\b
+  |\blets (?:book|schedule|do it)\b|\b(?:come|get) (?:back )?in (?:again |for |this |next |sometime |on )
+\b(?:any|have|got) (?:\w+ ){0,2}(?:openings|opening (?:on|for|this|next|tomorrow|today|available)|availability
+  |slots?|appointments|spots?)\b|\bwhen (?:can i|is the next|could i|are you|is your next) (?:come|get in
+  |opening|available|open|be seen|book|schedule|free)\b
 \b(?:quiero|necesito|quisiera|me gustaria|puedo|podria|deseo|favor de|agend\w+|reserv\w+|hacer|sacar|programar
   |apart\w+) (?:\w+ ){0,3}?(?:cita|turno|sesion|masaje|visita|hora)\b|^(?:agend\w+|reserv\w+)(?: por favor)?$
   |\b(?:agend|reserv|apart|anot)(?:ame|eme|enme|arme)\b|\btiene[ns]? (?:citas?|espacio|lugar|disponib\w+)\b
@@ -177,20 +182,21 @@ NO_BOOK = rule(
 \b(?:what|when|where|which) (?:\w+ )?(?:time )?(?:is|was|s) (?:my|the|our)\b
 \bmy (?:appointment|appt|visit|session) (?:is|was|at|on|still|for)\b
 \b(?:do|did|dont) i (?:still )?have (?:an|a|my)\b
-\b(?:have|had) (?:an|my|a) (?:appointment|appt|visit|session|massage)\b|\balready (?:booked|have|scheduled|made)\b
+\b(?:have|had) (?:an|my|a) (?:appointment|appt|visit|session|massage)\b|\balready (?:booked|have|scheduled
+  |made)\b
 \b(?:had|got) (?:a|the|my) (?:great|good|nice|massage)\b|\b(?:cuando|a que hora) (?:es|tengo)\b
 """
 )
 
 LATE = rules(
     r"""
-\b(?:running|be|im|am|is|bit|little|few|minutes?|mins?|min|arriving|arrive|going to be|might be|gonna be|hr|hour
-  |there|stuck|were) (?:\w+ ){0,2}?(?:late|behind|delayed)\b(?! (?:reply|response|answer|on (?:this|my|paying
-  |payment)|paying|for paying|to (?:cancel|book|reply|respond|answer)|with))
+\b(?:running|be|im|am|is|bit|little|few|minutes?|mins?|min|arriving|arrive|going to be|might be|gonna be|hr
+  |hour|there|stuck|were) (?:\w+ ){0,2}?(?:late|behind|delayed)\b(?! (?:reply|response|answer|on (?:this|my
+  |paying|payment)|paying|for paying|to (?:cancel|book|reply|respond|answer)|with))
 \b(?:running|run) (?:\w+ )?(?:\d+|a|few) (?:\w+ )?(?:late|behind)\b|^(?:late|delayed|running behind)$
   |\b\d+ ?(?:min|mins|minutes)? ?(?:late|behind)\b(?! (?:reply|response|fee))
-\bstuck (?:in|at|on|behind) (?:\w+ )?(?:traffic|work|train|meeting|the|a|bridge|freeway)\b|\b(?:traffic|bus|train
-  |uber|lyft) (?:is |was )?(?:terrible|bad|awful|crazy|insane|late|delayed|backed up|running late)\b
+\bstuck (?:in|at|on|behind) (?:\w+ )?(?:traffic|work|train|meeting|the|a|bridge|freeway)\b|\b(?:traffic|bus
+  |train|uber|lyft) (?:is |was )?(?:terrible|bad|awful|crazy|insane|late|delayed|backed up|running late)\b
   |\bheavy traffic\b|\bhit traffic\b
 \b(?:be|there|arrive|arriving|pull up|see you|get there|make it|im
   |am) (?:\w+ )?in (?:about |like |another |~)?(?:\d+|five|ten|fifteen|twenty|a few|a couple) ?(?:min|mins
@@ -214,8 +220,8 @@ NOT_LATE = rule(
 
 WRONG = rules(
     r"""
-^wrong$|\bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached|texted
-  |texting|messaging) the wrong\b|\bnot the right (?:number|person)\b|\bincorrect (?:number|phone)\b
+^wrong$|\bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached
+  |texted|texting|messaging) the wrong\b|\bnot the right (?:number|person)\b|\bincorrect (?:number|phone)\b
 \b(?:no one|nobody|noone|no) (?:\w+ )?(?:here |by |with |named |called |of |that |name |lives )*(?:by that name
   |named|called|with that name|of that name|here by)\b|\b(?:dont|do not) know (?:a|any|anyone|anybody
   |who) (?:\w+ )?(?:named|called|by that name|that is|this is for|tina|you are texting)?\b(?=.*(?:named|called
@@ -224,9 +230,10 @@ WRONG = rules(
 \b(?:not|no longer) (?:his|her|their|hers) (?:number|phone|cell)\b|\bthis (?:is not
   |isnt) (?:\w+s? |his |her )(?:number|phone|cell)\b|\bthis is no longer (?:\w+ )?(?:number|phone)\b|\b(?:new
   |changed) (?:number|owner)\b(?=.*(?:not|wrong|dont))|\bthis number (?:belongs|isnt|is not|now)\b
-\b(?:numero|persona|telefono) (?:equivocad[oa]|incorrect[oa])\b|\b(?:se )?equivoc\w+ (?:de )?(?:numero|persona)\b
-  |\bno (?:es|soy) (?:\w+ )?(?:el numero|la persona)\b|\baqui no (?:vive|hay)\b|\bno (?:conozco a|hay ningun[oa]
-  |hay nadie)\b|\beste no es (?:el )?(?:numero|telefono)\b|\beste numero (?:ya no|no) (?:es|pertenece)\b
+\b(?:numero|persona|telefono) (?:equivocad[oa]|incorrect[oa])\b|\b(?:se )?equivoc\w+ (?:de )?(?:numero
+  |persona)\b|\bno (?:es|soy) (?:\w+ )?(?:el numero|la persona)\b|\baqui no (?:vive|hay)\b|\bno (?:conozco a
+  |hay ningun[oa]|hay nadie)\b|\beste no es (?:el )?(?:numero|telefono)\b|\beste numero (?:ya no|no) (?:es
+  |pertenece)\b
 """
 )
 
@@ -251,8 +258,9 @@ COMING = rules(
   |sounds good|sounds great|works for me)\b|\bworks (?:for me|great|perfectly|fine)\b|\bgood to go\b
   |\bstill (?:on|good|coming|planning)\b|\bim in$|\bim good for\b
 \b(?:ahi|alli|alla) (?:estare|estaremos|voy|nos vemos|llego)\b|\b(?:estare|estaremos|voy a estar) (?:ahi|alli
-  |alla)\b|\bnos vemos\b|\bcuent[ea]n? conmigo\b|\b(?:si|yes) (?:voy|ire|asistire|puedo ir|llego)\b|\basistire\b
-  |\bvoy a ir\b|\bhasta (?:manana|entonces|el|pronto|luego)\b|\bahi estoy\b|\bla espero\b|\blos veo\b
+  |alla)\b|\bnos vemos\b|\bcuent[ea]n? conmigo\b|\b(?:si|yes) (?:voy|ire|asistire|puedo ir|llego)\b
+  |\basistire\b|\bvoy a ir\b|\bhasta (?:manana|entonces|el|pronto|luego)\b|\bahi estoy\b|\bla espero\b
+  |\blos veo\b
 """
 )
 
@@ -268,10 +276,10 @@ CONFIRM = rules(
 
 NOT_CONFIRM = rule(
     r"""
-\b(?:can|could|would|please|pls|will|did|do|to|need|didnt|dont|not|cant|cannot|puede|pueden|podria|me|havent
-  |never
-  |no) (?:you |u |i |yet |guys |a |please |me |someone )*(?:confirm\w*)\b(?<!like to confirm)(?<!want to confirm)(
-  ?<!writing to confirm)(?<!calling to confirm)(?<!here to confirm)(?<!happy to confirm)(?<!can confirm)
+\b(?:can|could|would|please|pls|will|did|do|to|need|didnt|dont|not|cant|cannot|puede|pueden|podria|me|havent|never
+  |no) (?:you |u |i |yet |guys |a |please |me |someone )*(?:confirm\w*)\b(?<!like to confirm)(?<!want to confirm)
+  (?<!writing to confirm)(?<!calling to confirm)(?<!here to confirm)
+  (?<!happy to confirm)(?<!can confirm)
 \b(?:is|was|are) (?:my|it|the|this|we) (?:\w+ ){0,2}(?:confirm\w*)\b|\bconfirmation\b
 """
 )

@@ -1,4 +1,4 @@
-"""`followthrough up`: everything on this machine. Temporal on a file, worker, web, and the demo plans on first start."""
+"""`followthrough up`: everything on this machine. Temporal on a file, worker, web, and at first the demo plans."""
 
 import asyncio
 import contextlib

@@ -1,5 +1,6 @@
 """Mail through SendGrid, which signs no agreement on health data: it carries "you have a message" and nothing else."""
 
+import json
 import logging
 import socket
 import ssl
@@ -71,6 +72,20 @@ class SendGridEmail:
             raise DeliveryError.of("no_answer", response.status_code)
         return Accepted(response.headers.get("X-Message-Id") or outgoing.message_id)
 
+    def check(self) -> None:
+        """Ask the vendor what our key may do, which changes nothing there. Raises DeliveryError where not even mail."""
+        try:
+            response = cast("_Endpoint", self._client.client.scopes).get()
+            scopes = cast("list[str]", json.loads(response.body).get("scopes", []))
+        except HTTPError as error:
+            raise _judged(error.status_code) from None
+        except URLError as error:
+            raise DeliveryError.of("not_connected" if _never_left(error) else "no_answer") from None
+        except (OSError, HTTPException, ValueError, AttributeError):
+            raise DeliveryError.of("no_answer") from None
+        if "mail.send" not in scopes:
+            raise DeliveryError.of("our_settings")
+
     def _mail(self, outgoing: Outgoing) -> Mail:
         letter = what_may_be_said(outgoing.language, self._practice_name, self._practice_phone)
         mail = Mail(self._from, outgoing.address, letter.subject, letter.text)
@@ -80,8 +95,13 @@ class SendGridEmail:
         return mail
 
 
+class _Endpoint(Protocol):
+    def get(self) -> "_Response": ...
+
+
 class _Response(Protocol):
     status_code: int
+    body: bytes
     headers: Mapping[str, str]
 
 

@@ -87,6 +87,7 @@ class TwilioSms:
         # At INFO the vendor's client logs query parameters, which hold phone numbers.
         logging.getLogger("twilio.http_client").setLevel(logging.WARNING)
         self._client = Client(account_sid, auth_token, http_client=_HttpClient(api_base, timeout_seconds))
+        self._account_sid = account_sid
         self._public_url = public_url
         self._sender = (
             {"messaging_service_sid": messaging_service_sid} if messaging_service_sid else {"from_": from_number}
@@ -113,6 +114,19 @@ class TwilioSms:
         if not created.sid:
             raise DeliveryError.of("no_answer")
         return Accepted(created.sid)
+
+    def check(self) -> None:
+        """Ask the vendor for our own account, which changes nothing there. Raises DeliveryError."""
+        try:
+            account = self._client.api.accounts(self._account_sid).fetch()
+        except TwilioException as error:
+            raise _judged(getattr(error, "status", None), getattr(error, "code", None)) from None
+        except requests.RequestException as error:
+            raise DeliveryError.of("not_connected" if _never_left(error) else "no_answer") from None
+        except (ValueError, TypeError, AttributeError):
+            raise DeliveryError.of("no_answer") from None
+        if str(account.status) != "active":
+            raise DeliveryError.of("our_settings", 30002)  # suspended or closed
 
 
 class _HttpClient(TwilioHttpClient):

@@ -102,6 +102,12 @@ def test_something_new_before_a_visit_holds_it_and_asks_the_therapist() -> None:
     assert "2 hours before the visit" not in [m.because for _, m in played.sent]
 
 
+def test_a_new_medicine_told_in_answer_to_the_question_holds_the_visit_and_not_the_plan() -> None:
+    played = Played(a_state()).book("v1", START + 5 * DAY).until(START + 4 * DAY)
+    played.reply("I started blood thinners last week")
+    assert (played.state.status, played.open_questions()) == ("active", ["screening"])
+
+
 def test_a_bare_yes_that_could_confirm_or_report_something_new_is_read_by_a_person() -> None:
     played = Played(a_state()).book("v1", START + 5 * DAY).until(START + 4 * DAY)
     played.reply("Yes")  # both the one-day reminder and the contraindication question are open

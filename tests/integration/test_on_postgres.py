@@ -1,4 +1,4 @@
-"""`python worker.py` and `followthrough web` as two processes, on the Temporal server and PostgreSQL of the settings."""
+"""`python worker.py` and `followthrough web` as two processes, on a Temporal server and PostgreSQL of the settings."""
 
 import asyncio
 from collections import Counter

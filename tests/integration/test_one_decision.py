@@ -14,6 +14,7 @@ from tests.integration.live_site import Site, now, wait_until
 from tests.integration.quick_plans import a_plan
 
 PEOPLE = ("Maya", "Robin", "Alex", "Kim")
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
 CHOICES = ("continue", "modify", "refer_out", "maintenance")
 
 
@@ -57,9 +58,7 @@ async def test_of_several_decisions_at_once_one_counts_and_the_others_hear_who_d
         assert (len(counted), len(too_late)) == (1, len(PEOPLE) - 1), answers
         winner = counted[0].decision
         for refusal in too_late:
-            assert re.fullmatch(
-                rf"{winner.by} decided {winner.choice} at \d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", refusal
-            )
+            assert re.fullmatch(f"{winner.by} decided {winner.choice} at {MOMENT}", refusal)
         await wait_until("the records have the answer", lambda i=escalation_id: answer_on_record(site, i) is not None)
         assert answer_on_record(site, escalation_id) == winner
 
