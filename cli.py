@@ -118,23 +118,31 @@ def _log() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def main() -> None:
-    """Run one command and leave by its exit code."""
-    code = 1
+def answer(arguments: list[str] | None = None) -> int:
+    """Run one command, by default the one of the command line, and return its exit code."""
     try:
-        answer = app(standalone_mode=False)
-        code = answer if isinstance(answer, int) else 0
+        code = app(arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except typer.Exit as stop:
-        code = stop.exit_code
+        return stop.exit_code
     except Refused as error:
-        code = refuse(error)
+        return refuse(error)
     except typer.Abort:
-        code = 130
+        return 130
     except Exception as error:
         if not hasattr(error, "show"):
             raise
         error.show()  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType] - a usage error of Typer
-        code = 2
+        return 2
+
+
+def main() -> None:
+    """Run one command and leave by its exit code."""
+    code = 1
+    try:
+        code = answer()
+    except Exception:
+        logging.getLogger("followthrough").exception("This is a bug, please report it")
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()

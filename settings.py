@@ -88,9 +88,8 @@ def load_settings(*, nothing_kept: bool = False) -> Settings:
                 os.environ.setdefault(name, value)
         return Settings(messaging="local", database_url=None, payload_keys=None) if nothing_kept else Settings()
     except (OSError, UnicodeDecodeError) as error:
-        raise Refused(
-            ENV_FILE, [Problem("file", f"can't be read ({type(error).__name__}); mend or remove it")]
-        ) from None
+        fix = f"can't be read ({type(error).__name__}); mend or remove it"
+        raise Refused(ENV_FILE, [Problem("file", fix)]) from None
     except ValidationError as error:
         raise Refused("settings", [_problem(item) for item in error.errors(include_input=False)]) from None
 

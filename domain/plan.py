@@ -190,7 +190,7 @@ class TreatmentPlan(Written):
     backup: Person | None = Field(default=None, description="the front desk where absent")
     goals: list[Goal] = Field(min_length=1)
     dosage: Dosage
-    homework: list[Homework] = []
+    homework: list[Homework] = Field(default=[])
     coverage: Coverage = Coverage()
     follow_up: FollowUp = Field(default=FollowUp(), description="fields of the practice's follow_up to override")
 

@@ -1,4 +1,4 @@
-"""How a practice follows up: offsets, windows, caps and waiting times, from `practice.yaml` and overridable per plan."""
+"""How a practice follows up: offsets, windows, caps and waits, from `practice.yaml`, overridable per plan."""
 
 from datetime import time, timedelta
 from typing import Any

@@ -47,15 +47,16 @@ def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, Op
     locale = judgement.state.plan.client.language
     plain = understand(reply.text, open_question=None, channel=reply.channel, locale=locale)
     screened = any(question.kind == "screening_yes_no" for question in judgement.state.questions)
-    if plain.intent in ("red_flag", "stop") and not (screened and plain.red_flag == "hold"):
-        return plain, None  # "started blood thinners" is what the contraindication question asks about
+    if _comes_first(plain, screened=screened):
+        return plain, None
     newest_first = sorted(judgement.state.questions, key=lambda q: (q.asked_at, q.kind), reverse=True)
     read = [
         (understand(reply.text, open_question=question.kind, channel=reply.channel, locale=locale), question)
         for question in newest_first
     ]
-    if any(meaning.intent in ("red_flag", "stop") for meaning, _ in read):
-        return next((meaning, None) for meaning, _ in read if meaning.intent in ("red_flag", "stop"))
+    for meaning, _ in read:
+        if _comes_first(meaning, screened=screened):
+            return meaning, None
     fitting = [(meaning, question) for meaning, question in read if meaning.intent in ANSWERS[question.kind]]
     plain_yes = [(m, q) for m, q in fitting if m.intent in ("yes", "confirm") and q.kind != "rebook"]
     if len({question.kind for _, question in plain_yes}) > 1:
@@ -65,6 +66,16 @@ def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, Op
     if fitting:
         return (plain_yes or fitting)[0]
     return next(((meaning, None) for meaning, _ in read if meaning.intent in WITHOUT_QUESTION), (plain, None))
+
+
+def _comes_first(meaning: Understanding, *, screened: bool) -> bool:
+    """Opt-outs and red flags count whatever was asked.
+
+    Only "started blood thinners" and its like are what the contraindication question asks about, and its answer.
+    """
+    if meaning.intent == "red_flag":
+        return not (screened and meaning.red_flag == "hold")
+    return meaning.intent == "stop"
 
 
 def _in_words(meaning: Understanding) -> str:

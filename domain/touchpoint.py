@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from domain.client import Model
 
@@ -61,7 +61,7 @@ class Touchpoint(Model):
     kind: Kind
     audience: Audience
     template: str
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Fact] = Field(default={})
     due_at: AwareDatetime
     expires_at: AwareDatetime
     because: str

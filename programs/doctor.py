@@ -60,9 +60,7 @@ def _practice(settings: Settings) -> tuple[Practice | None, list[Finding]]:
     practice, found, folder = None, list[Finding](), EXAMPLES
     try:
         practice, folder = load_practice(settings)
-        whose = (
-            str(settings.practice_file) if settings.practice_file else "the demonstration's (PRACTICE_FILE is unset)"
-        )
+        whose = str(settings.practice_file or "the demonstration's, for PRACTICE_FILE is unset")
         found.append(Finding("practice", f"{practice.name}: {whose}"))
     except Refused as error:
         found += wrong(error)

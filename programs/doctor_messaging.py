@@ -13,7 +13,11 @@ PLACE = "messaging"
 NAMES = {"sms": "Twilio", "email": "SendGrid"}
 SETTINGS = {"sms": "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN", "email": "SENDGRID_API_KEY (it must be allowed to send)"}
 BASES = {"sms": "TWILIO_API_BASE", "email": "SENDGRID_API_BASE"}
-TEXTS: dict[Cause, str] = {"no_answer": "gave no clear answer", "busy": "is busy"}
+TEXTS: dict[Cause, str] = {
+    "no_answer": "gave no clear answer",
+    "busy": "is busy",
+    "not_connected": "could not be reached",
+}
 
 
 @runtime_checkable

@@ -131,9 +131,7 @@ class Intake:
             if stored.outcome is None:
                 await self._hand_over.hand_over(stored.plan_id, stored.event, now)
 
-    async def store_reply(
-        self, provider_id: str, channel: Channel, from_address: str, text: str
-    ) -> list[StoredEvent]:
+    async def store_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[StoredEvent]:
         """Write down what a client wrote, under the provider's id, and obey an opt-out at once.
 
         Returns the events it became: none where nobody's number it is, which is a task for the desk.

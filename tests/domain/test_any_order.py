@@ -64,11 +64,11 @@ def standing(words: list[Word], at: datetime) -> datetime | None:
     time: datetime | None = None
     spoken_at: datetime | None = None
     for word in words:
-        if spoken_at is not None and word.occurred_at < spoken_at:
-            if not isinstance(word, SessionCompleted | ClientMissedVisit):
-                continue
+        is_over = isinstance(word, SessionCompleted | ClientMissedVisit)
+        if spoken_at is not None and word.occurred_at < spoken_at and not is_over:
+            continue
         spoken_at = word.occurred_at
-        if isinstance(word, SessionCompleted | ClientMissedVisit):
+        if is_over:
             return None
         time = word.starts_at if isinstance(word, AppointmentBooked | AppointmentMoved) else None
     return time
