@@ -1,6 +1,6 @@
 # `make` lists what there is. Every target that needs the environment makes it first.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format simulate preview bench record lock
+.PHONY: help run test lint format simulate preview bench chaos record lock
 BIN := .venv/bin
 FILE ?= examples/sarah.yaml
 
@@ -29,6 +29,9 @@ preview: .venv/ready ## show what a plan would send, without sending: make previ
 
 bench: .venv/ready ## measure what the README claims
 	$(BIN)/python -m bench.progress --seed 21 --reps 100
+
+chaos: .venv/ready ## kill workers and servers under running plans: make chaos ROUNDS=20 SEED=1
+	SEED=$(or $(SEED),1) ROUNDS=$(or $(ROUNDS),5) $(BIN)/python -m tests.integration.chaos
 
 record: .venv/ready ## record the examples' histories for the replay test, once per release
 	$(BIN)/python -m tests.record

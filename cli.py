@@ -22,7 +22,7 @@ from programs.doors import load_plan, load_practice, load_wording, refuse
 from settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-PlanPath = Annotated[Path, typer.Argument(help="a plan file, YAML or JSON")]
+PlanPath = Annotated[Path, typer.Argument(metavar="FILE", help="a plan file, YAML or JSON")]
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object and nothing else")]
 
 
@@ -121,7 +121,7 @@ def _log() -> None:
 def answer(arguments: list[str] | None = None) -> int:
     """Run one command, by default the one of the command line, and return its exit code."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="followthrough", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except typer.Exit as stop:
         return stop.exit_code

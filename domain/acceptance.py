@@ -1,5 +1,6 @@
 """What a plan refuses, checked before an event is recorded. A refusal is clear and nothing of it is done."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
@@ -9,15 +10,17 @@ from domain.events import DecisionMade, Event, Measurement, MeasureRecorded, Pla
 from domain.plan import ObjectiveGoal
 from domain.state import PlanState
 from domain.take_changes import changed_plan
+from domain.workflow_inputs import Fresh
 
 CLOCKS_DIFFER_BY = timedelta(hours=1)
 ALWAYS_TAKEN = ("client_replied", "decision_made", "delivery_failed")
 
 
-def check_event(state: PlanState, event: Event, now: datetime) -> None:
+def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence[Fresh] = ()) -> None:
     """Raise EventRefused where this plan can't take the event: it has ended, or the event doesn't fit it.
 
-    Replies, decisions and delivery reports are facts about messages and are always taken.
+    Replies, decisions and delivery reports are facts about messages and are always taken. `waiting` are events that
+    were recorded and not judged yet: a session among them may be measured already.
     """
     if event.type in ALWAYS_TAKEN:
         return
@@ -31,6 +34,9 @@ def check_event(state: PlanState, event: Event, now: datetime) -> None:
                 _check_measure(state, measure)
         case MeasureRecorded():
             _check_measure(state, event.measure)
+            sessions = len(state.sessions) + sum(isinstance(other, SessionCompleted) for other in waiting)
+            if event.session is not None and event.session > max(sessions, 1):
+                raise EventRefused(f"session {event.session} has not taken place yet; record the session first")
         case ValueMarked():
             if state.plan.goal(event.goal) is None:
                 raise EventRefused(_unknown_goal(state, event.goal))

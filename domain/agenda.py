@@ -18,7 +18,7 @@ GRACE = timedelta(days=2)
 
 def agenda(state: PlanState) -> list[Touchpoint]:
     """Every touchpoint that the plan still owes, the earliest first. Empty of automatic ones while it is on hold."""
-    owed = list(state.notices)
+    owed = [notice for notice in state.notices if _may_go(state, notice)]
     if state.status in ("active", "maintenance"):
         owed += [*_welcome(state), *visits(state), *missed_visits(state), *_unrecorded_visits(state)]
         owed += [*after_sessions(state), *between_visits(state)]
@@ -26,6 +26,15 @@ def agenda(state: PlanState) -> list[Touchpoint]:
         (touchpoint for touchpoint in owed if touchpoint.key not in state.done),
         key=lambda touchpoint: (touchpoint.due_at, touchpoint.key),
     )
+
+
+def _may_go(state: PlanState, notice: Touchpoint) -> bool:
+    """While a person has to clear the plan, only the fixed emergency text and words to staff; paused, answers too."""
+    if state.status == "held":
+        return notice.safety or notice.audience != "client"
+    if state.status == "paused":
+        return notice.safety or notice.audience != "client" or notice.category == "answer"
+    return True
 
 
 def _welcome(state: PlanState) -> Iterator[Touchpoint]:

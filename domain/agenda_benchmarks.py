@@ -74,7 +74,10 @@ def _client_may_still_answer(state: PlanState, goal: Goal, benchmark: Benchmark)
     asking = _asking_key(state, goal, benchmark)
     if asking is None:
         return False
-    return asking not in state.done or any(question.key == asking for question in state.questions)
+    known = any(v.goal_id == goal.id and v.session == benchmark.by_session for v in state.values)
+    if asking not in state.done:
+        return isinstance(goal, FunctionalGoal) or not known  # a flare is known and settles nothing
+    return any(question.key == asking for question in state.questions)
 
 
 def _ask_therapist(state: PlanState, goal: Goal, benchmark: Benchmark) -> Touchpoint:

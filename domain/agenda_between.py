@@ -1,7 +1,7 @@
 """Touchpoints between visits: homework on the plan's rhythm, maintenance, and the one review request."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.agenda_sessions import more_sessions_planned
 from domain.state import PlanState
@@ -27,9 +27,9 @@ def _homework(state: PlanState) -> Iterator[Touchpoint]:
     for index, item in enumerate(state.plan.homework):
         if item.remind:
             nth = state.occurrences.get(f"homework:{index}", 0) + 1
-            due_at = shift(state.started_at, nth * item.every, state.zone)
+            due_at = shift(homework_since(state), nth * item.every, state.zone)
             yield Touchpoint(
-                key=f"homework:{index}:{nth}",
+                key=f"homework:{index}:{state.homework_version}:{nth}",
                 kind="homework",
                 audience="client",
                 template="homework",
@@ -38,6 +38,11 @@ def _homework(state: PlanState) -> Iterator[Touchpoint]:
                 expires_at=due_at + min(item.every, HALF_A_DAY),
                 because="homework is reminded on the plan's rhythm",
             )
+
+
+def homework_since(state: PlanState) -> datetime:
+    """When today's homework began; its rhythm counts from there."""
+    return state.homework_since or state.started_at
 
 
 def _maintenance(state: PlanState) -> Iterator[Touchpoint]:

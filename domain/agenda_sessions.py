@@ -76,6 +76,8 @@ def _measure_requests(state: PlanState, number: int, session: Session) -> Iterat
 def _rebooking(state: PlanState, number: int, session: Session) -> Iterator[Touchpoint]:
     if not state.policy.rebook or state.booked() or not more_sessions_planned(state, number):
         return
+    if any(v.status == "missed" and v.starts_at > session.starts_at for v in state.appointments.values()):
+        return  # the word after the missed visit asks for a new time already
     due_at = shift(session.ends_at, state.policy.rebook_after, state.zone)
     yield Touchpoint(
         key=f"rebook:{session.appointment_id}",

@@ -22,7 +22,7 @@ def visits(state: PlanState) -> Iterator[Touchpoint]:
 def _reminders(state: PlanState, visit: Appointment) -> Iterator[Touchpoint]:
     offsets = state.policy.reminders
     dues = [shift(visit.starts_at, -offset, state.zone) for offset in offsets]
-    expiries = [*dues[1:], visit.starts_at]
+    expiries = [*dues, visit.starts_at][1:]  # each until the next one; none where there are no reminders
     for offset, due_at, expires_at in zip(offsets, dues, expiries, strict=True):
         if due_at < visit.booked_at:
             continue  # the booking was made too late for this one

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from domain.actions import SendMessage, SendOutcome
 from domain.agenda import agenda, effective_due
+from domain.agenda_between import homework_since
 from domain.client import Channel, Person
 from domain.events import (
     AppointmentBooked,
@@ -51,17 +52,21 @@ def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
     judgement = Judgement(state, now)
     for event in fresh:
         _take(judgement, event)
+    judgement.state.sent = {}  # whatever wasn't reported by now was accepted
     _close_old_questions(judgement)
     judge_goals(judgement)
     _carry_out_due(judgement)
     _forget_closed_visits(judgement)
     judgement.state.revision += 1
-    return Decision(state=judgement.state, actions=judgement.actions, wake_at=_wake_at(judgement))
+    wake_at = _wake_at(judgement)
+    paging = any(asked.open and asked.kind == "red_flag" for asked in judgement.state.asked)
+    over = judgement.state.ended and wake_at is None and not judgement.actions and not paging
+    return Decision(state=judgement.state, actions=judgement.actions, wake_at=wake_at, over=over)
 
 
 def _take(judgement: Judgement, event: Fresh) -> None:
     state = judgement.state
-    if state.status == "ended" and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied):
+    if state.ended and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied | DecisionMade):
         judgement.write("event", "Something was reported after the end; nothing follows from it.")
         return
     match event:
@@ -81,11 +86,8 @@ def _take(judgement: Judgement, event: Fresh) -> None:
             take_mark(judgement, event)
         case PlanChanged():
             take_plan_change(judgement, event)
-        case PlanPaused():
-            state.status = "paused" if state.status in ("active", "maintenance") else state.status
-            judgement.write("event", "The plan was paused: nothing automatic goes out.")
-        case PlanResumed():
-            _resume(judgement)
+        case PlanPaused() | PlanResumed():
+            _pause_or_resume(judgement, event)
         case PlanEnded():
             end_plan(judgement, "discharge", event.reason or "the therapist ended the plan")
         case ClientReplied():
@@ -96,13 +98,14 @@ def _take(judgement: Judgement, event: Fresh) -> None:
             judgement.desk(f"undelivered:{event.message_key}", "undeliverable", f"Not delivered: {event.cause}.")
 
 
-def _resume(judgement: Judgement) -> None:
+def _pause_or_resume(judgement: Judgement, event: PlanPaused | PlanResumed) -> None:
+    """The word spoken last counts, whenever it arrives."""
     state = judgement.state
-    if state.status == "paused":
-        state.status = "maintenance" if state.maintenance_since else "active"
-        judgement.write("event", "The plan was resumed.")
-    else:
-        judgement.write("event", "The plan was to be resumed, but it wasn't paused.")
+    if state.paused_as_of is not None and event.occurred_at < state.paused_as_of:
+        judgement.write("event", "An older word about pausing arrived late; the later one stands.")
+        return
+    state.paused, state.paused_as_of = isinstance(event, PlanPaused), event.occurred_at
+    judgement.write("event", "The plan was paused: nothing automatic goes out." if state.paused else "It was resumed.")
 
 
 def _take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
@@ -111,14 +114,13 @@ def _take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
     key = outcome.touchpoint_key
     if outcome.result == "accepted":
         state.deferred.pop(key, None)
-        state.sent.pop(key, None)
         return
     state.questions = [question for question in state.questions if question.key != key]
     notice = state.sent.pop(key, None)
     if outcome.result == "deferred" and outcome.until is not None:
         state.done.pop(key, None)
         state.deferred[key] = outcome.until
-        if notice is not None and (state.status != "ended" or notice.kind == "discharge" or notice.safety):
+        if notice is not None and (not state.ended or notice.kind == "discharge" or notice.safety):
             state.notices.append(notice)
         return
     state.done[key] = outcome.result
@@ -161,10 +163,10 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
     elif opens_at > now:
         state.deferred[touchpoint.key] = opens_at
     elif touchpoint.audience == "front_desk":
-        _close(state, touchpoint, "asked")
+        _close(judgement, touchpoint, "asked")
         judgement.desk(touchpoint.key, "visit_outcome", "A visit's time has passed: say whether it took place.")
     elif touchpoint.template == "ask_benchmark":
-        _close(state, touchpoint, "asked")
+        _close(judgement, touchpoint, "asked")
         ask_therapist_for_benchmark(judgement, touchpoint.goal_id or "", touchpoint.session or 1)
     else:
         _send(judgement, touchpoint)
@@ -176,9 +178,9 @@ def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
     if message is None:
         _drop(judgement, touchpoint, "the client opted out" if state.opted_out else "no channel with consent")
         return
-    if any(notice.key == touchpoint.key for notice in state.notices):
+    if _in_series(touchpoint) or any(notice.key == touchpoint.key for notice in state.notices):
         state.sent[touchpoint.key] = touchpoint  # nothing derives it again, should it be deferred
-    _close(state, touchpoint, "sent")
+    _close(judgement, touchpoint, "sent")
     judgement.actions.append(message)
     if touchpoint.question:
         visit = state.appointments.get(touchpoint.appointment_id or "")
@@ -189,7 +191,7 @@ def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
                 asked_at=judgement.now,
                 expires_at=visit.starts_at
                 if visit and visit.status == "booked"
-                else touchpoint.due_at + max(state.policy.answer_within, touchpoint.expires_at - touchpoint.due_at),
+                else judgement.now + state.policy.answer_within,
                 goal_id=touchpoint.goal_id,
                 appointment_id=touchpoint.appointment_id,
                 appointment_version=visit.version if visit else None,
@@ -199,18 +201,29 @@ def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
 
 
 def _drop(judgement: Judgement, touchpoint: Touchpoint, because: str) -> None:
-    _close(judgement.state, touchpoint, "dropped")
+    _close(judgement, touchpoint, "dropped")
     judgement.write("dropped", f"Not sent: {touchpoint.template.replace('_', ' ')}.", because=because)
 
 
-def _close(state: PlanState, touchpoint: Touchpoint, how: str) -> None:
-    """The touchpoint is owed no more; one that comes again and again moves on to its next time."""
+def _close(judgement: Judgement, touchpoint: Touchpoint, how: str) -> None:
+    """The touchpoint is owed no more; one that comes again and again moves on to its next time that is still ahead."""
+    state = judgement.state
     state.done[touchpoint.key] = how
     state.deferred.pop(touchpoint.key, None)
     state.notices = [notice for notice in state.notices if notice.key != touchpoint.key]
-    if touchpoint.kind in ("homework", "maintenance") and touchpoint.key.rsplit(":", 1)[-1].isdigit():
-        series = "maintenance" if touchpoint.kind == "maintenance" else touchpoint.key.rsplit(":", 1)[0]
-        state.occurrences[series] = int(touchpoint.key.rsplit(":", 1)[-1])
+    if not _in_series(touchpoint):
+        return
+    kind, about, *_, nth = touchpoint.key.split(":")
+    if kind == "maintenance":
+        state.occurrences["maintenance"] = int(nth)
+    elif (series := f"homework:{about}") not in state.occurrences or int(nth) > state.occurrences[series]:
+        every = state.plan.homework[int(about)].every if int(about) < len(state.plan.homework) else timedelta.max
+        state.occurrences[series] = max(int(nth), (judgement.now - homework_since(state)) // every)
+
+
+def _in_series(touchpoint: Touchpoint) -> bool:
+    """Whether it is one of many that come again and again, and is not derived a second time once it went."""
+    return touchpoint.kind in ("homework", "maintenance") and touchpoint.key.rsplit(":", 1)[-1].isdigit()
 
 
 def message_for(state: PlanState, touchpoint: Touchpoint) -> SendMessage | None:
@@ -272,7 +285,16 @@ def _forget_closed_visits(judgement: Judgement) -> None:
             if state.sessions and state.sessions[-1].appointment_id == visit.appointment_id:
                 continue  # what follows the last session still hangs on it
             del state.appointments[visit.appointment_id]
-            state.done = {key: how for key, how in state.done.items() if visit.appointment_id not in key.split(":")}
+            gone = visit.appointment_id
+            state.done = {key: how for key, how in state.done.items() if not _is_about_visit(key, gone)}
+
+
+def _is_about_visit(key: str, appointment_id: str) -> bool:
+    kind, *rest = key.split(":")
+    if kind == "measure":
+        return rest[1:] == [appointment_id]
+    visit_kinds = ("reminder", "screening", "outcome", "no_show", "feedback", "rebook")
+    return kind in visit_kinds and rest[:1] == [appointment_id]
 
 
 def _wake_at(judgement: Judgement) -> datetime | None:

@@ -128,6 +128,8 @@ def course_of(state: PlanState, goal: ObjectiveGoal) -> Progress | None:
     last = goal.last_benchmark
     by_session = last.by_session if last.by_session - restart >= FEWEST_AFTER_CHANGE or restart == 1 else restart + 4
     target = last.value(goal.baseline, goal.target)
+    if target == goal.baseline:
+        return None
     is_beyond = first[1] == target or (target > goal.baseline) != (target > first[1])
     course = GoalCourse(
         baseline=goal.baseline
@@ -201,12 +203,12 @@ def _evidence(state: PlanState, goal: Goal) -> list[str]:
 
 
 def _is_met(state: PlanState, goal: Goal) -> bool:
-    if state.benchmarks.get(benchmark_key(goal.id, goal.last_benchmark)) == "met":
-        note = state.progress.get(goal.id)
-        return note is None or note.state != "relapse"
     if isinstance(goal, FunctionalGoal):
         values = state.values_of(goal.id)
         return bool(values) and values[-1].value == 1.0
+    if state.benchmarks.get(benchmark_key(goal.id, goal.last_benchmark)) == "met":
+        note = state.progress.get(goal.id)
+        return note is None or note.state != "relapse"
     note = state.progress.get(goal.id)
     return note is not None and note.state == "met"
 
@@ -215,7 +217,8 @@ def _check_end(judgement: Judgement) -> None:
     state = judgement.state
     goals = state.plan.goals
     if all(_is_met(state, goal) for goal in goals):
-        if not any(a.kind == "goals_met" and a.choice != "new_goal" for a in state.asked):
+        if state.goals_met_for != sorted(goal.id for goal in goals):
+            state.goals_met_for = sorted(goal.id for goal in goals)
             judgement.ask(
                 "goals_met",
                 "Every goal is met. Maintenance, a new goal, or is the plan complete?",
@@ -236,22 +239,24 @@ def _check_end(judgement: Judgement) -> None:
         )
 
 
+_NOT_ASKED = {"sent": "The client was asked and didn't answer.", None: "The client can't measure this."}
+
+
 def ask_therapist_for_benchmark(judgement: Judgement, goal_id: str, session: int) -> None:
     """Nobody said whether the benchmark was reached: the therapist is asked."""
     goal = judgement.state.plan.goal(goal_id)
     if goal is None:
         return
     judgement.state.benchmarks[f"{goal_id}:{session}"] = "asked"
-    asked_client = (
-        isinstance(goal, FunctionalGoal)
-        or measure_key(goal_id, judgement.state.sessions[session - 1]) in judgement.state.done
-    )
+    measuring = measure_key(goal_id, judgement.state.sessions[session - 1])
+    asking = f"benchmark:{goal_id}:{session}" if isinstance(goal, FunctionalGoal) else measuring
+    asked = judgement.state.done.get(asking)
     judgement.ask(
         "benchmark_unknown",
         f"Was the benchmark of session {session} reached: {goal.description}?",
         [
             "No value was recorded at the session.",
-            "The client was asked and didn't answer." if asked_client else "The client can't measure this.",
+            _NOT_ASKED.get(asked, "The client could not be asked."),
             "Record the measure to settle it, or decide how the plan goes on.",
         ],
         goal_id=goal_id,

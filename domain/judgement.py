@@ -91,9 +91,10 @@ class Judgement:
         *,
         goal_id: str | None = None,
         appointment_id: str | None = None,
+        about: str = "",
     ) -> None:
-        """Ask the therapist, unless the same matter is already waiting for an answer."""
-        if any(a.open and a.is_about(kind, goal_id, appointment_id) for a in self.state.asked):
+        """Ask the therapist, unless the same matter is already waiting for an answer. `about` tells red flags apart."""
+        if any(a.open and a.is_about(kind, goal_id, appointment_id, about) for a in self.state.asked):
             return
         state = self.state
         policy = state.policy
@@ -119,6 +120,7 @@ class Judgement:
                 kind=kind,
                 goal_id=goal_id,
                 appointment_id=appointment_id,
+                about=about,
                 session=escalation.session,
                 opened_at=self.now,
             )
@@ -132,7 +134,9 @@ class Judgement:
     ) -> None:
         """Open escalations of this plan (of this goal and kind, where given) need no answer any more."""
         for asked in self.state.asked:
-            if asked.open and goal_id in (None, asked.goal_id) and kind in (None, asked.kind):
+            if asked.open and goal_id in (None, asked.goal_id) and kind in (asked.kind, None):
+                if asked.kind == "red_flag":
+                    continue  # a possible emergency waits for a person, whatever became of the plan
                 asked.withdrawn = True
                 self.actions.append(WithdrawEscalation(escalation_id=asked.escalation_id, because=because))
                 self.write("decision", "The question was withdrawn.", because=because)

@@ -102,8 +102,9 @@ class ObjectiveGoal(_Goal):
             if isinstance(benchmark.expect, bool):
                 raise ValueError('is objective, so a benchmark expects a share ("50 %") or a value, not yes')
             low, high = sorted((self.baseline, self.target))
-            if not low <= benchmark.value(self.baseline, self.target) <= high:
-                raise ValueError("has a benchmark that lies outside baseline to target; write a value between them")
+            expected = benchmark.value(self.baseline, self.target)
+            if not low <= expected <= high or expected == self.baseline:
+                raise ValueError("has a benchmark that isn't between baseline and target; write a value on the way")
         return self
 
     def warnings(self) -> list[str]:

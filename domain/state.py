@@ -84,6 +84,22 @@ class Snooze(_Book):
     values: int
 
 
+MATTERS: dict[EscalationKind, str] = {
+    "plateau": "progress",
+    "slow": "progress",
+    "no_response": "progress",
+    "worsening": "progress",
+    "relapse": "progress",
+    "missed": "progress",
+    "benchmark_missed": "benchmark",
+    "benchmark_unknown": "benchmark",
+    "screening": "screening",
+    "goals_met": "end",
+    "sessions_done": "end",
+    "red_flag": "red flag",
+}
+
+
 class Asked(_Book):
     """An escalation of this plan and, once given, its answer."""
 
@@ -91,6 +107,7 @@ class Asked(_Book):
     kind: EscalationKind
     goal_id: str | None = None
     appointment_id: str | None = None
+    about: str = ""
     session: int
     opened_at: AwareDatetime
     choice: str | None = None
@@ -101,11 +118,12 @@ class Asked(_Book):
         """Whether a person still has to answer."""
         return self.choice is None and not self.withdrawn
 
-    def is_about(self, kind: EscalationKind, goal_id: str | None, appointment_id: str | None) -> bool:
-        """Whether it is the same matter. A red flag is a matter of its own, whatever else is open."""
-        if "red_flag" in (self.kind, kind):
-            return self.kind == kind
-        return (self.goal_id, self.appointment_id) == (goal_id, appointment_id)
+    def is_about(self, kind: EscalationKind, goal_id: str | None, appointment_id: str | None, about: str = "") -> bool:
+        """Whether it is the same matter, so that a second question would only make noise. Getting worse is news."""
+        if kind == "worsening" and self.kind != kind:
+            return False
+        same_thing = (self.goal_id, self.appointment_id, self.about) == (goal_id, appointment_id, about)
+        return same_thing and MATTERS[self.kind] == MATTERS[kind]
 
 
 class JournalLine(Model):
@@ -132,7 +150,10 @@ class PlanState(_Book):
     plan: TreatmentPlan
     practice: Practice
     started_at: AwareDatetime
-    status: PlanStatus = "active"
+    paused: bool = False
+    paused_as_of: AwareDatetime | None = None
+    held: bool = False
+    ended: bool = False
     revision: int = 0
     appointments: dict[str, Appointment] = {}
     sessions: list[Session] = []
@@ -149,12 +170,26 @@ class PlanState(_Book):
     benchmarks: dict[str, Literal["met", "missed", "asked"]] = {}
     asked: list[Asked] = []
     occurrences: dict[str, int] = {}
+    homework_since: AwareDatetime | None = None
+    homework_version: int = 1
+    goals_met_for: list[str] = []
     opted_out: list[Channel] = []
     maintenance_since: AwareDatetime | None = None
     review_after: AwareDatetime | None = None
     journal_seq: int = 0
     journal: list[JournalLine] = []
     _merged: tuple[Practice, FollowUp, FollowUp] | None = PrivateAttr(default=None)
+
+    @property
+    def status(self) -> PlanStatus:
+        """Where the plan stands. A hold for safety outlasts a pause, and both outlast the kind of plan it is."""
+        if self.ended:
+            return "ended"
+        if self.held:
+            return "held"
+        if self.paused:
+            return "paused"
+        return "maintenance" if self.maintenance_since else "active"
 
     @property
     def policy(self) -> FollowUp:
@@ -203,11 +238,15 @@ class PlanState(_Book):
 
 
 class Decision(BaseModel):
-    """The recorded judgement: the next state, what to do, and when to look again if nothing happens before."""
+    """The recorded judgement: the next state, what to do, and when to look again if nothing happens before.
+
+    `over` says that the plan has ended, owes nothing, and no possible emergency waits for a person.
+    """
 
     state: PlanState
     actions: list[Action]
     wake_at: AwareDatetime | None
+    over: bool = False
     saved_journal_seq: int = 0
 
 

@@ -1,6 +1,6 @@
 """Carries a person's decision, or a plan change, into the plan, and tells the client in plain words."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
@@ -11,6 +11,8 @@ from domain.state import Asked, PlanState, Snooze
 from domain.touchpoint import Fact
 from domain.wall_clock import shift
 
+NEWS_LASTS = timedelta(days=14)
+"""News about the plan may wait out a pause."""
 LEVERS = ("session_minutes", "spacing", "sessions", "modality", "pressure", "cadence")
 
 
@@ -35,11 +37,21 @@ def apply_changes(judgement: Judgement, changes: Changes, key: str, because: str
         judgement.desk(f"changes:{key}", "refused_event", f"A change could not be made: {reasons}")
         return
     told = _told(old, state.plan)
+    if old.homework != state.plan.homework:
+        _restart_homework(state, judgement.now)
     if told:
         _restart_windows(state)
         judgement.write("plan_change", f"The plan was changed: {_in_words(told)}.", because=because)
         facts: dict[str, Fact] = {"changes": told}
-        judgement.owe(f"plan_change:{key}", "plan_change", "plan_change", because, facts=facts, category="visit")
+        judgement.owe(
+            f"plan_change:{key}",
+            "plan_change",
+            "plan_change",
+            because,
+            facts=facts,
+            category="visit",
+            lasts=NEWS_LASTS,
+        )
     if changes.goal is not None:
         _goal_is_new(judgement, changes.goal, key, because)
 
@@ -56,9 +68,18 @@ def _told(old: TreatmentPlan, new: TreatmentPlan) -> list[tuple[str, str | int |
     return told
 
 
+def _restart_homework(state: PlanState, now: datetime) -> None:
+    """New homework has its own rhythm, from now on."""
+    state.homework_since = now
+    state.homework_version += 1
+    state.occurrences = {name: n for name, n in state.occurrences.items() if not name.startswith("homework")}
+
+
 def _goal_is_new(judgement: Judgement, goal: Goal, key: str, because: str) -> None:
     """A goal that was added, or replaced the one of the same id: its window and snooze start anew."""
     state = judgement.state
+    state.maintenance_since = None  # there is something to reach again
+    state.goals_met_for = []
     state.window_from[goal.id] = max(len(state.sessions), 1)
     state.snoozed.pop(goal.id, None)
     state.progress.pop(goal.id, None)
@@ -66,7 +87,13 @@ def _goal_is_new(judgement: Judgement, goal: Goal, key: str, because: str) -> No
     state.done = {name: word for name, word in state.done.items() if not name.startswith(f"benchmark:{goal.id}:")}
     judgement.write("new_goal", f"New goal: {goal.description}.", because=because)
     judgement.owe(
-        f"new_goal:{key}", "new_goal", "new_goal", because, facts={"goal": goal.description}, category="visit"
+        f"new_goal:{key}",
+        "new_goal",
+        "new_goal",
+        because,
+        facts={"goal": goal.description},
+        category="visit",
+        lasts=NEWS_LASTS,
     )
 
 
@@ -85,18 +112,25 @@ def take_decision(judgement: Judgement, event: DecisionMade) -> None:
     state = judgement.state
     asked = next((a for a in state.asked if a.escalation_id == event.escalation_id), None)
     if asked is None or not asked.open:
-        judgement.write("decision", "An answer came to a question that is no longer open.", because=event.reason)
+        judgement.desk(
+            f"late:{event.escalation_id}",
+            "refused_event",
+            f"{event.by} answered a question that needed no answer any more ({event.choice.replace('_', ' ')}): "
+            "nothing was changed. Change the plan where it is still wanted.",
+        )
         return
     asked.choice = event.choice
     judgement.write("decision", f"{event.by} decided: {event.choice.replace('_', ' ')}.", because=event.reason)
     _release(judgement, asked, event)
+    if state.ended:
+        return
     if event.choice == "refer_out":
         end_plan(judgement, "refer_out", "the therapist refers the client to other care")
         return
     apply_changes(judgement, event.changes, event.escalation_id, "the therapist decided so")
     if event.choice == "maintenance":
         _maintain(judgement, asked, event)
-    elif event.choice == "new_goal" and asked.kind == "goals_met":
+    elif event.choice == "new_goal" and asked.kind == "goals_met" and event.changes.goal is not None:
         state.review_after = shift(judgement.now, state.policy.review_after, state.zone)
     if asked.goal_id is not None and asked.goal_id in state.snoozed:
         known = state.snoozed[asked.goal_id]
@@ -106,13 +140,16 @@ def take_decision(judgement: Judgement, event: DecisionMade) -> None:
 def _release(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
     """Lift what the question held: a visit after a screening answer, the whole plan after a red flag."""
     state = judgement.state
-    if asked.kind == "red_flag" and state.status == "held" and event.choice != "refer_out":
-        state.status = "maintenance" if state.maintenance_since else "active"
-        judgement.write("decision", "A person has cleared the plan; messages go on.")
-    visit = state.appointments.get(asked.appointment_id or "")
-    if asked.kind == "screening" and visit and visit.held and event.choice != "refer_out":
-        visit.held = False
-        if visit.status == "booked" and visit.starts_at > judgement.now:
+    if event.choice == "refer_out":
+        return
+    if asked.kind == "red_flag" and not any(other.open and other.kind == "red_flag" for other in state.asked):
+        state.held = False
+        judgement.write("decision", "A person has cleared the plan.")
+    if asked.kind == "screening" and not any(other.open and other.kind == "screening" for other in state.asked):
+        held = [visit for visit in state.booked() if visit.held]
+        for visit in state.appointments.values():
+            visit.held = False
+        for visit in [visit for visit in held if visit.starts_at > judgement.now][:1]:
             judgement.owe(
                 f"screening_clear:{event.escalation_id}",
                 "screening",
@@ -126,7 +163,6 @@ def _release(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
 
 def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
     state = judgement.state
-    state.status = "maintenance"
     state.maintenance_since = judgement.now
     judgement.write("maintenance", "The plan goes on as a maintenance plan.", because=event.reason)
     state.notices = [notice for notice in state.notices if notice.key != f"plan_change:{event.escalation_id}"]
@@ -137,6 +173,7 @@ def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
         "the therapist proposes to keep what was reached",
         facts={"spacing": state.plan.dosage.spacing},
         category="visit",
+        lasts=NEWS_LASTS,
     )
     if asked.kind == "goals_met":
         state.review_after = shift(judgement.now, state.policy.review_after, state.zone)
@@ -145,11 +182,11 @@ def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
 def end_plan(judgement: Judgement, template: str, because: str) -> None:
     """The plan is over: one closing message, and then nothing."""
     state = judgement.state
-    if state.status == "ended":
+    if state.ended:
         return
     judgement.drop_notices()
     judgement.withdraw_questions("the plan has ended")
-    state.status = "ended"
+    state.ended, state.held = True, False
     state.questions = []
     state.review_after = None
     judgement.write("discharge", "The plan has ended.", because=because)

@@ -58,13 +58,13 @@ def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, Op
         if _comes_first(meaning, screened=screened):
             return meaning, None
     fitting = [(meaning, question) for meaning, question in read if meaning.intent in ANSWERS[question.kind]]
-    plain_yes = [(m, q) for m, q in fitting if m.intent in ("yes", "confirm") and q.kind != "rebook"]
-    if len({question.kind for _, question in plain_yes}) > 1:
-        new = next(((m, q) for m, q in plain_yes if q.kind == "screening_yes_no"), None)
+    yes_or_no = [(m, q) for m, q in fitting if m.intent in ("yes", "no", "confirm") and q.kind != "rebook"]
+    if len({question.kind for _, question in yes_or_no}) > 1:
+        new = next(((m, q) for m, q in yes_or_no if q.kind == "screening_yes_no" and m.intent == "yes"), None)
         worded = len(reply.text.split()) > LONGEST_BARE_YES
         return new if new and worded else (Understanding(intent="human"), None)
     if fitting:
-        return (plain_yes or fitting)[0]
+        return (yes_or_no or fitting)[0]
     return next(((meaning, None) for meaning, _ in read if meaning.intent in WITHOUT_QUESTION), (plain, None))
 
 
@@ -137,9 +137,12 @@ def _rating(judgement: Judgement, question: OpenQuestion, rating: float, key: st
 
 def _hold_visit(judgement: Judgement, question: OpenQuestion, key: str) -> None:
     """A yes to the contraindication question holds the visit until the therapist has said how to go on."""
-    visit = judgement.state.appointments.get(question.appointment_id or "")
-    if visit is not None and visit.status == "booked":
-        visit.held = True
+    state = judgement.state
+    asked_about = {question.appointment_id, *(q.appointment_id for q in state.questions if q.kind == question.kind)}
+    state.questions = [known for known in state.questions if known.kind != question.kind]
+    for visit in state.booked():
+        if visit.appointment_id in asked_about:
+            visit.held = True
     judgement.owe(f"ack:{key}", "screening", "screening_hold", "something is new before the visit", any_hour=True)
     judgement.ask(
         "screening",
@@ -158,13 +161,13 @@ def _red_flag(judgement: Judgement, meaning: Understanding, key: str) -> None:
         "urgent_care": "urgent_care",
     }.get(meaning.red_flag or "", "hold_notice")
     judgement.owe(f"safety:{key}", "notice", template, "the client's words may mean an emergency", safety=True)
-    if state.status in ("active", "paused", "maintenance"):
-        state.status = "held"
+    state.held = not state.ended
     judgement.desk(key, "reply", "The client's words may mean an emergency: phone the client now.")
     judgement.ask(
         "red_flag",
         "The client's words may mean an emergency. Read them, phone the client, then say how it goes on.",
         [f"Read as: {(meaning.red_flag or 'hold').replace('_', ' ')}.", "The plan is on hold; nothing else is sent."],
+        about=meaning.red_flag or "hold",
     )
 
 

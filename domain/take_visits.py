@@ -36,7 +36,7 @@ def take_schedule(judgement: Judgement, event: AppointmentBooked | AppointmentMo
     else:
         if visit.starts_at != event.starts_at or visit.status != "booked":
             visit.version += 1
-            visit.confirmed = visit.held = False
+            visit.confirmed = False  # a hold stays: what is new with the client came along to the new time
             visit.booked_at = booked_at or event.occurred_at
         visit.starts_at, visit.status, visit.as_of = event.starts_at, "booked", event.occurred_at
         _close_visit_questions(state, visit)
@@ -81,7 +81,8 @@ def take_session(judgement: Judgement, event: SessionCompleted) -> None:
     """A visit took place. A second record of the same visit adds its measures and no session."""
     state = judgement.state
     visit = _known_visit(state, event.appointment_id, event.occurred_at)
-    if visit.status != "completed":
+    known = any(session.appointment_id == event.appointment_id for session in state.sessions)
+    if not known:
         visit.status, visit.as_of = "completed", event.occurred_at
         _close_visit_questions(state, visit)
         _insert_session(
@@ -102,7 +103,10 @@ def take_session(judgement: Judgement, event: SessionCompleted) -> None:
 
 def take_measure(judgement: Judgement, event: MeasureRecorded) -> None:
     """A value measured outside a session's record."""
-    number = min(event.session or len(judgement.state.sessions), max(len(judgement.state.sessions), 1)) or 1
+    number = event.session or max(len(judgement.state.sessions), 1)
+    if number > max(len(judgement.state.sessions), 1):
+        judgement.desk(f"early:{event.event_id}", "refused_event", f"A value came for session {number}, not yet held.")
+        return
     add_value(judgement.state, event.measure, number, event.occurred_at)
     judgement.write("event", f"Measured for session {number}: {_value_in_words(judgement.state, event.measure)}.")
 
@@ -154,10 +158,12 @@ def _insert_session(state: PlanState, session: Session) -> None:
     """Sessions are numbered by when they took place, so one that is reported late moves the later ones up."""
     earlier = sum(1 for known in state.sessions if known.starts_at <= session.starts_at)
     state.sessions.insert(earlier, session)
-    if earlier + 1 < len(state.sessions):
-        for value in state.values:
-            if value.session > earlier:
-                value.session += 1
+    if earlier + 1 == len(state.sessions):
+        return
+    for numbered in (*state.values, *state.questions):
+        if numbered.session is not None and numbered.session > earlier:
+            numbered.session += 1
+    state.window_from = {goal: number + (number > earlier) for goal, number in state.window_from.items()}
 
 
 def _session_number(state: PlanState, appointment_id: str) -> int:

@@ -4,7 +4,9 @@ Nothing outside a temporary folder is touched: the sender is the local one, the 
 """
 
 import asyncio
+import re
 import tempfile
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,7 +23,8 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 
 from activities.encryption import data_converter
 from activities.start import WorkflowStarter
-from domain.errors import Problem, Refused
+from domain.errors import AlreadyDecided, EventRefused, Problem, Refused
+from domain.escalation import Escalation
 from domain.events import OutsideEvent
 from domain.names import escalation_workflow_id, plan_workflow_id
 from domain.plan_file import PlanFile
@@ -34,7 +37,7 @@ from providers.local import LocalProvider
 from records.database import Records
 from records.keyring import KeyRing
 from records.views import PlanView, TimelineLine
-from web.intake import Intake
+from web.intake import ANSWER_WITHIN, HAND_OVER_AFTER, Intake, TemporalAway
 from worker import build_worker
 
 CALENDAR_CYCLE = timedelta(days=28 * 365 + 7)
@@ -42,6 +45,8 @@ CALENDAR_CYCLE = timedelta(days=28 * 365 + 7)
 AFTER_THE_SCRIPT = timedelta(days=21)
 """How long the story goes on after the script's last step while something is still owed."""
 A_MOMENT = timedelta(seconds=5)
+JOURNAL_DATE = re.compile(r"\b(\d\d [A-Z][a-z][a-z] )(\d{4})\b")
+"""How lines of the journal write a day: 26 Nov 2026."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,9 @@ class _Stage:
             self._later += CALENDAR_CYCLE
         async with self._worker:
             await self._until(start + self._later)
+            began = time.monotonic()
             plan_id = (await self._intake.enroll(self._file.plan)).plan_id
+            await self._settle(began)
             steps = self._file.steps(start)
             for number, step in enumerate(steps, 1):
                 await self._until(step.at + self._later)
@@ -167,37 +174,58 @@ class _Stage:
         if wait > timedelta(0):
             await self._environment.sleep(wait)
 
+    async def _settle(self, began: float) -> None:
+        """Let the plan react. What a busy machine was too slow for is only stored by now: hand it over."""
+        await self._until(await self._environment.get_current_time() + A_MOMENT)
+        if time.monotonic() - began > ANSWER_WITHIN.total_seconds():
+            await self._until(await self._environment.get_current_time() + HAND_OVER_AFTER)
+            await self._intake.sweep()
+
     async def _play_step(self, plan_id: str, step: Step, number: int) -> None:
+        began = time.monotonic()
+        try:
+            trouble = await self._play_what_happens(plan_id, step, number)
+        except (EventRefused, AlreadyDecided, TemporalAway) as error:
+            trouble = str(error)
+        if trouble:
+            raise Refused(self._source, [Problem(f"script step {number} in order of time, at {step.at}", trouble)])
+        await self._settle(began)
+
+    async def _play_what_happens(self, plan_id: str, step: Step, number: int) -> str:
+        """Returns why it can't happen, or nothing."""
         if step.event is not None:
             taken = await self._intake.take_event(plan_id, moved(step.event, self._later))
-            if taken.outcome != "recorded":
-                raise Refused(
-                    self._source,
-                    [Problem(f"script step {number} at {step.at}", f"was {taken.outcome}: {taken.because}")],
-                )
-        elif step.reply is not None:
+            return f"the plan refuses it: {taken.because}" if taken.outcome == "refused" else ""
+        if step.reply is not None:
             address = self._file.plan.client.address(step.channel)
             if address is None:
-                raise Refused(
-                    self._source, [Problem(f"script step {number}", f"the client has no {step.channel} address")]
-                )
+                return f"the client has no {step.channel} address; give one, or reply on another channel"
             await self._intake.take_reply(f"script-{number}", step.channel, address, step.reply)
         elif step.decide is not None:
             waiting = await self._open_escalations(plan_id)
             if not waiting:
-                fix = f"decides at {step.at}, but no escalation is open then; move it to a time after one"
-                raise Refused(self._source, [Problem(f"script step {number}", fix)])
-            await self._intake.decide(waiting[0], step.decide)
-        await self._until(await self._environment.get_current_time() + A_MOMENT)
+                return "decides, but no escalation is open then; move it to a time after one"
+            await self._intake.decide(waiting[0].escalation_id, step.decide)
+        return ""
 
-    async def _open_escalations(self, plan_id: str) -> list[str]:
+    async def _open_escalations(self, plan_id: str) -> list[Escalation]:
+        """The oldest first."""
         views = await asyncio.to_thread(self._records.escalations)
         own = [view.escalation for view in views if view.escalation.plan_id == plan_id]
-        return [e.escalation_id for e in sorted(own, key=lambda e: e.opened_at)]
+        return sorted(own, key=lambda escalation: escalation.opened_at)
 
     async def _play_on(self, plan_id: str, last: datetime) -> None:
-        while (view := await self._view(plan_id)).state.status != "ended" and view.wake_at and view.wake_at < last:
-            await self._until(max(view.wake_at, await self._environment.get_current_time()) + A_MOMENT)
+        """Go on while something is owed: to the client, or to whoever must decide, until the backup person knows."""
+        while (due_at := await self._next_due(plan_id)) is not None and due_at < last:
+            await self._until(max(due_at, await self._environment.get_current_time()) + A_MOMENT)
+
+    async def _next_due(self, plan_id: str) -> datetime | None:
+        now = await self._environment.get_current_time()
+        view = await self._view(plan_id)
+        due = [] if view.wake_at is None else [view.wake_at]
+        for escalation in await self._open_escalations(plan_id):
+            due += [escalation.opened_at + wait for wait in (escalation.remind_after, escalation.backup_after)]
+        return min((at for at in due if at > now or at == view.wake_at), default=None)
 
     async def _view(self, plan_id: str) -> PlanView:
         view = await asyncio.to_thread(self._records.plan, plan_id)
@@ -222,15 +250,20 @@ class _Stage:
         )
 
     def _line(self, line: TimelineLine, zone: ZoneInfo) -> dict[str, str]:
+        text = self._in_years_as_written(line.text) if line.direction == "none" else line.text
         return {
             "at": (line.at - self._later).astimezone(zone).isoformat(timespec="seconds"),
             "kind": line.kind,
             "direction": line.direction,
             "channel": line.channel,
             "to": line.to,
-            "text": line.text,
+            "text": text,
             "because": line.because,
         }
+
+    def _in_years_as_written(self, text: str) -> str:
+        years = 28 * (self._later // CALENDAR_CYCLE)
+        return JOURNAL_DATE.sub(lambda date: f"{date[1]}{int(date[2]) - years}", text)
 
 
 def functional_states(view: PlanView) -> dict[str, str]:

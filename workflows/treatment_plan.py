@@ -54,7 +54,7 @@ class TreatmentPlanWorkflow:
                 await self._carry_out(action)
             if self._inbox:
                 continue
-            if decision.wake_at is None and self._state.status == "ended":
+            if decision.over:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._inbox:
                     return
@@ -81,7 +81,7 @@ class TreatmentPlanWorkflow:
         if event.event_id in self._seen:
             return
         try:
-            check_event(self._state, event, workflow.now())
+            check_event(self._state, event, workflow.now(), self._inbox)
         except EventRefused as refusal:
             raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
 

@@ -39,7 +39,7 @@ def a_vendor_that_answers(answer: Answer) -> Generator[Vendor]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             asked.append(Asked(self.path, dict(self.headers), body))
             if answer.behaviour == "hang":
                 let_go.wait(10)
@@ -53,6 +53,8 @@ def a_vendor_that_answers(answer: Answer) -> Generator[Vendor]:
             self.send_header("Content-Length", str(len(payload)))
             self.end_headers()
             self.wfile.write(payload)
+
+        do_GET = do_POST
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the test output quiet."""

@@ -54,7 +54,7 @@ def test_the_plan_that_wrote_last_comes_first_and_ended_ones_dont_come(records: 
     sent(records, a_message("2", plan_id="tom"), NOON + minutes(2))
     sent(records, a_message("3", plan_id="a1"), NOON + minutes(1))
     sent(records, a_message("4", plan_id="b2", audience="therapist", address="+12065550110"), NOON + minutes(9))
-    records.save_view(a_state("d4", status="ended", revision=1), None)
+    records.save_view(a_state("d4", ended=True, revision=1), None)
     assert records.plans_of_address("sms", TINA_PHONE) == ["tom", "a1", "c3", "b2"]
 
 

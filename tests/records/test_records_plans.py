@@ -51,7 +51,7 @@ def test_a_plan_waits_to_be_started_until_its_workflow_runs(records: Records) ->
 
 def test_a_newer_view_replaces_an_older_one(records: Records) -> None:
     enrolled(records)
-    records.save_view(a_state(revision=2, status="paused"), NOON + minutes(5))
+    records.save_view(a_state(revision=2, paused=True), NOON + minutes(5))
     view = records.plan("tina-1")
     assert view is not None
     assert (view.state.revision, view.state.status, view.wake_at) == (2, "paused", NOON + minutes(5))
@@ -59,7 +59,7 @@ def test_a_newer_view_replaces_an_older_one(records: Records) -> None:
 
 def test_a_view_never_goes_over_a_newer_one(records: Records) -> None:
     enrolled(records)
-    records.save_view(a_state(revision=3, status="paused"), NOON)
+    records.save_view(a_state(revision=3, paused=True), NOON)
     records.save_view(a_state(revision=2), NOON + minutes(9))
     view = records.plan("tina-1")
     assert view is not None
