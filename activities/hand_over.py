@@ -71,7 +71,7 @@ class HandOver:
 
     async def _refused(self, plan_id: str, event: Event, because: str, now: datetime, *, late: bool) -> Taken:
         await asyncio.to_thread(self._records.settle_event, plan_id, event.event_id, "refused", because, now)
-        if late or event.type in ("client_replied", "decision_made"):
+        if late or event.type in ("client_replied", "decision_made", "delivery_failed"):
             task = AddDeskTask(
                 key=f"{plan_id}:refused:{event.event_id}",
                 plan_id=plan_id,

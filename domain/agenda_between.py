@@ -53,7 +53,7 @@ def _maintenance(state: PlanState) -> Iterator[Touchpoint]:
     nth = state.occurrences.get("maintenance", 0) + 1
     due_at = shift(max(last_visit_at, state.maintenance_since), nth * state.plan.dosage.spacing, state.zone)
     yield Touchpoint(
-        key=f"maintenance:{len(state.sessions)}:{nth}",
+        key=f"maintenance:{int(state.maintenance_since.timestamp())}:{len(state.sessions)}:{nth}",
         kind="maintenance",
         audience="client",
         template="maintenance_rebook",

@@ -45,6 +45,8 @@ from domain.workflow_inputs import Fresh
 
 KEEP_CLOSED_VISITS = timedelta(days=120)
 MOST_ROUNDS = 500
+OPTED_OUT = "opted out"
+"""What the sending activity says of a number that may not be written to."""
 
 
 def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
@@ -124,6 +126,9 @@ def _take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
             state.notices.append(notice)
         return
     state.done[key] = outcome.result
+    if outcome.because == OPTED_OUT and not state.opted_out:
+        state.opted_out = ["sms", "email"]
+        judgement.desk("opted-out", "opted_out", "The client opted out with the carrier: phone them where it matters.")
     judgement.write("dropped", f"A message was not sent ({_kind(key)}).", because=outcome.because)
     if outcome.result in ("refused", "unknown"):
         judgement.desk(

@@ -164,6 +164,7 @@ def _release(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
 def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
     state = judgement.state
     state.maintenance_since = judgement.now
+    state.occurrences.pop("maintenance", None)
     judgement.write("maintenance", "The plan goes on as a maintenance plan.", because=event.reason)
     state.notices = [notice for notice in state.notices if notice.key != f"plan_change:{event.escalation_id}"]
     judgement.owe(

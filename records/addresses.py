@@ -27,8 +27,8 @@ class Contact(BaseModel):
 class AddressBook(Store):
     """Queries about addresses."""
 
-    def plans_of_address(self, channel: Channel, address: str) -> list[str]:
-        """Ids of plans that are not ended, of clients with this address; the one last written to first."""
+    def plans_of_address(self, channel: Channel, address: str, *, ended: bool = False) -> list[str]:
+        """Ids of plans of clients with this address, the one last written to first: open ones, or those that ended."""
         written_at = (
             select(func.max(messages.c.begun_at))
             .where(messages.c.plan_id == plans.c.plan_id, messages.c.audience == "client")
@@ -42,7 +42,7 @@ class AddressBook(Store):
                     addresses.c.role == "client",
                     addresses.c.channel == channel,
                     addresses.c.address_hmac == self._address_hmac(address),
-                    plans.c.status != "ended",
+                    plans.c.status == "ended" if ended else plans.c.status != "ended",
                 )
                 .order_by(written_at.desc().nulls_last(), plans.c.enrolled_at.desc(), plans.c.plan_id)
             )

@@ -5,7 +5,6 @@ handed over later by `sweep`; nothing is lost while Temporal is away.
 """
 
 import asyncio
-import hashlib
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
@@ -20,20 +19,19 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.hand_over import HandOver, Taken
 from activities.start import WorkflowStarter
-from domain.actions import AddDeskTask
 from domain.client import Channel
 from domain.errors import AlreadyDecided, EventRefused
 from domain.escalation import Decided, DecisionBody
-from domain.events import ClientReplied, DeliveryFailed, Event
+from domain.events import DeliveryFailed, Event
 from domain.names import escalation_workflow_id
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
-from domain.replies import Understanding, understand
 from domain.state import PlanState, new_state
 from domain.take_changes import changed_plan
 from domain.workflow_inputs import PlanInput
 from records.database import Records
 from records.views import StoredEvent
+from web.reply_intake import ReplyIntake
 
 __all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownPlan", "wall_time"]
 
@@ -86,6 +84,7 @@ class Intake:
         self._practice = practice
         self._clock = clock
         self._hand_over = HandOver(records, temporal)
+        self._replies = ReplyIntake(records, starter, practice)
 
     async def enroll(self, plan: TreatmentPlan) -> Enrolled:
         """Write the plan down, then start its workflow. Raises PlanExists."""
@@ -124,56 +123,16 @@ class Intake:
         await self.hand_over_reply(kept)
         return [stored.plan_id for stored in kept]
 
+    async def store_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[StoredEvent]:
+        """Write down what a client wrote and obey an opt-out, before any workflow is woken."""
+        return await self._replies.store(provider_id, channel, from_address, text, await self._clock())
+
     async def hand_over_reply(self, kept: list[StoredEvent]) -> None:
         """Give a stored reply to its plans. What doesn't arrive now is handed over by the sweep."""
         now = await self._clock()
         for stored in kept:
             if stored.outcome is None:
                 await self._hand_over.hand_over(stored.plan_id, stored.event, now)
-
-    async def store_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[StoredEvent]:
-        """Write down what a client wrote, under the provider's id, and obey an opt-out at once.
-
-        Returns the events it became: none where nobody's number it is, which is a task for the desk.
-        """
-        now = await self._clock()
-        plan_ids = await asyncio.to_thread(self._records.plans_of_address, channel, from_address)
-        plan_id = await self._answered_plan(plan_ids)
-        await asyncio.to_thread(self._records.add_inbound, provider_id, channel, from_address, text, now, plan_id)
-        await self._obey(understand(text, open_question=None, channel=channel), channel, from_address, text, now)
-        if plan_id is None:
-            await self._unknown_sender(provider_id, channel, now)
-            return []
-        event_id = f"in-{hashlib.sha256(provider_id.encode()).hexdigest()[:32]}"
-        event = ClientReplied(event_id=event_id, occurred_at=now, channel=channel, text=text)
-        concerned = plan_ids if _concerns_all(text, channel) else [plan_id]
-        return [await asyncio.to_thread(self._records.add_event, one, event, now) for one in concerned]
-
-    async def _answered_plan(self, plan_ids: list[str]) -> str | None:
-        """Of several plans on one number, the one that asked last; else the one last written to."""
-        asked: list[tuple[datetime, str]] = []
-        for plan_id in plan_ids:
-            view = await asyncio.to_thread(self._records.plan, plan_id)
-            if view and view.state.questions:
-                asked.append((max(question.asked_at for question in view.state.questions), plan_id))
-        return max(asked)[1] if asked else next(iter(plan_ids), None)
-
-    async def _obey(self, meaning: Understanding, channel: Channel, address: str, text: str, now: datetime) -> None:
-        """An opt-out counts from this moment on, before any workflow hears of it."""
-        if meaning.intent in ("stop", "wrong_number") or meaning.also_stop:
-            await asyncio.to_thread(self._records.suppress, channel, address, now, text, "the client's own words")
-        elif meaning.intent == "start":
-            await asyncio.to_thread(self._records.lift_suppression, channel, address, now, text)
-
-    async def _unknown_sender(self, provider_id: str, channel: Channel, now: datetime) -> None:
-        task = AddDeskTask(
-            key=f"unknown-sender:{provider_id}",
-            plan_id="",
-            kind="reply",
-            text=f"A message came by {channel} from somebody who has no open plan here: read it and answer.",
-            at=now,
-        )
-        await asyncio.to_thread(self._records.add_desk_task, task)
 
     async def take_delivery(self, message_id: str, status: str, cause: str) -> bool:
         """A provider's report on a message; True if it told anything new. A failed delivery goes to the plan."""
@@ -213,11 +172,17 @@ class Intake:
             if error.status != RPCStatusCode.NOT_FOUND:
                 raise TemporalAway("the decision could not be taken now; try again in a minute") from error
             view = await asyncio.to_thread(self._records.escalation, escalation_id)
-            raise AlreadyDecided(_who_decided(view.decided if view else None)) from error
+            if view is None or view.status == "open":  # written down, and its workflow starts in a moment
+                raise TemporalAway("the decision could not be taken now; try again in a minute") from error
+            raise AlreadyDecided(_who_decided(view.decided)) from error
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise TemporalAway("the decision could not be taken now; try again in a minute") from error
 
     async def _check_changes(self, plan_id: str, body: DecisionBody) -> None:
+        if body.choice == "modify" and not body.changes.any():
+            raise EventRefused(
+                "modify needs changes: session_minutes, spacing, pressure, modality or cadence"
+            )
         view = await asyncio.to_thread(self._records.plan, plan_id)
         if view is None or not body.changes.any():
             return
@@ -235,12 +200,6 @@ class Intake:
         for stored in waiting:
             await self._hand_over.hand_over(stored.plan_id, stored.event, now, late=True)
         return len(waiting)
-
-
-def _concerns_all(text: str, channel: Channel) -> bool:
-    """An opt-out holds for every plan of that number."""
-    meaning = understand(text, open_question=None, channel=channel)
-    return meaning.intent in ("stop", "start", "wrong_number") or meaning.also_stop
 
 
 def _who_decided(decided: Decided | None) -> str:

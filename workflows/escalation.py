@@ -4,7 +4,7 @@ The responsible therapist hears of it, is reminded, then the backup person is br
 decides, and the plan that asked is told.
 """
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.escalations import Escalations
     from activities.judgement import Judge, NoticeInput
     from activities.messages import SendMessages
-    from domain.actions import SendMessage
+    from domain.actions import AddDeskTask, SendMessage, SendOutcome
     from domain.escalation import Decided, DecisionBody
     from domain.names import ESCALATION_WORKFLOW
     from domain.workflow_inputs import EscalationInput, Settled
@@ -23,6 +23,9 @@ WORD_WITHIN = timedelta(seconds=20)
 SEND_WITHIN = timedelta(seconds=30)
 GIVE_UP_SENDING_AFTER = timedelta(minutes=2)
 SETTLE_WITHIN = timedelta(seconds=30)
+TRY_SENDING_AGAIN_AFTER = timedelta(minutes=1)
+BACKUP = 2
+"""The notice that goes to the backup person; for a page that can't arrive it goes at once."""
 PATIENTLY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 
 
@@ -40,10 +43,11 @@ class EscalationWorkflow:
     @workflow.run
     async def run(self, start: EscalationInput) -> Decided | None:
         """Tell, remind, bring in the backup person, until there is an answer; then report back."""
-        nth = 0
+        nth, at_once = 0, False
         while not self._is_over():
-            await self._tell(nth)
-            nth += 1
+            reached = await self._tell(nth, at_once=at_once)
+            at_once = not reached and self._escalation.urgent and nth < BACKUP
+            nth = BACKUP if at_once else nth + 1
         await workflow.execute_activity_method(
             Escalations.settle,
             Settled(escalation=self._escalation, decided=self._decided, because=self._withdrawn or ""),
@@ -80,24 +84,27 @@ class EscalationWorkflow:
     def _is_over(self) -> bool:
         return self._decided is not None or self._withdrawn is not None
 
-    async def _tell(self, nth: int) -> None:
-        """Wait for the nth notice's time and send it, unless the answer comes first."""
+    async def _tell(self, nth: int, *, at_once: bool) -> bool:
+        """Wait for the nth notice's time and send it, unless the answer comes first. False if it can't arrive."""
         message = await workflow.execute_local_activity_method(
             Judge.next_notice,
             NoticeInput(escalation=self._escalation, nth=nth, practice=self._practice),
             start_to_close_timeout=WORD_WITHIN,
         )
-        due_at = message.due_at
+        due_at = workflow.now() if at_once else message.due_at
         while True:
             wait = (due_at - workflow.now()).total_seconds()
             if wait > 0 and await self._answered_within(timedelta(seconds=wait)):
-                return
+                return True
             if self._is_over():
-                return
-            deferred_until = await self._send(message)
-            if deferred_until is None:
-                return
-            due_at = deferred_until
+                return True
+            outcome = await self._send(message)
+            if outcome.result == "deferred" and outcome.until is not None:
+                due_at = outcome.until
+                continue
+            if outcome.result != "accepted":
+                await self._tell_the_desk(nth, outcome)
+            return outcome.result == "accepted"
 
     async def _answered_within(self, wait: timedelta) -> bool:
         try:
@@ -106,10 +113,10 @@ class EscalationWorkflow:
             return False
         return True
 
-    async def _send(self, message: SendMessage) -> datetime | None:
-        """Send once; the time to try again, or None when it is settled."""
+    async def _send(self, message: SendMessage) -> SendOutcome:
+        """Send once; where nothing can be reached, try again in a minute."""
         try:
-            outcome = await workflow.execute_activity_method(
+            return await workflow.execute_activity_method(
                 SendMessages.send_message,
                 message,
                 start_to_close_timeout=SEND_WITHIN,
@@ -117,5 +124,24 @@ class EscalationWorkflow:
                 retry_policy=PATIENTLY,
             )
         except ActivityError:
-            return workflow.now() + timedelta(minutes=1)
-        return outcome.until if outcome.result == "deferred" else None
+            return SendOutcome(
+                message_key=message.message_key,
+                touchpoint_key=message.touchpoint_key,
+                result="deferred",
+                at=workflow.now(),
+                until=workflow.now() + TRY_SENDING_AGAIN_AFTER,
+            )
+
+    async def _tell_the_desk(self, nth: int, outcome: SendOutcome) -> None:
+        """A notice that reached nobody is a task for a person."""
+        escalation = self._escalation
+        task = AddDeskTask(
+            key=f"{escalation.escalation_id}:{nth}:unsent",
+            plan_id=escalation.plan_id,
+            kind="undeliverable",
+            text=f"A question to the therapist did not reach its reader: {outcome.because}. Tell them.",
+            at=workflow.now(),
+        )
+        await workflow.execute_activity_method(
+            Escalations.add_desk_task, task, start_to_close_timeout=SETTLE_WITHIN, retry_policy=PATIENTLY
+        )

@@ -51,7 +51,10 @@ class TreatmentPlanWorkflow:
         while True:
             decision = await self._decide()
             for action in decision.actions:
-                await self._carry_out(action)
+                if isinstance(action, SendMessage) and not action.safety and self._something_happened():
+                    self._put_off(action)
+                else:
+                    await self._carry_out(action)
             if self._inbox:
                 continue
             if decision.over:
@@ -102,6 +105,23 @@ class TreatmentPlanWorkflow:
         self._state = decision.state
         self._state.journal = [line for line in self._state.journal if line.seq > decision.saved_journal_seq]
         return decision
+
+    def _something_happened(self) -> bool:
+        """Whether an event came in since the judgement, which may have made a message untrue."""
+        return any(not isinstance(fresh, SendOutcome) for fresh in self._inbox)
+
+    def _put_off(self, message: SendMessage) -> None:
+        """Leave the message to the next judgement, which comes at once."""
+        self._inbox.append(
+            SendOutcome(
+                message_key=message.message_key,
+                touchpoint_key=message.touchpoint_key,
+                result="deferred",
+                at=workflow.now(),
+                until=workflow.now(),
+                because="something happened since",
+            )
+        )
 
     async def _carry_out(self, action: Action) -> None:
         match action:

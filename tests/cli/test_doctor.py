@@ -14,7 +14,6 @@ from activities.start import WorkflowStarter
 from domain.wording import Wording
 from programs.doctor import run_doctor
 from programs.embedded import DevServer, free_port, keep_closed_workflows, start_dev_server
-from programs.findings import Finding
 from records.database import Records
 from records.keyring import KeyRing
 from tests.cli.commands import EXAMPLES, Here, run
@@ -295,8 +294,3 @@ async def until_a_worker_is_seen() -> Report:
             return report
         await asyncio.sleep(0.1)
     return await ask_the_doctor()
-
-
-def test_a_finding_is_one_line_that_begins_with_ok_or_fix() -> None:
-    assert str(Finding("clock", "it is 1970", "set it")) == "FIX  clock: it is 1970: set it"
-    assert str(Finding("clock", "is set")) == "ok   clock: is set"
