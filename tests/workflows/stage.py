@@ -14,6 +14,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from activities.start import WorkflowStarter
+from domain.client import Channel
 from domain.names import plan_workflow_id
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
@@ -59,7 +60,7 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def a_stage(practice: Practice) -> AsyncGenerator[Stage]:
+async def a_stage(practice: Practice, channels: tuple[Channel, ...] = ("sms", "email")) -> AsyncGenerator[Stage]:
     """Histories are left unencrypted here, so that they can be read and kept."""
     with tempfile.TemporaryDirectory() as folder:
         records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}", KeyRing.generate())
@@ -74,7 +75,7 @@ async def a_stage(practice: Practice) -> AsyncGenerator[Stage]:
                     environment.client,
                     records,
                     Wording.load(),
-                    {"sms": LocalProvider("sms"), "email": LocalProvider("email")},
+                    {channel: LocalProvider(channel) for channel in channels},
                     stage.starter,
                     "http://127.0.0.1:8000",
                     executor,

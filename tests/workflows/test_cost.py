@@ -16,19 +16,19 @@ async def twelve_sessions(stage: Stage) -> str:
     start = await stage.now()
     visits = [start + 7 * DAY * number + 6 * HOUR for number in range(1, SESSIONS + 1)]
     for number, starts_at in enumerate(visits):
-        await stage.take(plan_id, _booked(number, starts_at, await stage.now()))
+        await stage.take(plan_id, booked(number, starts_at, await stage.now()))
     for number, starts_at in enumerate(visits):
         await stage.until(starts_at + HOUR)
-        await stage.take(plan_id, _completed(number, starts_at + HOUR))
+        await stage.take(plan_id, completed(number, starts_at + HOUR))
     await stage.until(visits[-1] + 9 * DAY)
     return plan_id
 
 
-def _booked(number: int, starts_at: datetime, at: datetime) -> AppointmentBooked:
+def booked(number: int, starts_at: datetime, at: datetime) -> AppointmentBooked:
     return AppointmentBooked(event_id=f"b{number}", occurred_at=at, appointment_id=f"v{number}", starts_at=starts_at)
 
 
-def _completed(number: int, at: datetime) -> SessionCompleted:
+def completed(number: int, at: datetime) -> SessionCompleted:
     value = round(9 - 8 * number / (SESSIONS - 1))
     return SessionCompleted(
         event_id=f"c{number}",
@@ -61,9 +61,9 @@ async def test_moving_the_next_due_time_later_re_arms_no_timer() -> None:
     async with a_stage(practice) as stage:
         plan_id = await stage.enroll(a_plan())
         start = await stage.now()
-        await stage.take(plan_id, _booked(1, start + 10 * DAY, start))
+        await stage.take(plan_id, booked(1, start + 10 * DAY, start))
         for number in range(2, 8):
-            await stage.take(plan_id, _booked(number, start + (10 + number) * DAY, start + timedelta(minutes=number)))
+            await stage.take(plan_id, booked(number, start + (10 + number) * DAY, start + timedelta(minutes=number)))
         history = await stage.history(plan_id)
     assert Bill(history).timers == 1
     assert most_timers_at_once(history) == 1
