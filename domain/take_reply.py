@@ -17,7 +17,6 @@ ANSWERS = {
 
 WITHOUT_QUESTION = ("reschedule", "cancel", "running_late", "book", "wrong_number", "help", "start", "thanks")
 """What a client may say whatever was asked, such as R for another time."""
-LONGEST_BARE_YES = 2
 
 
 def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
@@ -41,8 +40,9 @@ def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
 def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, OpenQuestion | None]:
     """The meaning, read against the newest open question first and then the older ones.
 
-    A bare yes that could answer two questions is read by a person: a wrong guess about the contraindication question
-    would be dangerous. A yes with more words than that is taken as something new. A nudge to book gives way to others.
+    A yes or no that could answer two questions is read by a person, but for one case: a yes while the contraindication
+    question is open holds the visit, since a hold is lifted with one tap and a session on a fever isn't undone. A nudge
+    to book gives way to other questions.
     """
     locale = judgement.state.plan.client.language
     plain = understand(reply.text, open_question=None, channel=reply.channel, locale=locale)
@@ -61,8 +61,7 @@ def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, Op
     yes_or_no = [(m, q) for m, q in fitting if m.intent in ("yes", "no", "confirm") and q.kind != "rebook"]
     if len({question.kind for _, question in yes_or_no}) > 1:
         new = next(((m, q) for m, q in yes_or_no if q.kind == "screening_yes_no" and m.intent == "yes"), None)
-        worded = len(reply.text.split()) > LONGEST_BARE_YES
-        return new if new and worded else (Understanding(intent="human"), None)
+        return new or (Understanding(intent="human"), None)
     if fitting:
         return (yes_or_no or fitting)[0]
     return next(((meaning, None) for meaning, _ in read if meaning.intent in WITHOUT_QUESTION), (plain, None))

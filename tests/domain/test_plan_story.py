@@ -108,12 +108,19 @@ def test_a_new_medicine_told_in_answer_to_the_question_holds_the_visit_and_not_t
     assert (played.state.status, played.open_questions()) == ("active", ["screening"])
 
 
-def test_a_bare_yes_that_could_confirm_or_report_something_new_is_read_by_a_person() -> None:
+def test_a_bare_yes_while_the_contraindication_question_is_open_holds_the_visit_to_be_safe() -> None:
     played = Played(a_state()).book("v1", START + 5 * DAY).until(START + 4 * DAY)
-    played.reply("Yes")  # both the one-day reminder and the contraindication question are open
+    played.reply("YES")  # the one-day reminder went at the same moment and asks for a C
     visit = played.state.appointments["v1"]
-    assert (visit.confirmed, visit.held) == (False, False)
-    assert played.tasks[-1].kind == "reply"
+    assert (visit.confirmed, visit.held) == (False, True)
+    assert played.open_questions() == ["screening"]
+
+
+def test_a_c_confirms_though_the_contraindication_question_is_open_too() -> None:
+    played = Played(a_state()).book("v1", START + 5 * DAY).until(START + 4 * DAY)
+    played.reply("C")
+    visit = played.state.appointments["v1"]
+    assert (visit.confirmed, visit.held) == (True, False)
 
 
 def test_the_therapist_clears_a_held_visit_and_the_client_hears_so() -> None:

@@ -94,7 +94,7 @@ async def test_a_red_flag_pages_again_every_ten_minutes_and_brings_in_the_backup
 async def test_a_page_that_can_not_arrive_goes_to_the_backup_at_once_and_to_the_desk() -> None:
     async with a_stage(a_practice(), channels=("email",)) as stage:  # texts have no sender
         backup = Person(name="Joel", email="joel@example.com")
-        client = {
+        client: dict[str, Any] = {
             "email": "tina@example.com",
             "consents": [{"channel": "email", "date": "2026-01-01", "source": "form"}],
         }
