@@ -64,7 +64,7 @@ def web() -> None:
 def simulate(file: PlanPath, as_json: AsJson = False) -> None:
     """Play a plan with its script in seconds and tell the story."""
     from programs.simulate import simulate as play
-    from programs.tables import print_story
+    from programs.tables import a_console, print_story
 
     plan_file, practice, wording = _stage(file)
     logging.getLogger("temporalio").setLevel(logging.ERROR)
@@ -77,21 +77,21 @@ def simulate(file: PlanPath, as_json: AsJson = False) -> None:
     if as_json:
         _say(json.dumps(story.as_json(), ensure_ascii=False, indent=2))
     else:
-        print_story(story, Console())
+        print_story(story, a_console())
 
 
 @app.command()
 def preview(file: PlanPath, as_json: AsJson = False) -> None:
     """Show every message of a plan with its date and time, before it starts."""
     from programs.preview import preview as look_ahead
-    from programs.tables import print_preview
+    from programs.tables import a_console, print_preview
 
     plan_file, practice, wording = _stage(file)
     shown = look_ahead(plan_file, practice, wording, datetime.now(UTC))
     if as_json:
         _say(json.dumps(shown.as_json(), ensure_ascii=False, indent=2))
     else:
-        print_preview(shown, Console())
+        print_preview(shown, a_console())
 
 
 @app.command()

@@ -205,6 +205,7 @@ def build_worker(
             escalations.withdraw,
             escalations.settle,
             escalations.add_desk_task,
+            escalations.close_desk_task,
         ],
         activity_executor=executor,
         workflow_runner=runner or workflow_runner(),

@@ -9,7 +9,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.hand_over import HandOver
 from activities.start import WorkflowStarter
-from domain.actions import AddDeskTask, WithdrawEscalation
+from domain.actions import AddDeskTask, CloseDeskTask, WithdrawEscalation
 from domain.events import DecisionMade
 from domain.names import escalation_workflow_id
 from domain.workflow_inputs import EscalationInput, Settled
@@ -69,3 +69,8 @@ class Escalations:
     def add_desk_task(self, task: AddDeskTask) -> None:
         """Put a task on the front desk's list, once per key."""
         self._records.add_desk_task(task)
+
+    @activity.defn(name="close_desk_task")
+    def close_desk_task(self, action: CloseDeskTask) -> None:
+        """Take a task off the list; one that a person has closed already stays theirs."""
+        self._records.close_desk_task(action.key, "the program", action.at)

@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from domain.errors import EventRefused
-from domain.events import DecisionMade, Event, Measurement, MeasureRecorded, PlanChanged, SessionCompleted, ValueMarked
+from domain.escalation import EscalationKind
+from domain.events import (
+    Changes,
+    Choice,
+    Event,
+    Measurement,
+    MeasureRecorded,
+    PlanChanged,
+    SessionCompleted,
+    ValueMarked,
+)
 from domain.plan import ObjectiveGoal
 from domain.state import PlanState
 from domain.take_changes import changed_plan
@@ -41,7 +51,9 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
             if state.plan.goal(event.goal) is None:
                 raise EventRefused(_unknown_goal(state, event.goal))
         case PlanChanged():
-            _check_changes(state, event)
+            if not event.changes.any():
+                raise EventRefused("changes is empty; name at least one thing that changes")
+            check_changes(state, event.changes)
         case _:
             return
 
@@ -62,10 +74,26 @@ def _unknown_goal(state: PlanState, goal_id: str) -> str:
     return f"the plan has no goal '{goal_id}'; it has {', '.join(goal.id for goal in state.plan.goals)}"
 
 
-def _check_changes(state: PlanState, event: PlanChanged | DecisionMade) -> None:
-    if not event.changes.any():
-        raise EventRefused("changes is empty; name at least one thing that changes")
+def check_decision(state: PlanState, kind: EscalationKind, choice: Choice, changes: Changes) -> None:
+    """Raise EventRefused where a decision doesn't answer its question, or its changes make no plan."""
+    if kind in ("red_flag", "screening") and choice in ("maintenance", "new_goal"):
+        raise EventRefused(f"{choice} doesn't answer this question; choose continue, modify or refer_out")
+    if choice == "modify" and not changes.any():
+        raise EventRefused("modify needs changes: session_minutes, spacing, pressure, modality or cadence")
+    if choice == "new_goal" and changes.goal is None:
+        raise EventRefused("new_goal needs changes.goal, with its description and benchmarks")
+    check_changes(state, changes)
+
+
+def check_changes(state: PlanState, changes: Changes) -> None:
+    """Raise EventRefused where the changes make no valid plan, or a goal's benchmark has passed already."""
+    if not changes.any():
+        return
+    goal, done = changes.goal, len(state.sessions)
+    if goal is not None and goal.last_benchmark.by_session <= done:
+        raise EventRefused(f"goal.benchmarks: {done} sessions are done, so by_session must be {done + 1} or later")
     try:
-        changed_plan(state.plan, event.changes)
+        changed_plan(state.plan, changes)
     except ValidationError as error:
-        raise EventRefused("; ".join(item["msg"] for item in error.errors(include_url=False))) from error
+        reasons = (item["msg"].removeprefix("Value error, ") for item in error.errors(include_url=False))
+        raise EventRefused("; ".join(reasons)) from error

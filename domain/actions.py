@@ -69,8 +69,16 @@ class AddDeskTask(Model):
     at: AwareDatetime
 
 
+class CloseDeskTask(Model):
+    """A task has settled itself, for instance because the session was recorded after all."""
+
+    type: Literal["close_desk_task"] = "close_desk_task"
+    key: str
+    at: AwareDatetime
+
+
 Action = Annotated[
-    SendMessage | OpenEscalation | WithdrawEscalation | AddDeskTask,
+    SendMessage | OpenEscalation | WithdrawEscalation | AddDeskTask | CloseDeskTask,
     Field(discriminator="type"),
 ]
 

@@ -39,6 +39,7 @@ from domain.take_visits import (
     take_missed_visit,
     take_schedule,
     take_session,
+    visit_time,
 )
 from domain.touchpoint import Fact, Touchpoint
 from domain.workflow_inputs import Fresh
@@ -169,7 +170,9 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
         state.deferred[touchpoint.key] = opens_at
     elif touchpoint.audience == "front_desk":
         _close(judgement, touchpoint, "asked")
-        judgement.desk(touchpoint.key, "visit_outcome", "A visit's time has passed: say whether it took place.")
+        visit = state.appointments[touchpoint.appointment_id or ""]
+        text = f"The visit of {visit_time(state, visit.starts_at)} has passed: say whether it took place."
+        judgement.desk(touchpoint.key, "visit_outcome", text)
     elif touchpoint.template == "ask_benchmark":
         _close(judgement, touchpoint, "asked")
         ask_therapist_for_benchmark(judgement, touchpoint.goal_id or "", touchpoint.session or 1)

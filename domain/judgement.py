@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.actions import Action, AddDeskTask, OpenEscalation, WithdrawEscalation
+from domain.actions import Action, AddDeskTask, CloseDeskTask, OpenEscalation, WithdrawEscalation
 from domain.escalation import Escalation, EscalationKind
 from domain.state import Asked, JournalLine, PlanState
 from domain.touchpoint import Audience, Category, Fact, Kind, Touchpoint
@@ -82,6 +82,10 @@ class Judgement:
         task = AddDeskTask(key=f"{plan_id}:{key}", plan_id=plan_id, kind=kind, text=text, at=self.now)
         self.actions.append(task)
         self.write("notice", text, because="a person should look at it", to="front_desk")
+
+    def close_desk(self, key: str) -> None:
+        """Take a task off the front desk's list; its matter is settled."""
+        self.actions.append(CloseDeskTask(key=f"{self.state.plan_id}:{key}", at=self.now))
 
     def ask(
         self,

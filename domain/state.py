@@ -174,6 +174,7 @@ class PlanState(_Book):
     homework_version: int = 1
     goals_met_for: list[str] = []
     opted_out: list[Channel] = []
+    emergency_tasks: list[str] = []
     maintenance_since: AwareDatetime | None = None
     review_after: AwareDatetime | None = None
     journal_seq: int = 0

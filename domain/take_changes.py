@@ -144,6 +144,9 @@ def _release(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
         return
     if asked.kind == "red_flag" and not any(other.open and other.kind == "red_flag" for other in state.asked):
         state.held = False
+        for key in state.emergency_tasks:
+            judgement.close_desk(key)
+        state.emergency_tasks = []
         judgement.write("decision", "A person has cleared the plan.")
     if asked.kind == "screening" and not any(other.open and other.kind == "screening" for other in state.asked):
         held = [visit for visit in state.booked() if visit.held]

@@ -15,6 +15,7 @@ ANSWERS = {
     "screening_yes_no": ("yes", "no"),
 }
 
+LONGEST_QUOTE = 300
 WITHOUT_QUESTION = ("reschedule", "cancel", "running_late", "book", "wrong_number", "help", "start", "thanks")
 """What a client may say whatever was asked, such as R for another time."""
 
@@ -28,13 +29,13 @@ def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
     if meaning.also_stop or meaning.intent == "stop":
         _opt_out(judgement, key)
     if meaning.intent == "red_flag":
-        _red_flag(judgement, meaning, key)
+        _red_flag(judgement, meaning, reply, key)
     elif meaning.intent in ("stop", "thanks"):
         return
     elif question is not None and meaning.intent in ANSWERS[question.kind]:
-        _answer(judgement, question, meaning, key)
+        _answer(judgement, question, meaning, reply, key)
     else:
-        _general(judgement, meaning, key)
+        _general(judgement, meaning, reply, key)
 
 
 def _read(judgement: Judgement, reply: ClientReplied) -> tuple[Understanding, OpenQuestion | None]:
@@ -82,7 +83,9 @@ def _in_words(meaning: Understanding) -> str:
     return words if meaning.value is None else f"{words} {meaning.value:g}"
 
 
-def _answer(judgement: Judgement, question: OpenQuestion, meaning: Understanding, key: str) -> None:
+def _answer(
+    judgement: Judgement, question: OpenQuestion, meaning: Understanding, reply: ClientReplied, key: str
+) -> None:
     state = judgement.state
     state.questions = [known for known in state.questions if known.key != question.key]
     if question.kind == "confirm_appointment":
@@ -97,7 +100,7 @@ def _answer(judgement: Judgement, question: OpenQuestion, meaning: Understanding
         judgement.desk(key, "reply", "The client wants another visit: offer a time.")
         judgement.owe(f"ack:{key}", "rebook", "ack_book", "the client asked for a visit", any_hour=True)
     elif meaning.intent == "yes":
-        _hold_visit(judgement, question, key)
+        _hold_visit(judgement, question, reply, key)
     else:
         judgement.write("screening", "Nothing new before the visit.")
 
@@ -134,7 +137,7 @@ def _rating(judgement: Judgement, question: OpenQuestion, rating: float, key: st
         judgement.owe(f"ack:{key}", "feedback", "ack_low_feedback", "a low rating is answered", any_hour=True)
 
 
-def _hold_visit(judgement: Judgement, question: OpenQuestion, key: str) -> None:
+def _hold_visit(judgement: Judgement, question: OpenQuestion, reply: ClientReplied, key: str) -> None:
     """A yes to the contraindication question holds the visit until the therapist has said how to go on."""
     state = judgement.state
     asked_about = {question.appointment_id, *(q.appointment_id for q in state.questions if q.kind == question.kind)}
@@ -146,12 +149,16 @@ def _hold_visit(judgement: Judgement, question: OpenQuestion, key: str) -> None:
     judgement.ask(
         "screening",
         "The client reports something new before the visit. Go on as booked, change it, or refer out?",
-        ["Asked: fever or infection, open skin, new swelling, new medicine, surgery, new numbness. Answer: yes."],
+        [
+            "Asked: fever or infection, open skin, new swelling, new medicine, surgery, new numbness.",
+            _quoted(reply),
+            *_how_to_reach(judgement),
+        ],
         appointment_id=question.appointment_id,
     )
 
 
-def _red_flag(judgement: Judgement, meaning: Understanding, key: str) -> None:
+def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
     """A possible emergency: the fixed text at once, the plan on hold, and a person is paged at any hour."""
     state = judgement.state
     template = {
@@ -161,11 +168,12 @@ def _red_flag(judgement: Judgement, meaning: Understanding, key: str) -> None:
     }.get(meaning.red_flag or "", "hold_notice")
     judgement.owe(f"safety:{key}", "notice", template, "the client's words may mean an emergency", safety=True)
     state.held = not state.ended
-    judgement.desk(key, "reply", "The client's words may mean an emergency: phone the client now.")
+    judgement.desk(key, "reply", f"The client's words may mean an emergency: phone them now. {_quoted(reply)}")
+    state.emergency_tasks.append(key)
     judgement.ask(
         "red_flag",
         "The client's words may mean an emergency. Read them, phone the client, then say how it goes on.",
-        [f"Read as: {(meaning.red_flag or 'hold').replace('_', ' ')}.", "The plan is on hold; nothing else is sent."],
+        [_quoted(reply), *_how_to_reach(judgement), "The plan is on hold; nothing automatic is sent until you decide."],
         about=meaning.red_flag or "hold",
     )
 
@@ -183,7 +191,18 @@ def _opt_out(judgement: Judgement, key: str) -> None:
     )
 
 
-def _general(judgement: Judgement, meaning: Understanding, key: str) -> None:
+def _quoted(reply: ClientReplied) -> str:
+    """The client's own words, for staff who are logged in; no message carries them."""
+    return f'The client wrote: "{reply.text[:LONGEST_QUOTE]}"'
+
+
+def _how_to_reach(judgement: Judgement) -> list[str]:
+    client = judgement.state.plan.client
+    ways = [way for way in (client.phone, client.email) if way]
+    return [f"{client.name}: {', '.join(ways)}."]
+
+
+def _general(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
     state = judgement.state
     visits = [visit for visit in state.booked() if visit.starts_at > judgement.now]
     match meaning.intent:
@@ -195,7 +214,9 @@ def _general(judgement: Judgement, meaning: Understanding, key: str) -> None:
         case "help":
             judgement.owe(f"ack:{key}", "notice", "help", "the client asked for help", any_hour=True)
         case "reschedule" | "cancel":
-            judgement.desk(key, "reply", f"The client wants to {meaning.intent} a visit: call or write to them.")
+            judgement.desk(
+                key, "reply", f"The client wants to {meaning.intent} a visit: call or write. {_quoted(reply)}"
+            )
             _forget_confirmations(judgement)
             judgement.owe(f"ack:{key}", "reminder", "ack_reschedule", "the client can't come", any_hour=True)
         case "running_late":
@@ -209,7 +230,7 @@ def _general(judgement: Judgement, meaning: Understanding, key: str) -> None:
             state.questions = []
             judgement.desk(key, "wrong_number", "This number may not be the client's: nothing more goes out. Check it.")
         case _:
-            judgement.desk(key, "reply", "A reply that needs a person: read it in the conversation and answer.")
+            judgement.desk(key, "reply", f"A reply that needs a person to answer. {_quoted(reply)}")
 
 
 def _forget_confirmations(judgement: Judgement) -> None:

@@ -39,9 +39,9 @@ def take_schedule(judgement: Judgement, event: AppointmentBooked | AppointmentMo
             visit.confirmed = False  # a hold stays: what is new with the client came along to the new time
             visit.booked_at = booked_at or event.occurred_at
         visit.starts_at, visit.status, visit.as_of = event.starts_at, "booked", event.occurred_at
-        _close_visit_questions(state, visit)
+        _visit_is_settled(judgement, visit)
     judgement.write(
-        "event", f"A visit was {'booked for' if verb == 'booked' else 'moved to'} {_when(state, event.starts_at)}."
+        "event", f"A visit was {'booked for' if verb == 'booked' else 'moved to'} {visit_time(state, event.starts_at)}."
     )
 
 
@@ -61,7 +61,7 @@ def take_cancellation(judgement: Judgement, event: AppointmentCancelled) -> None
         return
     else:
         visit.status, visit.as_of = "cancelled", event.occurred_at
-        _close_visit_questions(state, visit)
+        _visit_is_settled(judgement, visit)
     judgement.write("event", "A visit was cancelled.")
 
 
@@ -73,7 +73,7 @@ def take_missed_visit(judgement: Judgement, event: ClientMissedVisit) -> None:
         judgement.write("event", "A no-show was reported for a visit that took place; the session stands.")
         return
     visit.status, visit.as_of = "missed", event.occurred_at
-    _close_visit_questions(state, visit)
+    _visit_is_settled(judgement, visit)
     judgement.write("event", "The client didn't come to the visit.")
 
 
@@ -84,7 +84,7 @@ def take_session(judgement: Judgement, event: SessionCompleted) -> None:
     known = any(session.appointment_id == event.appointment_id for session in state.sessions)
     if not known:
         visit.status, visit.as_of = "completed", event.occurred_at
-        _close_visit_questions(state, visit)
+        _visit_is_settled(judgement, visit)
         _insert_session(
             state,
             Session(
@@ -170,6 +170,15 @@ def _session_number(state: PlanState, appointment_id: str) -> int:
     return 1 + [session.appointment_id for session in state.sessions].index(appointment_id)
 
 
+def _visit_is_settled(judgement: Judgement, visit: Appointment) -> None:
+    """Nobody needs to answer what was asked about the visit's former time, at the desk or by text."""
+    for key, how in judgement.state.done.items():
+        if how == "asked" and key.startswith(f"outcome:{visit.appointment_id}:"):
+            judgement.close_desk(key)
+            judgement.state.done[key] = "settled"
+    _close_visit_questions(judgement.state, visit)
+
+
 def _close_visit_questions(state: PlanState, visit: Appointment) -> None:
     """What was asked about an earlier time of the visit, or about a visit that is over, needs no answer."""
     state.questions = [
@@ -188,5 +197,6 @@ def _value_in_words(state: PlanState, measure: Measurement) -> str:
     return f"{name}: {value}" + (" (flare)" if measure.flare else "")
 
 
-def _when(state: PlanState, at: datetime) -> str:
+def visit_time(state: PlanState, at: datetime) -> str:
+    """A visit's time on the client's clock, as staff read it."""
     return at.astimezone(ZoneInfo(state.zone)).strftime("%a %d %b %Y %H:%M")

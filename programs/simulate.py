@@ -42,6 +42,8 @@ from worker import build_worker
 
 CALENDAR_CYCLE = timedelta(days=28 * 365 + 7)
 """After 28 years dates fall on the same weekdays: a start in the past is played that much later, shown as written."""
+NOWHERE = "https://desk.example"
+"""Where a played plan's staff links lead: no running server has these questions."""
 AFTER_THE_SCRIPT = timedelta(days=21)
 """How long the story goes on after the script's last step while something is still owed."""
 A_MOMENT = timedelta(seconds=5)
@@ -136,7 +138,7 @@ class _Stage:
             wording,
             providers,
             starter,
-            "http://127.0.0.1:8000",
+            NOWHERE,
             executor,
             UnsandboxedWorkflowRunner(),
         )

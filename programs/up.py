@@ -2,29 +2,43 @@
 
 import asyncio
 import contextlib
+import fcntl
+import json
 import logging
 import os
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 from temporalio.service import RPCError
 
+from domain.errors import Refused
 from programs.demo import enrol_examples
+from programs.doors import refuse
 from programs.embedded import DevServer, choose_ports, in_thread_start, is_free
 from settings import VAR, Settings
 from web.app import create_app
 from worker import House, build_house, run_worker, stop_on_signals, write_secret
 
 log = logging.getLogger("followthrough.up")
+LOOK_EVERY_SECONDS = 1
 
 
 async def run_up(settings: Settings, say: Callable[[str], None]) -> int:
     """Start everything, say where to look, and run until told to stop."""
     VAR.mkdir(exist_ok=True)
+    with only_one(VAR / "up.lock") as first:
+        if not first:
+            say(f"up: is running in this folder already, {_running_at()}; stop it first, or use that one")
+            return 1
+        return await _run_up(settings, say)
+
+
+async def _run_up(settings: Settings, say: Callable[[str], None]) -> int:
     ports = await asyncio.to_thread(choose_ports, VAR, settings.web_port)
     stop = stop_on_signals()
-    async with _temporal(ports, say):
+    async with _temporal(ports, say, stop):
         public_url = settings.public_url or f"http://{settings.web_host}:{ports['web']}"
         house = await build_house(settings, public_url)
         token = api_token(settings)
@@ -92,19 +106,69 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def _temporal(ports: dict[str, int], say: Callable[[str], None]) -> AsyncGenerator[DevServer | None]:
-    """Our own Temporal server, unless TEMPORAL_ADDRESS names another one."""
+async def _temporal(
+    ports: dict[str, int], say: Callable[[str], None], stop: asyncio.Event
+) -> AsyncGenerator[DevServer | None]:
+    """Our own Temporal server, unless TEMPORAL_ADDRESS names another one. It is started again if it dies."""
     if os.environ.get("TEMPORAL_ADDRESS"):
         yield None
         return
     say("Starting Temporal …")
-    server = await in_thread_start(VAR / "temporal.db", ports["temporal"], ports["temporal_ui"], VAR / "temporal.log")
-    os.environ["TEMPORAL_ADDRESS"] = server.address
+    kept = _Kept(await _start_temporal(ports))
+    os.environ["TEMPORAL_ADDRESS"] = kept.server.address
+    watching = asyncio.create_task(_keep_alive(kept, ports, say, stop))
     try:
-        yield server
+        yield kept.server
     finally:
-        await asyncio.to_thread(server.stop)
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+        await asyncio.to_thread(kept.server.stop)
         os.environ.pop("TEMPORAL_ADDRESS", None)
+
+
+@dataclass
+class _Kept:
+    """The server that runs now."""
+
+    server: DevServer
+
+
+async def _start_temporal(ports: dict[str, int]) -> DevServer:
+    return await in_thread_start(VAR / "temporal.db", ports["temporal"], ports["temporal_ui"], VAR / "temporal.log")
+
+
+async def _keep_alive(kept: _Kept, ports: dict[str, int], say: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Start the server again on the same file and port when it has died; where that fails, stop with a clear word."""
+    while not stop.is_set():
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        if kept.server.process.poll() is None or stop.is_set():
+            continue
+        say("Temporal has stopped; starting it again …")
+        try:
+            kept.server = await _start_temporal(ports)
+        except Refused as error:
+            refuse(error)
+            stop.set()
+
+
+@contextlib.contextmanager
+def only_one(path: Path) -> Generator[bool]:
+    """Whether this is the only one with this lock file. A killed process leaves no lock behind."""
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+def _running_at() -> str:
+    try:
+        return f"at http://127.0.0.1:{json.loads((VAR / 'ports.json').read_text('utf-8'))['web']}"
+    except (OSError, ValueError, KeyError):
+        return "at another port"
 
 
 def _say_where(say: Callable[[str], None], settings: Settings, url: str, ports: dict[str, int], token: str) -> None:

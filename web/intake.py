@@ -12,22 +12,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from pydantic import ValidationError
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.hand_over import HandOver, Taken
 from activities.start import WorkflowStarter
+from domain.acceptance import check_decision
 from domain.client import Channel
-from domain.errors import AlreadyDecided, EventRefused
-from domain.escalation import Decided, DecisionBody
+from domain.errors import AlreadyDecided
+from domain.escalation import Decided, DecisionBody, Escalation
 from domain.events import DeliveryFailed, Event
 from domain.names import escalation_workflow_id
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
 from domain.state import PlanState, new_state
-from domain.take_changes import changed_plan
 from domain.workflow_inputs import PlanInput
 from records.database import Records
 from records.views import StoredEvent
@@ -158,7 +157,7 @@ class Intake:
             raise LookupError(f"no escalation has the id {escalation_id}")
         if view.status != "open":
             raise AlreadyDecided(_who_decided(view.decided))
-        await self._check_changes(view.escalation.plan_id, body)
+        await self._check(view.escalation, body)
         handle = self._temporal.get_workflow_handle(escalation_workflow_id(escalation_id))
         try:
             async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
@@ -178,18 +177,10 @@ class Intake:
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise TemporalAway("the decision could not be taken now; try again in a minute") from error
 
-    async def _check_changes(self, plan_id: str, body: DecisionBody) -> None:
-        if body.choice == "modify" and not body.changes.any():
-            raise EventRefused(
-                "modify needs changes: session_minutes, spacing, pressure, modality or cadence"
-            )
-        view = await asyncio.to_thread(self._records.plan, plan_id)
-        if view is None or not body.changes.any():
-            return
-        try:
-            changed_plan(view.state.plan, body.changes)
-        except ValidationError as error:
-            raise EventRefused("; ".join(item["msg"] for item in error.errors(include_url=False))) from error
+    async def _check(self, escalation: Escalation, body: DecisionBody) -> None:
+        view = await asyncio.to_thread(self._records.plan, escalation.plan_id)
+        if view is not None:
+            check_decision(view.state, escalation.kind, body.choice, body.changes)
 
     async def sweep(self) -> int:
         """Start what wasn't started and hand over what wasn't handed over; returns how many events went."""

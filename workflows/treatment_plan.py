@@ -16,7 +16,15 @@ with workflow.unsafe.imports_passed_through():
     from activities.judgement import DecideInput, Judge
     from activities.messages import SendMessages
     from domain.acceptance import check_event
-    from domain.actions import Action, AddDeskTask, OpenEscalation, SendMessage, SendOutcome, WithdrawEscalation
+    from domain.actions import (
+        Action,
+        AddDeskTask,
+        CloseDeskTask,
+        OpenEscalation,
+        SendMessage,
+        SendOutcome,
+        WithdrawEscalation,
+    )
     from domain.errors import EventRefused
     from domain.events import Event
     from domain.names import TREATMENT_PLAN_WORKFLOW
@@ -135,6 +143,10 @@ class TreatmentPlanWorkflow:
             case WithdrawEscalation():
                 await workflow.execute_activity_method(
                     Escalations.withdraw, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
+                )
+            case CloseDeskTask():
+                await workflow.execute_activity_method(
+                    Escalations.close_desk_task, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
                 )
             case AddDeskTask():
                 await workflow.execute_activity_method(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from domain.actions import AddDeskTask, OpenEscalation, SendMessage, SendOutcome
+from domain.actions import AddDeskTask, CloseDeskTask, OpenEscalation, SendMessage, SendOutcome
 from domain.client import Client, Consent, Person
 from domain.decide import decide
 from domain.events import AppointmentBooked, ClientReplied, DecisionMade, Event, Measurement, SessionCompleted
@@ -91,6 +91,7 @@ class Played:
         self.sent: list[tuple[datetime, SendMessage]] = []
         self.escalations: list[OpenEscalation] = []
         self.tasks: list[AddDeskTask] = []
+        self.closed: list[str] = []
         self.decisions = 0
         self._inbox: list[Fresh] = []
         self._outcome = outcome
@@ -113,6 +114,8 @@ class Played:
                     self.escalations.append(action)
                 elif isinstance(action, AddDeskTask):
                     self.tasks.append(action)
+                elif isinstance(action, CloseDeskTask):
+                    self.closed.append(action.key)
             if not self._inbox:
                 return
         raise AssertionError("the judgement never comes to rest")

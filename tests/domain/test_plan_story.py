@@ -355,6 +355,24 @@ def test_a_visit_nobody_recorded_is_asked_about_at_the_desk() -> None:
     assert played.tasks[-1].kind == "visit_outcome"
 
 
+def test_the_desks_question_is_taken_back_when_the_session_is_recorded_after_all() -> None:
+    played = Played(a_state()).book("v1", START + DAY).until(START + 6 * DAY)
+    (asked,) = [task for task in played.tasks if task.kind == "visit_outcome"]
+    assert "Tue 03 Mar 2026" in asked.text
+    played.complete("v1")
+    assert played.closed == [asked.key]
+
+
+def test_who_decides_on_an_emergency_reads_the_words_and_has_the_number() -> None:
+    played = Played(a_state()).reply("I have chest pain and can't breathe")
+    evidence = " ".join(played.escalations[0].escalation.evidence)
+    assert "I have chest pain and can't breathe" in evidence
+    assert "+12065550101" in evidence
+    assert "chest" not in played.escalations[0].escalation.question  # the question goes into notices' reasons
+    played.decide("continue")
+    assert len(played.closed) == 1  # and the desk's task is settled with it
+
+
 def test_a_client_without_sms_consent_is_written_to_by_email() -> None:
     client = a_client(
         email="tina@example.com",
