@@ -95,7 +95,7 @@ def start_dev_server(database: Path | None, port: int, ui_port: int | None, log_
     for attribute in SEARCH_ATTRIBUTES:
         command += ["--search-attribute", f"{attribute}=Keyword"]
     if database is not None:
-        _stop_orphan(database)
+        stop_orphan(database)
         command += ["--db-filename", str(database.resolve())]
     with log_file.open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)  # noqa: S603 - our own server
@@ -136,7 +136,7 @@ def _pid_file(database: Path) -> Path:
     return database.with_suffix(".pid")
 
 
-def _stop_orphan(database: Path) -> None:
+def stop_orphan(database: Path) -> None:
     """End a server that still holds this file after its owner was killed; two on one file would spoil it."""
     for pid in _holders(database):
         with contextlib.suppress(ProcessLookupError):
@@ -151,9 +151,20 @@ def _holders(database: Path) -> Iterator[int]:
         pid = int(_pid_file(database).read_text("utf-8"))
     except (OSError, ValueError):
         return
-    shown = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, check=False)  # noqa: S603, S607
-    if b"start-dev" in shown.stdout and str(database.resolve()).encode() in shown.stdout:
+    command = _command_of(pid)
+    if b"start-dev" in command and str(database.resolve()).encode() in command:
         yield pid
+
+
+def _command_of(pid: int) -> bytes:
+    """The command line of a process; empty where there is none. Linux needs no `ps` for it, others have one."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        ps = shutil.which("ps")
+    if ps is None:
+        return b""
+    return subprocess.run([ps, "-p", str(pid), "-o", "command="], capture_output=True, check=False).stdout  # noqa: S603
 
 
 async def in_thread_start(database: Path | None, port: int, ui_port: int | None, log_file: Path) -> DevServer:

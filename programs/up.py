@@ -16,7 +16,7 @@ from temporalio.service import RPCError
 from domain.errors import Refused
 from programs.demo import enrol_examples
 from programs.doors import refuse
-from programs.embedded import DevServer, choose_ports, in_thread_start, is_free
+from programs.embedded import DevServer, choose_ports, in_thread_start, is_free, stop_orphan
 from settings import VAR, Settings
 from web.app import create_app
 from worker import House, build_house, run_worker, stop_on_signals, write_secret
@@ -36,6 +36,8 @@ async def run_up(settings: Settings, say: Callable[[str], None]) -> int:
 
 
 async def _run_up(settings: Settings, say: Callable[[str], None]) -> int:
+    if not os.environ.get("TEMPORAL_ADDRESS"):
+        await asyncio.to_thread(stop_orphan, VAR / "temporal.db")  # before its ports are taken for somebody else's
     ports = await asyncio.to_thread(choose_ports, VAR, settings.web_port)
     stop = stop_on_signals()
     async with _temporal(ports, say, stop):

@@ -4,7 +4,7 @@ import secrets as random
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from domain.client import Channel, Client, Person
 from domain.state import JournalLine, PlanState
@@ -60,13 +60,16 @@ class PlanRecords(AddressBook):
             return [view.state for view in self._views(connection, list(connection.execute(query)))]
 
     def save_view(self, state: PlanState, wake_at: datetime | None) -> int:
-        """Save the plan's state, unless a newer revision is saved already, and its new journal lines.
+        """Save the plan's state and its journal lines, unless a newer revision is saved already.
 
-        Returns the highest journal number that is saved for this plan, 0 if none. Raises NoSuchPlan, ClientErased.
+        Temporal may lose a judgement that was saved here and have it made again on more than the first one knew: then
+        its lines take the place of the lost one's. An older revision adds only lines that are missing, and can't say
+        that they stay. Returns the number of the last line that is saved for good, 0 if none is.
+        Raises NoSuchPlan, ClientErased.
         """
         with self._writing() as connection:
             key = self._owner_of_plan(connection, state.plan_id).key
-            connection.execute(
+            saved = connection.execute(
                 update(plans)
                 .where(plans.c.plan_id == state.plan_id, plans.c.revision <= state.revision)
                 .values(
@@ -76,7 +79,11 @@ class PlanRecords(AddressBook):
                     wake_at=wake_at,
                 )
             )
+            if saved.rowcount == 1:
+                _forget_lines_from(connection, state)
             _add_lines(connection, state, key)
+            if saved.rowcount == 0 and state.journal:
+                return state.journal[0].seq - 1
             highest = select(func.max(journal.c.seq)).where(journal.c.plan_id == state.plan_id)
             return connection.execute(highest).scalar() or 0
 
@@ -160,6 +167,13 @@ def _view_place(plan_id: str) -> str:
 def journal_place(plan_id: str, seq: int) -> str:
     """Where a journal line is sealed for."""
     return f"journal:{plan_id}:{seq}"
+
+
+def _forget_lines_from(connection: Connection, state: PlanState) -> None:
+    """Delete the lines whose numbers the state's own unsaved lines carry, and all after them."""
+    if state.journal:
+        first = state.journal[0].seq
+        connection.execute(delete(journal).where(journal.c.plan_id == state.plan_id, journal.c.seq >= first))
 
 
 def _add_lines(connection: Connection, state: PlanState, key: ClientKey) -> None:

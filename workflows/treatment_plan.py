@@ -63,17 +63,15 @@ class TreatmentPlanWorkflow:
                     self._put_off(action)
                 else:
                     await self._carry_out(action)
-            if self._inbox:
-                continue
-            if decision.over:
+            if decision.over and not self._inbox:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._inbox:
                     return
-                continue
             if self._is_long():
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(self._carried_over())
-            await self._wait(decision.wake_at)
+            if not self._inbox:
+                await self._wait(decision.wake_at)
 
     @workflow.update
     def record(self, event: Event) -> str:

@@ -85,11 +85,20 @@ def test_journal_lines_that_are_saved_twice_stand_once(records: Records) -> None
     assert lines == ["A visit was booked (1).", "A visit was booked (2)."]
 
 
-def test_an_older_view_still_brings_its_journal_lines(records: Records) -> None:
+def test_an_older_view_still_brings_its_journal_lines_but_cannot_say_that_they_stay(records: Records) -> None:
     enrolled(records)
     records.save_view(a_state(revision=5, journal=[a_journal_line(2)]), None)
-    assert records.save_view(a_state(revision=4, journal=[a_journal_line(1)]), None) == 2
+    assert records.save_view(a_state(revision=4, journal=[a_journal_line(1)]), None) == 0
     assert len(records.timeline("tina-1")) == 2
+
+
+def test_a_judgement_made_again_replaces_the_lines_of_the_one_that_was_lost(records: Records) -> None:
+    enrolled(records)
+    saved, lost, made_again = a_journal_line(1), a_journal_line(2, text="Lost"), a_journal_line(2, text="Made again")
+    records.save_view(a_state(revision=1, journal=[saved]), None)
+    records.save_view(a_state(revision=2, journal=[lost, a_journal_line(3, text="Lost too")]), None)
+    assert records.save_view(a_state(revision=2, journal=[made_again]), None) == 2
+    assert [line.text for line in records.timeline("tina-1")] == ["A visit was booked (1).", "Made again"]
 
 
 def test_the_lines_that_a_plan_starts_with_are_saved_too(records: Records) -> None:
