@@ -16,6 +16,7 @@ WORDS = ("geese in the parking lot", "chest pain and no breath")
 async def test_names_numbers_addresses_and_texts_stay_out_of_the_logs(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     caplog.set_level(logging.DEBUG, "followthrough")
+    caplog.set_level(logging.INFO, "temporalio")
     async with a_stage(a_practice(), channels=("email",)) as stage:  # texts have no sender: failures are logged too
         plan_id = await stage.enroll(a_plan(client=a_client(name=NAME, phone=PHONE, email=MAIL)))
         start = await stage.now()
