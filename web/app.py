@@ -15,6 +15,7 @@ from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
 from web import api, auth, codec, pages, phone, webhooks
+from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.problems import ProblemError, answer_with_problems, problem_responses
 from web.rendering import HERE
@@ -47,7 +48,8 @@ def create_app(
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
-    app.state.wiring = Wiring(settings, records, intake, practice, keys, api_token, temporal_ready)
+    engine = EngineWatch(temporal_ready)
+    app.state.wiring = Wiring(settings, records, intake, practice, keys, api_token, temporal_ready, engine)
     app.state.refused_webhooks = Counter[str]()
     answer_with_problems(app)
     auth.ask_for_login(app)
@@ -73,20 +75,11 @@ async def readyz(wiring: Wired) -> dict[str, str]:
         "the records database": asyncio.to_thread(wiring.records.ping),
         "Temporal": wiring.temporal_ready(),
     }
-    answers = await asyncio.gather(*(_answers(question) for question in asked.values()))
-    missing = [name for name, answer in zip(asked, answers, strict=True) if not answer]
+    answered = await asyncio.gather(*(answers(question, READY_WITHIN) for question in asked.values()))
+    missing = [name for name, answer in zip(asked, answered, strict=True) if not answer]
     if missing:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, f"No answer from {' and '.join(missing)}.")
     return {"status": "ready"}
-
-
-async def _answers(question: Awaitable[bool | None]) -> bool:
-    """Whether it was answered in time, and not with a no."""
-    try:
-        async with asyncio.timeout(READY_WITHIN.total_seconds()):
-            return await question is not False
-    except Exception:
-        return False  # whatever was raised, it means the same to whoever asks
 
 
 def _check_keys(settings: Settings) -> None:

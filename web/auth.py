@@ -18,9 +18,10 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from settings import Settings
 from web.problems import ProblemError
 from web.rendering import page
-from web.wiring import Wired, Wiring, wiring_of
+from web.wiring import Wired, Wiring, look_at_engine, wiring_of
 
 COOKIE = "followthrough_login"
 LOGIN_LASTS = timedelta(hours=12)
@@ -116,17 +117,21 @@ def is_own_host(request: Request) -> bool:
 
     Another name that merely resolves to this machine is how a strange site reaches a server on a laptop.
     """
-    settings = wiring_of(request).settings
-    ours = {"127.0.0.1", "localhost", "::1", settings.web_host}
-    if settings.public_url:
-        ours.add(urlsplit(settings.public_url).hostname or "")
     try:
-        return urlsplit(f"//{request.headers.get('host', '')}").hostname in ours
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname in own_hosts(wiring_of(request).settings)
     except ValueError:
         return False
 
 
-router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM)
+def own_hosts(settings: Settings) -> set[str]:
+    """The host names that this server goes by."""
+    ours = {"127.0.0.1", "localhost", "::1", settings.web_host}
+    if settings.public_url:
+        ours.add(urlsplit(settings.public_url).hostname or "")
+    return ours
+
+
+router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
 
 @router.get("/login")

@@ -1,29 +1,48 @@
 """The form under an escalation, as a person fills it in, and the decision that it means."""
 
 from datetime import timedelta
-from typing import Any, cast, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from domain.errors import Problem, Refused
-from domain.escalation import DecisionBody
-from domain.events import Choice
+from domain.escalation import DecisionBody, EscalationKind
+from domain.events import Changes
 from domain.plan import TreatmentPlan
+from domain.state import PlanState
+from domain.take_changes import changed_plan
+from web.choices import choices_of
 
-_LEVERS = ("session_minutes", "sessions", "modality", "pressure", "cadence")
-_NAMES = {
-    "session_minutes": "Session length",
-    "spacing": "Days between sessions",
-    "sessions": "Number of sessions",
-    "modality": "Modality",
-    "pressure": "Pressure",
-    "cadence": "Rhythm",
-    "goal": "New goal",
+LONGEST_SPACING = timedelta(days=365)
+
+_LEVERS = ("session_minutes", "modality", "pressure", "cadence")
+_SESSIONS = "Write a whole number from 1 to 200, or the word open."
+_FIXES = {
+    "choice": "Choose one of the answers.",
+    "by": "Write your name: the record says who decided.",
+    "session_minutes": "Write whole minutes from 10 to 240, such as 60.",
+    "spacing_days": "Write a number of days above 0 and up to 365, such as 7.",
+    "sessions": _SESSIONS,
+    "modality": "Write 2 to 40 characters.",
+    "pressure": "Write at most 30 characters.",
+    "cadence": "Write at most 30 characters.",
+    "goal_description": "Write what the client wants to do again, in 3 to 60 characters.",
+    "goal_question": "Write a question that is answered by yes or no, in 5 to 90 characters.",
+    "goal_by_session": "Write the number of the session by which it should be reached, such as 6.",
+    "goal_sessions": _SESSIONS,
+    "changes": "Change at least one thing, or choose another answer.",
 }
+_OUR_NAMES = {
+    "spacing": "spacing_days",
+    "description": "goal_description",
+    "question": "goal_question",
+    "by_session": "goal_by_session",
+}
+"""Fields of the form that the decision calls otherwise."""
 
 
 class DecisionForm(BaseModel):
-    """The fields as typed; an empty one leaves the plan as it is."""
+    """The fields as typed; an empty one leaves the plan as it is. `goal_sessions` is `sessions` beside a new goal."""
 
     choice: str = ""
     by: str = ""
@@ -37,37 +56,47 @@ class DecisionForm(BaseModel):
     goal_description: str = ""
     goal_question: str = ""
     goal_by_session: str = ""
+    goal_sessions: str = ""
 
-    def decision(self, plan: TreatmentPlan | None) -> DecisionBody:
-        """The decision; `plan` is what it is about. Raises Refused with everything that is missing or wrong.
+    def decision(self, kind: EscalationKind, state: PlanState | None) -> DecisionBody:
+        """The decision about this kind of question and this plan. Raises Refused with one problem per wrong field.
 
         Levers count for "modify" only and the goal for "new goal" only: what was typed and then not chosen is left out.
         """
-        problems: list[Problem] = []
-        if self.choice not in get_args(Choice):
-            problems.append(Problem("choice", "Choose one of the five answers."))
+        wrong: list[str] = []
+        if self.choice not in choices_of(kind):
+            wrong.append("choice")
         if not self.by.strip():
-            problems.append(Problem("by", "Write your name: the record says who decided."))
-        changes = self._changes(plan, problems)
-        if self.choice == "modify" and not changes and not problems:
-            problems.append(Problem("changes", "Change at least one thing, or choose Continue."))
-        if problems:
-            raise Refused("form", problems)
-        body = {"choice": self.choice, "by": self.by.strip(), "reason": self.reason.strip(), "changes": changes}
+            wrong.append("by")
+        changes = self._changes(state.plan if state else None)
+        if self.choice == "modify" and not changes:
+            wrong.append("changes")
+        problems = {name: _FIXES[name] for name in wrong}
         try:
-            return DecisionBody.model_validate(body)
+            body = DecisionBody.model_validate(
+                {"choice": self.choice, "by": self.by.strip(), "reason": self.reason.strip(), "changes": changes}
+            )
         except ValidationError as error:
-            raise Refused("form", [_said(cast(dict[str, Any], item)) for item in error.errors()]) from None
+            raise _refused(problems, self._fixes(error)) from None
+        unfit = self._unfit(state, body.changes) if state else {}
+        if problems or unfit:
+            raise _refused(problems, unfit)
+        return body
 
-    def _changes(self, plan: TreatmentPlan | None, problems: list[Problem]) -> dict[str, Any]:
+    def _changes(self, plan: TreatmentPlan | None) -> dict[str, Any]:
+        changes: dict[str, Any] = {}
         if self.choice == "modify":
-            changes: dict[str, Any] = {name: text for name in _LEVERS if (text := getattr(self, name).strip())}
+            changes = {name: text for name in _LEVERS if (text := getattr(self, name).strip())}
             if self.spacing_days.strip():
-                changes["spacing"] = _days(self.spacing_days, problems)
-            return changes
-        if self.choice == "new_goal" and self.goal_description.strip():
-            return {"goal": self._goal(plan)}
-        return {}
+                changes["spacing"] = _days(self.spacing_days)
+        if self.choice == "new_goal":
+            changes = {"goal": self._goal(plan)}
+        if self.choice in ("modify", "new_goal") and (sessions := getattr(self, self._sessions_field()).strip()):
+            changes["sessions"] = sessions.lower()
+        return changes
+
+    def _sessions_field(self) -> str:
+        return "goal_sessions" if self.choice == "new_goal" else "sessions"
 
     def _goal(self, plan: TreatmentPlan | None) -> dict[str, Any]:
         """A goal that is answered by yes or no; goals with a measure come in a plan change through the API."""
@@ -81,20 +110,54 @@ class DecisionForm(BaseModel):
             "benchmarks": [{"by_session": self.goal_by_session.strip(), "expect": True}],
         }
 
+    def _fixes(self, error: ValidationError) -> dict[str, str]:
+        """Our own sentence for each field that doesn't fit; none for what concerns the plan as a whole."""
+        parts = (str(part) for item in error.errors() for part in item["loc"])
+        fields = (self._sessions_field() if part == "sessions" else _OUR_NAMES.get(part, part) for part in parts)
+        return {name: _FIXES[name] for name in fields if name in _FIXES and name != "changes"}
 
-def _days(text: str, problems: list[Problem]) -> timedelta | None:
+    def _unfit(self, state: PlanState, changes: Changes) -> dict[str, str]:
+        """What is wrong with these changes for this plan, by field."""
+        found = _goal_unfit(state, changes)
+        try:
+            changed_plan(state.plan, changes)
+        except ValidationError as error:
+            found |= self._fixes(error)
+            if not found:
+                found[self._sessions_field()] = _too_few_sessions(state.plan)
+        if changes.spacing is not None and changes.spacing > LONGEST_SPACING:
+            found["spacing_days"] = _FIXES["spacing_days"]
+        return found
+
+
+def _days(text: str) -> timedelta | str:
     try:
         return timedelta(days=float(text))
     except (ValueError, OverflowError):
-        problems.append(Problem("spacing", "Days between sessions: write a number, such as 7."))
-        return None
+        return "no number"  # refused like any other length that isn't one
 
 
-def _said(error: dict[str, Any]) -> Problem:
-    """pydantic's sentence, under the name that the form shows."""
-    name = next((str(part) for part in error["loc"] if part in _NAMES), "")
-    fix = str(error["msg"]).removeprefix("Value error, ")
-    inner = {"question": "its question", "by_session": "its session", "description": "its description"}
-    part = next((words for key, words in inner.items() if key in error["loc"]), "")
-    place = ", ".join(word for word in (_NAMES.get(name, ""), part) if word)
-    return Problem(name or "form", f"{place}: {fix}." if place else f"{fix}.")
+def _goal_unfit(state: PlanState, changes: Changes) -> dict[str, str]:
+    """The new goal's session must be one that is still to come, and one that the plan has."""
+    if changes.goal is None:
+        return {}
+    done, by_session = len(state.sessions), changes.goal.last_benchmark.by_session
+    sessions = state.plan.dosage.sessions if changes.sessions is None else changes.sessions
+    if by_session <= done:
+        are = "1 session is" if done == 1 else f"{done} sessions are"
+        full = sessions != "open" and sessions <= done
+        more = " These are all that the plan has: write a larger number below too." if full else ""
+        return {"goal_by_session": f"{are} done: write {done + 1} or more.{more}"}
+    if sessions != "open" and by_session > sessions:
+        return {"goal_by_session": f"The plan has {sessions} sessions: write {sessions} or less, or raise it below."}
+    return {}
+
+
+def _too_few_sessions(plan: TreatmentPlan) -> str:
+    last = max(plan.goals, key=lambda goal: goal.last_benchmark.by_session)
+    number = last.last_benchmark.by_session
+    return f'"{last.description}" should be reached by session {number}: write {number} or more, or the word open.'
+
+
+def _refused(first: dict[str, str], second: dict[str, str]) -> Refused:
+    return Refused("form", [Problem(name, fix) for name, fix in (second | first).items()])

@@ -5,38 +5,31 @@ from collections import Counter
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from domain.errors import AlreadyDecided, EventRefused, Refused
-from domain.events import Choice
 from domain.plan import ID_PATTERN
 from domain.state import PlanState
 from records.views import EscalationView, PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
+from web.choices import choice_words
 from web.decision_form import DecisionForm
+from web.desk import clients_of, desk_lines
 from web.intake import TemporalAway
 from web.problems import ProblemError
 from web.rendering import page
 from web.views import coming_up, escalations_of, show_escalation
-from web.wiring import Wired, Wiring, this_moment
+from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
 PLANS_PER_PAGE = 50
 
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
-CHOICES: dict[Choice, str] = {
-    "continue": "Continue: go on as agreed",
-    "modify": "Modify: change the treatment below",
-    "new_goal": "New goal: follow something else",
-    "maintenance": "Maintenance: keep what was reached",
-    "refer_out": "Refer out: end the plan, the client goes to other care",
-}
-
 _STATUSES: dict[type[Exception], int] = {AlreadyDecided: 409, EventRefused: 422, TemporalAway: 503}
 
-router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM)
+router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
 
 @router.get("/")
@@ -44,6 +37,8 @@ def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber
     """All plans, the newest first, and what the front desk has to do."""
     first = (number - 1) * PLANS_PER_PAGE
     views = wiring.records.plans(limit=PLANS_PER_PAGE + 1, offset=first)
+    tasks = wiring.records.desk_tasks()
+    clients = clients_of(wiring.records, (view.task.plan_id for view in tasks))
     waiting = Counter(view.escalation.plan_id for view in wiring.records.escalations())
     return _page(
         request,
@@ -51,7 +46,7 @@ def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber
         "plans.html",
         plans=views[:PLANS_PER_PAGE],
         waiting=waiting,
-        tasks=wiring.records.desk_tasks(),
+        tasks=desk_lines(tasks, clients),
         number=number,
         more=len(views) > PLANS_PER_PAGE,
     )
@@ -68,6 +63,7 @@ def plan(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: str) -> Re
 
 def _about_plan(wiring: Wiring, view: PlanView) -> dict[str, Any]:
     state = view.state
+    tasks = [task for task in wiring.records.desk_tasks() if task.task.plan_id == state.plan_id]
     return {
         "view": view,
         "state": state,
@@ -76,7 +72,7 @@ def _about_plan(wiring: Wiring, view: PlanView) -> dict[str, Any]:
         "coming_up": coming_up(state),
         "timeline": list(reversed(wiring.records.timeline(state.plan_id))),
         "open_questions": [asked for asked in escalations_of(wiring.records, state) if asked.status == "open"],
-        "tasks": [view for view in wiring.records.desk_tasks() if view.task.plan_id == state.plan_id],
+        "tasks": desk_lines(tasks, {state.plan_id: state.plan.client}),
     }
 
 
@@ -88,7 +84,8 @@ def _about_goal(state: PlanState, goal_id: str) -> dict[str, Any]:
 def escalations(request: Request, wiring: Wired, visitor: LoggedIn, all: bool = False) -> Response:
     """The questions that wait for an answer; with `all`, the answered ones too."""
     shown = [show_escalation(view) for view in wiring.records.escalations(open_only=not all)]
-    return _page(request, visitor, "escalations.html", escalations=shown, all=all)
+    clients = clients_of(wiring.records, (asked.plan_id for asked in shown))
+    return _page(request, visitor, "escalations.html", escalations=shown, clients=clients, all=all)
 
 
 @router.get("/escalations/{escalation_id}")
@@ -105,17 +102,26 @@ async def decide(
     view = await run_in_threadpool(_found, wiring, escalation_id)
     try:
         plan = await run_in_threadpool(wiring.records.plan, view.escalation.plan_id)
-        await wiring.intake.decide(escalation_id, form.decision(plan.state.plan if plan else None))
+        await wiring.intake.decide(escalation_id, form.decision(view.escalation.kind, plan.state if plan else None))
     except Refused as error:
-        wrong = [problem.fix for problem in error.problems]
+        wrong = {problem.field: problem.fix for problem in error.problems}
         return await run_in_threadpool(_escalation_page, request, visitor, wiring, view, form, wrong, 422)
     except (AlreadyDecided, EventRefused, TemporalAway) as error:
         view = await run_in_threadpool(_found, wiring, escalation_id)
-        status = _STATUSES[type(error)]
-        return await run_in_threadpool(_escalation_page, request, visitor, wiring, view, form, [str(error)], status)
+        status, wrong = _STATUSES[type(error)], {"form": _said(error, view)}
+        return await run_in_threadpool(_escalation_page, request, visitor, wiring, view, form, wrong, status)
     except LookupError:
         raise ProblemError(HTTPStatus.NOT_FOUND, "There is no question at this address.") from None
     return RedirectResponse(f"/escalations/{escalation_id}", HTTPStatus.SEE_OTHER)
+
+
+def _said(error: Exception, view: EscalationView) -> str:
+    """Why the answer wasn't taken, as a sentence. The page below says who decided and when, or why it was withdrawn."""
+    if isinstance(error, AlreadyDecided):
+        who = f"{view.decided.decision.by} has decided already" if view.decided else "The question was withdrawn"
+        return f"{who}; your answer was not taken."
+    text = str(error).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _found(wiring: Wiring, escalation_id: str) -> EscalationView:
@@ -131,7 +137,7 @@ def _escalation_page(
     wiring: Wiring,
     view: EscalationView,
     form: DecisionForm,
-    wrong: list[str] | None = None,
+    wrong: dict[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     plan_view = wiring.records.plan(view.escalation.plan_id)
@@ -143,9 +149,9 @@ def _escalation_page(
         asked=show_escalation(view),
         because=view.because,
         plan=plan_view.state.plan if plan_view else None,
-        choices=CHOICES,
+        choices=choice_words(view.escalation.kind),
         form=form,
-        wrong=wrong or [],
+        wrong=wrong or {},
     )
 
 

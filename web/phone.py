@@ -8,20 +8,22 @@ from http import HTTPStatus
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from records.views import PhoneThread
-from web.auth import LARGEST_FORM, AtThisMachine, OwnLocalForm, Visitor
+from web.auth import LARGEST_FORM, AtThisMachine, OwnLocalForm, Visitor, own_hosts
 from web.problems import ProblemError
 from web.rendering import page
-from web.wiring import Wired
+from web.wiring import Wired, look_at_engine, wiring_of
 
 LONGEST_REPLY = 1600
 """Characters, as many as a long text message has."""
 
-router = APIRouter(prefix="/phone", include_in_schema=False, max_body_size=LARGEST_FORM)
+router = APIRouter(
+    prefix="/phone", include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)]
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def _phones(request: Request, visitor: Visitor, template: str, threads: list[Pho
         "clients": [column for column in columns if column.role == "client"],
         "staff": [column for column in columns if column.role == "staff"],
         "longest": LONGEST_REPLY,
+        "own_hosts": own_hosts(wiring_of(request).settings),
     }
     return page(request, template, context)
 

@@ -15,6 +15,10 @@ from domain.errors import Refused
 from web.rendering import page
 
 MEDIA_TYPE = "application/problem+json"
+_UNREADABLE = "There was an error parsing the body"
+"""What the framework says of a body that it fails on."""
+_FORMS = {"bool": "true/false", "float": "a number", "int": "a whole number", "string": "text"}
+"""What each member of a union takes, by how pydantic's kinds of error begin."""
 _MACHINE_DOORS = ("/api/", "/webhooks/", "/codec/", "/healthz", "/readyz", "/openapi.json")
 
 
@@ -92,13 +96,20 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     malformed = cast(RequestValidationError, error)
+    broken = next((item for item in malformed.errors() if item["type"] == "json_invalid"), None)
+    if broken is not None:
+        place = int(broken["loc"][-1]) + 1
+        return _answer(
+            request, ProblemError(422, f"The body is not JSON: {broken['ctx']['error']}, character {place}.")
+        )
     errors = field_errors(malformed.errors(), malformed.body)
     return _answer(request, ProblemError(422, "The request is malformed.", errors=errors))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     known = cast(HTTPException, error)
-    problem = ProblemError(known.status_code, known.detail)
+    unreadable = known.detail == _UNREADABLE
+    problem = ProblemError(known.status_code, "The body is not JSON that can be read." if unreadable else known.detail)
     problem.headers = {**problem.headers, **(known.headers or {})}
     return _answer(request, problem)
 
@@ -108,28 +119,50 @@ async def _bug(request: Request, error: Exception) -> Response:
 
 
 def field_errors(errors: Sequence[Any], body: object) -> list[FieldError]:
-    """pydantic's errors as field and fix, without the values: those may hold what a client wrote."""
-    return [FieldError(field=_field(error, body), fix=_fix(error)) for error in errors]
+    """pydantic's errors as field and fix, without the values: those may hold what a client wrote.
+
+    A field that fits no member of a union has an error per member; it is one field, and gets one fix.
+    """
+    by_field: dict[str, list[dict[str, Any]]] = {}
+    for error in errors:
+        by_field.setdefault(_field(error, body), []).append(error)
+    return [FieldError(field=field, fix=_fix(several)) for field, several in by_field.items()]
 
 
 def _field(error: dict[str, Any], body: object) -> str:
     """The path to the field as the sender wrote it: names of union members, which pydantic adds, are left out."""
-    path = [part for part in error["loc"] if part != "body"]
+    where, *path = error["loc"]
+    if where != "body":
+        return ".".join(str(part) for part in path)
     named: list[str] = []
     here: Any = body
     for place, part in enumerate(path):
         inside = part in here if isinstance(here, dict) else isinstance(here, list) and isinstance(part, int)
         if inside:
             here = cast(Any, here)[part]
-        if inside or place == len(path) - 1:
+        if inside or (error["type"] == "missing" and place == len(path) - 1):
             named.append(str(part))
     if error["type"].startswith("union_tag"):
         named.append(str(error.get("ctx", {}).get("discriminator", "type")).strip("'"))
     return ".".join(named) or "body"
 
 
-def _fix(error: dict[str, Any]) -> str:
-    return str(error["msg"]).removeprefix("Value error, ")
+def _fix(errors: list[dict[str, Any]]) -> str:
+    [first, *others] = errors
+    if not others:
+        if len(first["loc"]) == 1 and first["type"] in ("dict_type", "model_attributes_type"):
+            return "Send a JSON object, with Content-Type: application/json"
+        return str(first["msg"]).removeprefix("Value error, ")
+    forms = [_form(error) for error in errors]
+    return f"Input should be {', or '.join(sorted(dict.fromkeys(forms), key=lambda form: form == 'true/false'))}"
+
+
+def _form(error: dict[str, Any]) -> str:
+    """What one member of a union takes."""
+    if error["type"] == "literal_error":
+        return str(error["ctx"]["expected"])
+    begins, _, _ = str(error["type"]).partition("_")
+    return _FORMS.get(begins, str(error["msg"]).removeprefix("Value error, "))
 
 
 def _answer(request: Request, problem: ProblemError) -> Response:

@@ -1,19 +1,27 @@
 """Turns what the records hold into pages: the templates and the few words and times that they need."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from fastapi import Request
 from fastapi.responses import Response
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from web.choices import answered
 from web.wiring import wiring_of
 
 HERE = Path(__file__).parent
+
+# No "@" and no backslash: what stands before or behind them isn't always the host that a browser goes to.
+_LINK = re.compile(r"""https?://[^\s<>"'@\\]+""")
 
 
 def clock(at: datetime, zone: str) -> str:
@@ -38,13 +46,42 @@ def duration(length: timedelta) -> str:
     return f"{seconds} seconds"
 
 
+def phone_number(number: str) -> str:
+    """A number of ours, spaced for reading out: '+12065550101' is '+1 206-555-0101'."""
+    form = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(phonenumbers.parse(number), form)
+
+
+def linked(text: str, hosts: Collection[str]) -> Markup:
+    """The text, escaped, with links to pages on these hosts made clickable; others stay text."""
+    parts: list[Markup] = []
+    end = 0
+    for found in _LINK.finditer(text):
+        url = found[0].rstrip(".,;:!?)]")
+        if _host(url) in hosts:
+            parts += [escape(text[end : found.start()]), _LINK_HTML.format(url=url)]
+            end = found.start() + len(url)
+    return Markup("").join([*parts, escape(text[end:])])
+
+
+_LINK_HTML = Markup('<a href="{url}" rel="noreferrer">{url}</a>')
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
 def _templates() -> Jinja2Templates:
     # StrictUndefined: a misspelt name in a template is an error, not an empty spot on a page.
     env = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     filters = cast(dict[str, Any], env.filters)
-    filters.update(clock=clock, in_words=in_words, duration=duration)
+    filters.update(clock=clock, in_words=in_words, duration=duration, answered=answered)
+    filters.update(linked=linked, phone_number=phone_number)
     return Jinja2Templates(env=env)
 
 
@@ -58,11 +95,12 @@ def page(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    """The page of this template; every page knows the practice and whether there is a phone to look at."""
+    """The page of this template; every page knows the practice, and whether there is a phone and an engine."""
     wiring = wiring_of(request)
     about = {
         "practice": wiring.practice,
         "has_phone": wiring.settings.messaging == "local",
+        "engine_away": wiring.engine.away,
         "visitor": None,
         "csrf": "",
     }

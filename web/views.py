@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 from pydantic import AwareDatetime, BaseModel
 
 from domain.agenda import agenda
-from domain.escalation import CHOICES, EscalationKind
+from domain.client import Channel
+from domain.escalation import EscalationKind
 from domain.events import Changes, Choice
 from domain.progress import ProgressState
 from domain.state import PlanState, PlanStatus
 from domain.touchpoint import Audience, Kind
 from records.database import Records
 from records.views import EscalationView, PlanView, TimelineLine
+from web.choices import choices_of
 
 
 class Owed(BaseModel):
@@ -53,10 +55,14 @@ class EscalationShown(BaseModel):
 
 
 class PlanShown(BaseModel):
-    """One plan: where it stands, what comes, what happened. Times carry the client's offset."""
+    """One plan: where it stands, what comes, what happened. Times carry the client's offset.
+
+    `opted_out` holds channels on which the client wants no more messages; while there are any, none come up.
+    """
 
     plan_id: str
     status: PlanStatus
+    opted_out: list[Channel]
     enrolled_at: AwareDatetime
     wake_at: AwareDatetime | None
     sessions: int
@@ -74,7 +80,7 @@ def show_escalation(view: EscalationView) -> EscalationShown:
     answer = decided and Answer.model_validate(decided.decision.model_dump() | {"decided_at": decided.decided_at})
     return EscalationShown(
         **asked.model_dump(include=set(EscalationShown.model_fields) - {"responsible"}),
-        choices=list(CHOICES),
+        choices=list(choices_of(asked.kind)),
         responsible=asked.responsible.name,
         status=view.status,
         decided=answer,
@@ -87,6 +93,7 @@ def show_plan(records: Records, view: PlanView) -> PlanShown:
     return PlanShown(
         plan_id=state.plan_id,
         status=state.status,
+        opted_out=state.opted_out,
         enrolled_at=view.enrolled_at,
         wake_at=view.wake_at,
         sessions=len(state.sessions),
@@ -100,7 +107,7 @@ def show_plan(records: Records, view: PlanView) -> PlanShown:
 
 
 def coming_up(state: PlanState) -> list[Owed]:
-    """What the plan still owes, the earliest first."""
+    """What the plan still owes, the earliest first; nothing to a client who asked for no more messages."""
     zone = ZoneInfo(state.zone)
     return [
         Owed(
@@ -111,6 +118,7 @@ def coming_up(state: PlanState) -> list[Owed]:
             because=touchpoint.because,
         )
         for touchpoint in agenda(state)
+        if not state.opted_out or touchpoint.audience != "client" or touchpoint.safety
     ]
 
 

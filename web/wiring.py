@@ -12,6 +12,7 @@ from domain.policy import Practice
 from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
+from web.engine import EngineWatch
 from web.intake import Intake
 
 
@@ -26,6 +27,7 @@ class Wiring:
     keys: KeyRing
     api_token: str
     temporal_ready: Callable[[], Awaitable[bool]]
+    engine: EngineWatch
 
 
 def wiring_of(connection: HTTPConnection) -> Wiring:
@@ -39,6 +41,11 @@ async def _wiring(connection: HTTPConnection) -> Wiring:
 
 Wired = Annotated[Wiring, Depends(_wiring)]
 """Parameter type of a door that needs the wiring."""
+
+
+async def look_at_engine(wiring: Wired) -> None:
+    """Dependency of all pages: `wiring.engine.away` is of the last few seconds."""
+    await wiring.engine.look()
 
 
 def this_moment() -> datetime:

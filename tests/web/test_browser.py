@@ -104,6 +104,7 @@ async def a_busy_house(folder: Path) -> AsyncGenerator[House]:
 async def test_a_reply_typed_at_the_phone_appears_there_and_goes_to_the_plan(tmp_path: Path):
     async with a_busy_house(tmp_path) as house, served(house) as address, a_page(address) as page:
         assert "#" not in page.url  # the token leaves the address bar
+        await expect(page.get_by_role("button", name="Log in")).to_be_focused()
         await screen(page, "login")
         await page.get_by_role("button", name="Log in").click()
         await expect(page.get_by_role("heading", name="Phone")).to_be_visible()

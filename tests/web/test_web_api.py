@@ -5,7 +5,17 @@ from typing import Any
 
 from domain.client import Consent
 from domain.events import AppointmentBooked
-from tests.web.web_builders import BEARER, NOON, a_house, a_message, a_plan, a_plan_body, sent
+from tests.web.web_builders import (
+    BEARER,
+    NOON,
+    a_house,
+    a_message,
+    a_plan,
+    a_plan_body,
+    a_state,
+    an_escalation,
+    sent,
+)
 
 BOOKED = {
     "event_id": "b-1",
@@ -88,8 +98,40 @@ async def test_follow_up_that_does_not_go_with_the_practice_is_refused_before_it
 async def test_a_body_that_is_no_json_is_malformed(tmp_path: Path):
     async with a_house(tmp_path) as house:
         headers = BEARER | {"Content-Type": "application/json"}
-        problem(await house.browser.post("/api/plans", content=b"{", headers=headers), 422)
-        problem(await house.browser.post("/api/plans", json=[], headers=headers), 422)
+        for path in ("/api/plans", "/api/plans/tina/events", "/api/escalations/e1/decision"):
+            told = problem(await house.browser.post(path, content=b'{"a": }', headers=headers), 422)
+            assert told["detail"] == "The body is not JSON: Expecting value, character 7."
+            assert "errors" not in told
+            told = problem(await house.browser.post(path, content=b"[" * 100_000, headers=headers), 400)
+            assert told["detail"] == "The body is not JSON that can be read."
+            told = problem(await house.browser.post(path, json=[], headers=headers), 422)
+            assert [error["field"] for error in told["errors"]] == ["body"]
+        told = problem(await house.browser.post("/api/plans", content=b"{}", headers=BEARER), 422)
+        assert told["errors"][0]["fix"] == "Send a JSON object, with Content-Type: application/json"
+
+
+async def test_a_field_that_takes_one_of_several_kinds_is_one_error_with_all_of_them(tmp_path: Path):
+    measured = BOOKED | {"type": "measure_recorded", "measure": {"goal": "pain", "value": "seven"}}
+    changes: dict[str, Any] = {
+        "sessions": "many",
+        "goal": {"id": "swim", "benchmarks": [{"by_session": 1, "expect": []}]},
+    }
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.post("/api/plans/tina/events", json=measured, headers=BEARER)
+        errors = problem(answer, 422)["errors"]
+        assert errors == [{"field": "measure.value", "fix": "Input should be a number, or true/false"}]
+        body = {"choice": "modify", "by": "Alex", "changes": changes}
+        answer = await house.browser.post("/api/escalations/e1/decision", json=body, headers=BEARER)
+        fixes = {error["field"]: error["fix"] for error in problem(answer, 422)["errors"]}
+        assert fixes["changes.sessions"] == "Input should be a whole number, or 'open'"
+        assert "changes.goal.benchmarks.0.expect" in fixes
+        assert fixes["changes.goal.question"] == "Field required"
+
+
+async def test_a_bad_word_in_the_address_is_named_by_its_own_name(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.get("/api/escalations?open_only=maybe", headers=BEARER)
+        assert [error["field"] for error in problem(answer, 422)["errors"]] == ["open_only"]
 
 
 async def test_a_body_that_is_too_large_is_turned_away(tmp_path: Path):
@@ -111,6 +153,22 @@ async def test_a_plan_shows_where_it_stands_what_comes_and_what_happened(tmp_pat
     assert [escalation["escalation_id"] for escalation in shown["escalations"]] == ["e1"]
     reminders = [owed["due_at"] for owed in shown["coming_up"] if owed["kind"] == "reminder"]
     assert "2026-01-06T12:00:00-08:00" in reminders
+
+
+async def test_after_an_opt_out_nothing_comes_up_for_the_client(tmp_path: Path):
+    async with a_house(tmp_path, empty=True) as house:
+        house.records.add_plan(a_state(opted_out=["sms", "email"]), NOON)
+        shown = (await house.browser.get("/api/plans/tina", headers=BEARER)).json()
+    assert shown["opted_out"] == ["sms", "email"]
+    assert {owed["audience"] for owed in shown["coming_up"]} == {"front_desk"}
+
+
+async def test_questions_about_safety_offer_only_answers_to_them(tmp_path: Path):
+    async with a_house(tmp_path, empty=True) as house:
+        house.records.add_plan(a_state(), NOON)
+        house.records.add_escalation(an_escalation().model_copy(update={"kind": "red_flag"}), NOON)
+        [shown] = (await house.browser.get("/api/escalations", headers=BEARER)).json()
+    assert shown["choices"] == ["continue", "modify", "refer_out"]
 
 
 async def test_an_unknown_plan_is_not_found(tmp_path: Path):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.web.web_builders import HOME, NOON, TINA_PHONE, House, a_house, a_message, a_practice, sent
+from web.rendering import linked
 
 LIVE: dict[str, Any] = {
     "messaging": "live",
@@ -116,11 +117,43 @@ async def test_the_demo_says_that_it_sends_at_any_hour(tmp_path: Path):
         page = (await house.browser.get("/phone")).text
         assert "Nothing here leaves this machine" in page
         assert "This demo practice sends at any hour and without caps" in page
+        assert "Three example plans were enrolled at the start" in page
     async with a_house(tmp_path / "b") as house:
         await house.log_in()
         page = (await house.browser.get("/phone")).text
         assert "Nothing here leaves this machine" in page
         assert "at any hour" not in page
+        assert "example plans" not in page
+        assert "Times are in America/Los_Angeles." in page
+
+
+async def test_links_to_our_own_pages_can_be_followed_in_messages_to_staff(tmp_path: Path):
+    ours = "http://127.0.0.1:8000/escalations/e1"
+    link = f'<a href="{ours}" rel="noreferrer">{ours}</a>'
+    async with a_house(tmp_path) as house:
+        sent(house.records, a_message(f"Please decide: {ours}.", key="m3", to="therapist"))
+        sent(house.records, a_message(f"Nothing to follow for a client: {ours}"))
+        await house.log_in()
+        page = (await house.browser.get("/phone")).text
+        assert f"Please decide: {link}." in page
+        assert f"Nothing to follow for a client: {ours}" in page
+
+
+def test_only_links_to_this_server_are_links_and_everything_is_escaped():
+    hosts = {"127.0.0.1", "plans.example.com"}
+    for text in (
+        "see https://evil.example/x",
+        "javascript://127.0.0.1/%0aalert(1)",
+        "http://127.0.0.1.evil.example/",
+        "http://evil.example\\@127.0.0.1/",
+        "http://[127.0.0.1/",
+    ):
+        assert "<a " not in linked(text, hosts)
+    assert '<a href="http://127.0.0.1" rel' in linked("http://127.0.0.1@evil.example/", hosts)
+    assert linked('<b> https://plans.example.com/?a=1&b=2" x', hosts) == (
+        '&lt;b&gt; <a href="https://plans.example.com/?a=1&amp;b=2" rel="noreferrer">'
+        "https://plans.example.com/?a=1&amp;b=2</a>&#34; x"
+    )
 
 
 async def test_columns_stay_in_their_order_while_messages_come_in(tmp_path: Path):

@@ -3,5 +3,6 @@
 const token = new URLSearchParams(location.hash.slice(1)).get("token");
 if (token) {
   document.getElementById("token").value = token;
+  document.querySelector("form button").focus(); // a person presses it: opening a link changes nothing
   history.replaceState(null, "", location.pathname + location.search);
 }

@@ -1,0 +1,43 @@
+"""The front desk's tasks as pages show them: possible emergencies first, each with the client's name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.actions import AddDeskTask
+from domain.client import Client
+from records.database import Records
+from records.views import DeskTaskView
+
+UNKNOWN_SENDER = "unknown sender"
+
+
+@dataclass(frozen=True)
+class DeskLine:
+    """One task, whom it is about, and whether it can't wait."""
+
+    task: AddDeskTask
+    who: str
+    urgent: bool
+
+
+def clients_of(records: Records, plan_ids: Iterable[str]) -> dict[str, Client]:
+    """The client of each plan that is known, by the plan's id. Asks once per plan."""
+    views = (records.plan(plan_id) for plan_id in sorted(set(plan_ids)) if plan_id)
+    return {view.state.plan_id: view.state.plan.client for view in views if view is not None}
+
+
+def desk_lines(views: Iterable[DeskTaskView], clients: Mapping[str, Client]) -> list[DeskLine]:
+    """The tasks, possible emergencies first, otherwise in the order given."""
+    lines = [DeskLine(view.task, _who(view.task, clients), _is_urgent(view.task)) for view in views]
+    return sorted(lines, key=lambda line: not line.urgent)
+
+
+def _who(task: AddDeskTask, clients: Mapping[str, Client]) -> str:
+    if not task.plan_id:
+        return UNKNOWN_SENDER
+    client = clients.get(task.plan_id)
+    return client.name if client else ""
+
+
+def _is_urgent(task: AddDeskTask) -> bool:
+    return "emergency" in task.text.lower()
