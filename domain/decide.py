@@ -6,10 +6,9 @@ plans that are under way.
 
 from datetime import datetime, timedelta
 
-from domain.actions import SendMessage, SendOutcome
+from domain.actions import SendOutcome
 from domain.agenda import agenda, effective_due
 from domain.agenda_between import homework_since
-from domain.client import Channel, Person
 from domain.events import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -28,6 +27,7 @@ from domain.events import (
 )
 from domain.judge_goals import ask_therapist_for_benchmark, judge_goals
 from domain.judgement import Judgement
+from domain.outgoing import message_for
 from domain.send_window import next_open
 from domain.state import Decision, OpenQuestion, PlanState
 from domain.take_changes import end_plan, take_decision, take_plan_change
@@ -41,7 +41,7 @@ from domain.take_visits import (
     take_session,
     visit_time,
 )
-from domain.touchpoint import Fact, Touchpoint
+from domain.touchpoint import Touchpoint
 from domain.workflow_inputs import Fresh
 
 KEEP_CLOSED_VISITS = timedelta(days=120)
@@ -232,57 +232,6 @@ def _close(judgement: Judgement, touchpoint: Touchpoint, how: str) -> None:
 def _in_series(touchpoint: Touchpoint) -> bool:
     """Whether it is one of many that come again and again, and is not derived a second time once it went."""
     return touchpoint.kind in ("homework", "maintenance") and touchpoint.key.rsplit(":", 1)[-1].isdigit()
-
-
-def message_for(state: PlanState, touchpoint: Touchpoint) -> SendMessage | None:
-    """The message for a touchpoint, on the first channel that may be used, or None where there is none."""
-    channel, person = _recipient(state, touchpoint)
-    if channel is None:
-        return None
-    to_client = touchpoint.audience == "client"
-    practice = state.practice
-    client = state.plan.client
-    return SendMessage(
-        message_key=f"{state.plan_id}:{touchpoint.key}:{channel}",
-        touchpoint_key=touchpoint.key,
-        plan_id=state.plan_id,
-        kind=touchpoint.kind,
-        audience=touchpoint.audience,
-        to=touchpoint.audience,
-        channel=channel,
-        address=client.address(channel) if to_client else person.address(channel),
-        language=client.language if to_client else person.language,
-        time_zone=state.zone if to_client else practice.time_zone,
-        template=touchpoint.template,
-        facts=_facts(state) | touchpoint.facts,
-        because=touchpoint.because,
-        category=touchpoint.category,
-        any_hour=touchpoint.any_hour,
-        safety=touchpoint.safety,
-        due_at=touchpoint.due_at,
-        expires_at=touchpoint.expires_at,
-        window=state.policy.send_window,
-        caps=state.policy.caps if to_client else None,
-    )
-
-
-def _facts(state: PlanState) -> dict[str, Fact]:
-    """What every template may say."""
-    plan, practice = state.plan, state.practice
-    return {
-        "practice": practice.name,
-        "practice_phone": practice.phone,
-        "first_name": plan.client.first_name,
-        "therapist": plan.therapist.name,
-    }
-
-
-def _recipient(state: PlanState, touchpoint: Touchpoint) -> tuple[Channel | None, Person]:
-    therapist = state.plan.therapist
-    if touchpoint.audience != "client":
-        return therapist.channels()[0], therapist
-    allowed: list[Channel] = [c for c in state.plan.client.channels() if touchpoint.safety or c not in state.opted_out]
-    return next(iter(allowed), None), therapist
 
 
 def _forget_closed_visits(judgement: Judgement) -> None:

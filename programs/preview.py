@@ -6,9 +6,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.agenda import agenda
-from domain.decide import message_for
 from domain.events import AppointmentBooked, SessionCompleted
 from domain.judgement import Judgement
+from domain.outgoing import message_for
 from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.state import PlanState, new_state
