@@ -169,7 +169,8 @@ def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
     state.maintenance_since = judgement.now
     state.occurrences.pop("maintenance", None)
     judgement.write("maintenance", "The plan goes on as a maintenance plan.", because=event.reason)
-    state.notices = [notice for notice in state.notices if notice.key != f"plan_change:{event.escalation_id}"]
+    if event.changes.model_dump(exclude_none=True).keys() <= {"spacing", "sessions"}:  # the proposal tells of these
+        state.notices = [notice for notice in state.notices if notice.key != f"plan_change:{event.escalation_id}"]
     judgement.owe(
         f"maintenance:{event.escalation_id}",
         "maintenance",

@@ -262,6 +262,12 @@ def test_goals_met_lead_to_maintenance_and_only_then_to_a_review_request() -> No
     assert [k for k in played.kinds() if k in ("maintenance", "review_request")] == ["maintenance", "review_request"]
 
 
+def test_a_maintenance_decision_that_changes_more_than_the_rhythm_tells_the_client_of_both() -> None:
+    played = Played(a_state(a_plan(a_yes_goal(by_session=1)))).session(sleep=True)
+    played.decide("maintenance", spacing="P28D", session_minutes=30)
+    assert [t for t in played.templates() if t in ("plan_change", "maintenance")] == ["maintenance", "plan_change"]
+
+
 def test_a_maintenance_plan_nudges_on_its_own_rhythm() -> None:
     played = Played(a_state(a_plan(a_yes_goal(by_session=1)))).session(sleep=True)
     played.decide("maintenance", spacing="P28D").until(played.now + 30 * DAY)
