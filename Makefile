@@ -1,11 +1,11 @@
 # `make` lists what there is. Every target that needs the environment makes it first.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format simulate preview bench chaos record lock
+.PHONY: help run test lint format simulate preview bench bench-replies bench-webhooks chaos record lock
 BIN := .venv/bin
 FILE ?= examples/sarah.yaml
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: .venv/ready ## start everything on this machine and say where to look
 	$(BIN)/followthrough up
@@ -29,9 +29,16 @@ preview: .venv/ready ## show what a plan would send, without sending: make previ
 
 bench: .venv/ready ## measure what the README claims
 	$(BIN)/python -m bench.progress --seed 21 --reps 100
+	$(BIN)/python -m bench.webhooks --seconds 5 --burst 200 --clients 10
 
-chaos: .venv/ready ## kill workers and servers under running plans: make chaos ROUNDS=20 SEED=1
-	SEED=$(or $(SEED),1) ROUNDS=$(or $(ROUNDS),5) $(BIN)/python -m tests.integration.chaos
+bench-replies: .venv/ready ## measure how well replies are understood: make bench-replies CORPUS=file.tsv
+	$(BIN)/python -m bench.replies $(CORPUS)
+
+bench-webhooks: .venv/ready ## time the acknowledgement of webhooks: make bench-webhooks RATE=50
+	$(BIN)/python -m bench.webhooks --rate $(or $(RATE),50)
+
+chaos: .venv/ready ## kill our programs at every step of sending and receiving: make chaos PLANS=200 SEED=1
+	SEED=$(or $(SEED),1) PLANS=$(or $(PLANS),200) ROUNDS=$(ROUNDS) $(BIN)/python -m tests.integration.chaos
 
 record: .venv/ready ## record the examples' histories for the replay test, once per release
 	$(BIN)/python -m tests.record

@@ -19,6 +19,7 @@ from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.wording import Wording
 from programs.doors import load_plan, load_practice, load_wording, refuse
+from programs.quiet_logs import start_logging
 from settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -113,7 +114,7 @@ def doctor() -> None:
 
 
 def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    start_logging()
     logging.getLogger("temporalio").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
@@ -142,6 +143,7 @@ def main() -> None:
     try:
         code = answer()
     except Exception:
+        start_logging()  # nothing, where the command has done so
         logging.getLogger("followthrough").exception("This is a bug, please report it")
     logging.shutdown()
     sys.stdout.flush()

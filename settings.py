@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     messaging: Literal["local", "live"] = "local"
     twilio_account_sid: str | None = Field(default=None, pattern=r"^AC[0-9a-fA-F]{32}$")
     twilio_auth_token: SecretStr | None = None
+    twilio_webhook_secret: SecretStr | None = None
     twilio_from_number: Annotated[str, AfterValidator(normal_phone)] | None = None
     twilio_messaging_service_sid: str | None = Field(default=None, pattern=r"^MG[0-9a-fA-F]{32}$")
     twilio_api_base: Url | None = None

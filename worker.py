@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.encryption import data_converter
 from activities.escalations import Escalations
 from activities.judgement import Judge
+from activities.letters import Letters
 from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.client import Channel
@@ -32,7 +33,8 @@ from domain.wording import Wording
 from programs.doors import EXAMPLES as EXAMPLES
 from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
-from providers.base import Provider
+from programs.quiet_logs import start_logging
+from providers.base import DeliveryError, KeepsInbound, Provider
 from providers.local import LocalProvider
 from records.database import Records
 from records.keyring import KeyRing
@@ -48,6 +50,13 @@ THEIR_MODULES = ("pydantic", "pydantic_core", "email_validator", "idna", "phonen
 VERSION = "0.1.0"
 """Shown beside each worker on Temporal's pages. Without it the SDK would hash all loaded code at every start."""
 SWEEP_EVERY = timedelta(seconds=15)
+POLL_EVERY = timedelta(minutes=5)
+TURN_SECONDS = 0.0005
+"""How long Python lets one thread run while others wait; 5 ms by default. A database thread gives its turn away at each
+statement, so behind a busy event loop a transaction of ten statements would hold SQLite's only write lock ten times
+5 ms, for everybody (`make bench-webhooks`)."""
+DOUBTS_AFTER = timedelta(minutes=15)
+"""After a start the plans come first: after an outage they ask by themselves what became of their messages."""
 
 
 @dataclass
@@ -153,6 +162,7 @@ def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Pro
             from_email=settings.sendgrid_from_email,
             practice_name=practice.name,
             practice_phone=practice.phone,
+            signed_baa=practice.email.signed_baa,
             api_base=settings.sendgrid_api_base,
         )
     return providers
@@ -160,6 +170,7 @@ def build_providers(settings: Settings, practice: Practice) -> dict[Channel, Pro
 
 async def build_house(settings: Settings, public_url: str | None = None) -> House:
     """Read, check and connect everything. Raises Refused before anything is written or started."""
+    sys.setswitchinterval(TURN_SECONDS)
     practice, folder = load_practice(settings)
     wording = load_wording(settings, folder)
     connection = await connect_temporal()
@@ -183,7 +194,7 @@ def build_worker(
     temporal: Client,
     records: Records,
     wording: Wording,
-    providers: dict[Channel, Provider],
+    sender: SendMessages,
     starter: WorkflowStarter,
     public_url: str,
     executor: ThreadPoolExecutor,
@@ -192,7 +203,6 @@ def build_worker(
     """The worker of production and of the tests. `runner` stands in for the sandbox where its guard isn't needed."""
     judge = Judge(records, wording, public_url)
     escalations = Escalations(records, temporal, starter)
-    sending = SendMessages(records, providers)
     return Worker(
         temporal,
         task_queue=TASK_QUEUE,
@@ -200,7 +210,7 @@ def build_worker(
         activities=[
             judge.decide,
             judge.next_notice,
-            sending.send_message,
+            sender.send_message,
             escalations.open,
             escalations.withdraw,
             escalations.settle,
@@ -220,41 +230,73 @@ def build_worker(
 
 
 @contextlib.asynccontextmanager
-async def sweeping(intake: Intake, records: Records) -> AsyncGenerator[None]:
-    """Hand over what was stored and not handed over, for as long as this is open. One holder at a time."""
-    task = asyncio.create_task(_sweep(intake, records, f"{os.getpid()}-{id(intake)}"))
+async def sweeping(
+    intake: Intake,
+    records: Records,
+    sender: SendMessages | None = None,
+    providers: Mapping[Channel, Provider] | None = None,
+) -> AsyncGenerator[None]:
+    """Hand over what was stored and not handed over, for as long as this is open, one holder at a time.
+
+    Messages whose fate nobody asks about any more are settled. Providers that keep what they received for us are asked
+    for what never reached us.
+    """
+    holder = f"{os.getpid()}-{id(intake)}"
+    keepers = [provider for provider in (providers or {}).values() if isinstance(provider, KeepsInbound)]
+    tasks = [asyncio.create_task(_sweep(intake, records, sender, holder))]
+    tasks += [asyncio.create_task(_poll(intake, records, keeper, holder)) for keeper in keepers]
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
 
 
-async def _sweep(intake: Intake, records: Records, holder: str) -> None:
+async def _sweep(intake: Intake, records: Records, sender: SendMessages | None, holder: str) -> None:
+    started_at = datetime.now(UTC)
     while True:
         try:
             now = datetime.now(UTC)
             if await asyncio.to_thread(records.take_lease, "sweep", holder, now, 2 * SWEEP_EVERY):
                 await intake.sweep()
+                if sender is not None and now - started_at >= DOUBTS_AFTER:
+                    await asyncio.to_thread(sender.settle_doubts, now)
         except Exception as error:  # the records or Temporal are away; the next round tries again
             log.warning("sweep failed", extra={"error": type(error).__name__})
         await asyncio.sleep(SWEEP_EVERY.total_seconds())
 
 
+async def _poll(intake: Intake, records: Records, provider: KeepsInbound, holder: str) -> None:
+    while True:
+        try:
+            now = datetime.now(UTC)
+            if await asyncio.to_thread(records.take_lease, "poll", holder, now, 2 * POLL_EVERY):
+                await intake.poll(provider)
+        except DeliveryError as error:
+            log.warning("poll failed", extra={"cause": error.cause, "code": error.code})
+        except Exception as error:  # the records are away; the next round tries again
+            log.warning("poll failed", extra={"error": type(error).__name__})
+        await asyncio.sleep(POLL_EVERY.total_seconds())
+
+
 async def run_worker(house: House, stop: asyncio.Event) -> None:
     """Work until told to stop."""
+    providers = build_providers(house.settings, house.practice)
+    letters = Letters(house.records, house.practice, house.public_url, house.settings.sendgrid_from_email)
+    sender = SendMessages(house.records, providers, house.practice.sending, letters)
     with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             house.temporal,
             house.records,
             house.wording,
-            build_providers(house.settings, house.practice),
+            sender,
             house.starter,
             house.public_url,
             executor,
         )
-        async with worker, sweeping(house.intake, house.records):
+        async with worker, sweeping(house.intake, house.records, sender, providers):
             await stop.wait()
 
 
@@ -268,7 +310,7 @@ def stop_on_signals() -> asyncio.Event:
 
 
 async def _main(argv: Sequence[str]) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    start_logging()
     try:
         house = await build_house(load_settings())
     except Refused as error:

@@ -23,7 +23,7 @@ from domain.take_changes import changed_plan
 from domain.workflow_inputs import Fresh
 
 CLOCKS_DIFFER_BY = timedelta(hours=1)
-ALWAYS_TAKEN = ("client_replied", "decision_made", "delivery_failed")
+ALWAYS_TAKEN = ("client_replied", "reply_unclear", "decision_made", "delivery_failed")
 
 
 def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence[Fresh] = ()) -> None:

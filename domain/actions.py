@@ -10,6 +10,16 @@ from domain.policy import Caps, SendWindow
 from domain.touchpoint import Audience, Category, Fact, Kind
 
 
+class Slot(Model):
+    """The visit that a message is about, for a calendar. `sequence` goes up with each change of the visit."""
+
+    appointment_id: str
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    sequence: int
+    cancelled: bool = False
+
+
 class SendMessage(Model):
     """Send one message. `text` and `subject` are filled in by the judgement activity from the practice's templates.
 
@@ -41,6 +51,10 @@ class SendMessage(Model):
     expires_at: AwareDatetime
     window: SendWindow | None = None
     caps: Caps | None = None
+    decided_at: AwareDatetime | None = Field(default=None, description="what came later may have made it untrue")
+    only_find: bool = Field(default=False, description="no longer true: find out what became of it, don't send it")
+    about_opt_out: bool = Field(default=False, description="confirms an opt-out: goes once, in spite of it")
+    visit: Slot | None = Field(default=None, description="for the calendar file of a mail, where the practice allows")
 
 
 class OpenEscalation(Model):
@@ -58,13 +72,25 @@ class WithdrawEscalation(Model):
     because: str
 
 
+DeskTaskKind = Literal[
+    "reply",
+    "undeliverable",
+    "visit_outcome",
+    "opted_out",
+    "wrong_number",
+    "refused_event",
+    "sender_stopped",
+    "unanswered",
+]
+
+
 class AddDeskTask(Model):
     """Something that a person at the front desk must read or do. The same key adds it once."""
 
     type: Literal["add_desk_task"] = "add_desk_task"
     key: str
     plan_id: str
-    kind: Literal["reply", "undeliverable", "visit_outcome", "opted_out", "wrong_number", "refused_event"]
+    kind: DeskTaskKind
     text: str
     at: AwareDatetime
 
@@ -88,12 +114,13 @@ class SendOutcome(Model):
 
     accepted: the provider has it. deferred: not before `until`. dropped: will never go (opt-out, expired).
     refused: the provider or a missing address says no. unknown: nobody can tell; it is never sent again.
+    unclear: nobody can tell yet; ask again at `until`, whatever else has become of the matter.
     """
 
     type: Literal["send_outcome"] = "send_outcome"
     message_key: str
     touchpoint_key: str
-    result: Literal["accepted", "deferred", "dropped", "refused", "unknown"]
+    result: Literal["accepted", "deferred", "dropped", "refused", "unknown", "unclear"]
     at: AwareDatetime
     until: AwareDatetime | None = None
     because: str = ""

@@ -7,6 +7,7 @@ version, so a new time is a new touchpoint and an old one is simply no longer ow
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from domain.agenda_answers import unanswered
 from domain.agenda_between import between_visits
 from domain.agenda_sessions import after_sessions, feedback_due_after
 from domain.agenda_visits import missed_visits, visits
@@ -18,17 +19,17 @@ GRACE = timedelta(days=2)
 
 def agenda(state: PlanState) -> list[Touchpoint]:
     """Every touchpoint that the plan still owes, the earliest first. Empty of automatic ones while it is on hold."""
-    owed = [notice for notice in state.notices if _may_go(state, notice)]
+    owed = [notice for notice in state.notices if may_go(state, notice)]
     if state.status in ("active", "maintenance"):
         owed += [*_welcome(state), *visits(state), *missed_visits(state), *_unrecorded_visits(state)]
-        owed += [*after_sessions(state), *between_visits(state)]
+        owed += [*after_sessions(state), *between_visits(state), *unanswered(state)]
     return sorted(
         (touchpoint for touchpoint in owed if touchpoint.key not in state.done),
         key=lambda touchpoint: (touchpoint.due_at, touchpoint.key),
     )
 
 
-def _may_go(state: PlanState, notice: Touchpoint) -> bool:
+def may_go(state: PlanState, notice: Touchpoint) -> bool:
     """While a person has to clear the plan, only the fixed emergency text and words to staff; paused, answers too."""
     if state.status == "held":
         return notice.safety or notice.audience != "client"

@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 
 from domain.actions import SendOutcome
 from domain.agenda import agenda, effective_due
+from domain.agenda_answers import is_second_try, needs_answer
 from domain.agenda_between import homework_since
+from domain.calendar_changes import note_invitation, owe_calendar_changes
+from domain.client import Channel
 from domain.events import (
     AppointmentBooked,
     AppointmentCancelled,
@@ -22,16 +25,27 @@ from domain.events import (
     PlanEnded,
     PlanPaused,
     PlanResumed,
+    ReplyUnclear,
     SessionCompleted,
     ValueMarked,
 )
 from domain.judge_goals import ask_therapist_for_benchmark, judge_goals
 from domain.judgement import Judgement
-from domain.outgoing import message_for
+from domain.ladder import (
+    ask_about_unclear,
+    forget_delivered,
+    in_series,
+    still_stands,
+    take_failed_delivery,
+    take_outcome,
+    tell_desk,
+)
+from domain.outgoing import WINDOW_CLOSED, message_for
 from domain.send_window import next_open
+from domain.silence import close_answered
 from domain.state import Decision, OpenQuestion, PlanState
 from domain.take_changes import end_plan, take_decision, take_plan_change
-from domain.take_reply import take_reply
+from domain.take_reply import ask_which_one, take_reply
 from domain.take_visits import (
     take_cancellation,
     take_mark,
@@ -46,8 +60,10 @@ from domain.workflow_inputs import Fresh
 
 KEEP_CLOSED_VISITS = timedelta(days=120)
 MOST_ROUNDS = 500
-OPTED_OUT = "opted out"
-"""What the sending activity says of a number that may not be written to."""
+LAST_REPORTS_WITHIN = timedelta(days=1)
+"""How long an ended plan stays to hear what became of its last messages."""
+ABOUT_VISITS = ("reminder", "screening", "unanswered", "calendar", "outcome", "no_show", "feedback", "rebook")
+"""Kinds of touchpoints whose key names a visit first."""
 
 
 def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
@@ -55,15 +71,20 @@ def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
     judgement = Judgement(state, now)
     for event in fresh:
         _take(judgement, event)
-    judgement.state.sent = {}  # whatever wasn't reported by now was accepted
+    forget_delivered(judgement)
+    ask_about_unclear(judgement)
     _close_old_questions(judgement)
+    close_answered(judgement)
     judge_goals(judgement)
+    owe_calendar_changes(judgement)
     _carry_out_due(judgement)
     _forget_closed_visits(judgement)
     judgement.state.revision += 1
     wake_at = _wake_at(judgement)
     paging = any(asked.open and asked.kind == "red_flag" for asked in judgement.state.asked)
     over = judgement.state.ended and wake_at is None and not judgement.actions and not paging
+    if judgement.state.ended and wake_at is None and judgement.actions:
+        wake_at = now + LAST_REPORTS_WITHIN
     return Decision(state=judgement.state, actions=judgement.actions, wake_at=wake_at, over=over)
 
 
@@ -74,7 +95,7 @@ def _take(judgement: Judgement, event: Fresh) -> None:
         return
     match event:
         case SendOutcome():
-            _take_outcome(judgement, event)
+            take_outcome(judgement, event)
         case AppointmentBooked() | AppointmentMoved():
             take_schedule(judgement, event)
         case AppointmentCancelled():
@@ -95,10 +116,12 @@ def _take(judgement: Judgement, event: Fresh) -> None:
             end_plan(judgement, "discharge", event.reason or "the therapist ended the plan")
         case ClientReplied():
             take_reply(judgement, event)
+        case ReplyUnclear():
+            ask_which_one(judgement, event)
         case DecisionMade():
             take_decision(judgement, event)
         case DeliveryFailed():
-            judgement.desk(f"undelivered:{event.message_key}", "undeliverable", f"Not delivered: {event.cause}.")
+            take_failed_delivery(judgement, event)
 
 
 def _pause_or_resume(judgement: Judgement, event: PlanPaused | PlanResumed) -> None:
@@ -109,36 +132,6 @@ def _pause_or_resume(judgement: Judgement, event: PlanPaused | PlanResumed) -> N
         return
     state.paused, state.paused_as_of = isinstance(event, PlanPaused), event.occurred_at
     judgement.write("event", "The plan was paused: nothing automatic goes out." if state.paused else "It was resumed.")
-
-
-def _take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
-    """What came of a message. A deferred one is owed again; one that will never go no longer waits for an answer."""
-    state = judgement.state
-    key = outcome.touchpoint_key
-    if outcome.result == "accepted":
-        state.deferred.pop(key, None)
-        return
-    state.questions = [question for question in state.questions if question.key != key]
-    notice = state.sent.pop(key, None)
-    if outcome.result == "deferred" and outcome.until is not None:
-        state.done.pop(key, None)
-        state.deferred[key] = outcome.until
-        if notice is not None and (not state.ended or notice.kind == "discharge" or notice.safety):
-            state.notices.append(notice)
-        return
-    state.done[key] = outcome.result
-    if outcome.because == OPTED_OUT and not state.opted_out:
-        state.opted_out = ["sms", "email"]
-        judgement.desk("opted-out", "opted_out", "The client opted out with the carrier: phone them where it matters.")
-    judgement.write("dropped", f"A message was not sent ({_kind(key)}).", because=outcome.because)
-    if outcome.result in ("refused", "unknown"):
-        judgement.desk(
-            f"unsent:{key}", "undeliverable", f"A message did not reach its reader ({_kind(key)}): {outcome.because}"
-        )
-
-
-def _kind(key: str) -> str:
-    return key.split(":")[0].replace("_", " ")
 
 
 def _close_old_questions(judgement: Judgement) -> None:
@@ -164,15 +157,23 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
         opens_at = next_open(now, state.policy.send_window, state.zone)
     if touchpoint.audience == "therapist" and not touchpoint.any_hour:
         opens_at = next_open(now, state.policy.send_window, state.practice.time_zone)
-    if touchpoint.expires_at <= now or opens_at >= touchpoint.expires_at:
+    if not still_stands(state, touchpoint):
+        _drop(judgement, touchpoint, "things have changed since")
+    elif touchpoint.expires_at <= now or opens_at >= touchpoint.expires_at:
         _drop(judgement, touchpoint, "it was no longer useful by the time it could go")
     elif opens_at > now:
         state.deferred[touchpoint.key] = opens_at
+        state.waits[touchpoint.key] = WINDOW_CLOSED
     elif touchpoint.audience == "front_desk":
         _close(judgement, touchpoint, "asked")
         visit = state.appointments[touchpoint.appointment_id or ""]
-        text = f"The visit of {visit_time(state, visit.starts_at)} has passed: say whether it took place."
-        judgement.desk(touchpoint.key, "visit_outcome", text)
+        when = visit_time(state, visit.starts_at)
+        if touchpoint.template == "desk_unanswered":
+            text = f"No answer to the health questions before the visit of {when}: ask the client before it begins."
+            judgement.desk(touchpoint.key, "unanswered", text)
+        else:
+            text = f"The visit of {when} has passed: say whether it took place."
+            judgement.desk(touchpoint.key, "visit_outcome", text)
     elif touchpoint.template == "ask_benchmark":
         _close(judgement, touchpoint, "asked")
         ask_therapist_for_benchmark(judgement, touchpoint.goal_id or "", touchpoint.session or 1)
@@ -182,35 +183,57 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
 
 def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
     state = judgement.state
-    message = message_for(state, touchpoint)
+    message = message_for(state, touchpoint, judgement.now)
     if message is None:
         _drop(judgement, touchpoint, "the client opted out" if state.opted_out else "no channel with consent")
+        if touchpoint.question == "screening_yes_no" and not is_second_try(touchpoint):
+            _leave_to_the_desk(judgement, touchpoint)
         return
-    if _in_series(touchpoint) or any(notice.key == touchpoint.key for notice in state.notices):
-        state.sent[touchpoint.key] = touchpoint  # nothing derives it again, should it be deferred
+    if in_series(touchpoint) or any(notice.key == touchpoint.key for notice in state.notices):
+        touchpoint = touchpoint.model_copy(update={"derived": False})
+        state.climbable[touchpoint.key] = touchpoint
+    state.sent[touchpoint.key] = touchpoint
+    state.sent_by[touchpoint.key] = message.message_key.removeprefix(f"{state.plan_id}:{touchpoint.key}:")
+    if message.visit is not None:
+        note_invitation(state, message.visit)
     _close(judgement, touchpoint, "sent")
     judgement.actions.append(message)
-    if touchpoint.question:
-        visit = state.appointments.get(touchpoint.appointment_id or "")
-        state.questions.append(
-            OpenQuestion(
-                key=touchpoint.key,
-                kind=touchpoint.question,
-                asked_at=judgement.now,
-                expires_at=visit.starts_at
-                if visit and visit.status == "booked"
-                else judgement.now + state.policy.answer_within,
-                goal_id=touchpoint.goal_id,
-                appointment_id=touchpoint.appointment_id,
-                appointment_version=visit.version if visit else None,
-                session=touchpoint.session,
-            )
-        )
+    if touchpoint.question and not is_second_try(touchpoint):
+        state.questions.append(_question(judgement, touchpoint, message.channel))
+
+
+def _leave_to_the_desk(judgement: Judgement, touchpoint: Touchpoint) -> None:
+    """A session without the health questions can harm; if the client can't be written to, a person asks them."""
+    visit = judgement.state.appointments[touchpoint.appointment_id or ""]
+    when = visit_time(judgement.state, visit.starts_at)
+    text = f"The health questions before the visit of {when} can't be sent: ask the client before it begins."
+    judgement.desk(f"unasked:{touchpoint.key}", "unanswered", text)
+
+
+def _question(judgement: Judgement, touchpoint: Touchpoint, channel: Channel) -> OpenQuestion:
+    state = judgement.state
+    visit = state.appointments.get(touchpoint.appointment_id or "")
+    return OpenQuestion(
+        key=touchpoint.key,
+        kind=touchpoint.question or "rebook",
+        asked_at=judgement.now,
+        expires_at=visit.starts_at
+        if visit and visit.status == "booked"
+        else judgement.now + state.policy.answer_within,
+        goal_id=touchpoint.goal_id,
+        appointment_id=touchpoint.appointment_id,
+        appointment_version=visit.version if visit else None,
+        session=touchpoint.session,
+        touchpoint=touchpoint if needs_answer(touchpoint) else None,
+        asked_by=channel,
+    )
 
 
 def _drop(judgement: Judgement, touchpoint: Touchpoint, because: str) -> None:
     _close(judgement, touchpoint, "dropped")
     judgement.write("dropped", f"Not sent: {touchpoint.template.replace('_', ' ')}.", because=because)
+    if touchpoint.key in judgement.state.tried and not judgement.state.opted_out:
+        tell_desk(judgement, touchpoint.key, because)
 
 
 def _close(judgement: Judgement, touchpoint: Touchpoint, how: str) -> None:
@@ -218,8 +241,9 @@ def _close(judgement: Judgement, touchpoint: Touchpoint, how: str) -> None:
     state = judgement.state
     state.done[touchpoint.key] = how
     state.deferred.pop(touchpoint.key, None)
+    state.waits.pop(touchpoint.key, None)
     state.notices = [notice for notice in state.notices if notice.key != touchpoint.key]
-    if not _in_series(touchpoint):
+    if not in_series(touchpoint):
         return
     kind, about, *_, nth = touchpoint.key.split(":")
     if kind == "maintenance":
@@ -227,11 +251,6 @@ def _close(judgement: Judgement, touchpoint: Touchpoint, how: str) -> None:
     elif (series := f"homework:{about}") not in state.occurrences or int(nth) > state.occurrences[series]:
         every = state.plan.homework[int(about)].every if int(about) < len(state.plan.homework) else timedelta.max
         state.occurrences[series] = max(int(nth), (judgement.now - homework_since(state)) // every)
-
-
-def _in_series(touchpoint: Touchpoint) -> bool:
-    """Whether it is one of many that come again and again, and is not derived a second time once it went."""
-    return touchpoint.kind in ("homework", "maintenance") and touchpoint.key.rsplit(":", 1)[-1].isdigit()
 
 
 def _forget_closed_visits(judgement: Judgement) -> None:
@@ -244,14 +263,16 @@ def _forget_closed_visits(judgement: Judgement) -> None:
             del state.appointments[visit.appointment_id]
             gone = visit.appointment_id
             state.done = {key: how for key, how in state.done.items() if not _is_about_visit(key, gone)}
+            state.tried = {key: rungs for key, rungs in state.tried.items() if not _is_about_visit(key, gone)}
 
 
 def _is_about_visit(key: str, appointment_id: str) -> bool:
     kind, *rest = key.split(":")
     if kind == "measure":
         return rest[1:] == [appointment_id]
-    visit_kinds = ("reminder", "screening", "outcome", "no_show", "feedback", "rebook")
-    return kind in visit_kinds and rest[:1] == [appointment_id]
+    if kind == "second":
+        return _is_about_visit(":".join(rest), appointment_id)
+    return kind in ABOUT_VISITS and rest[:1] == [appointment_id]
 
 
 def _wake_at(judgement: Judgement) -> datetime | None:
@@ -259,4 +280,5 @@ def _wake_at(judgement: Judgement) -> datetime | None:
     state = judgement.state
     times = [effective_due(state, touchpoint) for touchpoint in agenda(state)]
     times += [q.expires_at for q in state.questions if q.kind in ("benchmark_yes_no", "pain_0_10") and q.goal_id]
+    times += [state.deferred[key] for key in state.unclear if key in state.deferred]
     return min(times, default=None)

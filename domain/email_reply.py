@@ -1,12 +1,21 @@
 """Finds what the client wrote in an email, above, below or without the history that their program quotes.
 
-Our own words come back in every quote ("Reply STOP ..."), so the reader of intent must never see them. Patterns follow
-Gmail, Outlook, Apple Mail, Yahoo and their Spanish versions.
+Our own words come back in every quote ("Reply STOP ..."), so the reader of intent must never see them. Three steps:
+
+1. Our own marker line: what follows it is ours.
+2. The library `mail-parser-reply` finds where a program begins to quote, in all its languages ("Am ... schrieb",
+   "Le ... a écrit"). Only the place is used: it knows no reply below the quote (then step 3 reads the whole), and its
+   cutting of signatures also takes lines of the client's own ("- no new meds", "Thanks,\nplease stop writing").
+3. Own rules, for quotes marked line by line, Gmail, Outlook, Apple Mail and Yahoo in English and Spanish where lines
+   are wrapped or headings are missing, then the signatures of phones and the legal notices of offices.
 """
 
 import re
 
-from domain.reply_words import folded, rule
+from mailparser_reply import EmailReplyParser
+
+from domain.reply_rules import rule
+from domain.reply_words import folded
 
 REPLY_MARKERS = (
     "reply above this line",
@@ -17,6 +26,11 @@ REPLY_MARKERS = (
 )
 """Our own line; whatever follows it is ours. Compared without case and accents."""
 
+_LIBRARY = EmailReplyParser(languages=["en", "es", "fr", "de", "it", "nl", "pl"])
+_LINE_READ, _LINES_READ = 120, 150
+_SIGNS_READ, _START = 50_000, 300
+"""What the library is given: its patterns grow slow with the square of a line's length."""
+_RULED = re.compile(r"^\W*_{10,}\s*$")
 _WRAPPED_ATTRIBUTION = re.compile(r"^\W*(?:on\b.{6,200}\bwrote|(?:el|la)\b.{6,200}\bescribio):?\s*$")
 _ATTRIBUTION = re.compile(_WRAPPED_ATTRIBUTION.pattern + r"|^.{4,120}<\S+@\S+>\)?,?\s*(?:wrote|escribio):?\s*$")
 _HEADER = re.compile(
@@ -27,6 +41,18 @@ _CUT_LINE = re.compile(
     r"^\W*-{2,}\s*(?:original message|mensaje original|forwarded message|mensaje reenviado|original appointment).*$"
     r"|^_{10,}$|^begin forwarded message"
 )
+_LEGAL = rule(
+    r"""
+^\W*(?:confidentiality (?:notice|note|statement)|legal (?:notice|disclaimer)|disclaimer|privileged (?:and
+  |&) confidential|aviso (?:de confidencialidad|legal|de privacidad)|nota de confidencialidad
+  |clausula de confidencialidad)\b
+^\W*(?:this|the information in this|the contents of this
+  |the information contained in this) e-?mail\b.{0,80}\b(?:confidential|intended|privileged)
+^\W*(?:este|la informacion (?:contenida )?(?:en|de) este|el contenido de este) (?:mensaje
+  |correo)\b.{0,90}\b(?:confidencial|destinatari|exclusiv|privilegiad)
+"""
+)
+"""The notice that offices hang below every mail, full of "in error", "stop reading" and "delete"."""
 _DEVICE = rule(
     r"""
 ^\W*(?:sent from|sent via|sent with|enviado desde|enviado con|enviado via|get outlook for|obten(?:er|ga)? outlook
@@ -35,15 +61,16 @@ _DEVICE = rule(
 )
 _SIGN_OFF = rule(
     r"""
-^\W*(?:best|best regards|kind regards|warm regards|regards|sincerely|cheers|warmly|take care|yours|love
-  |many thanks|(?:thanks|thank you)(?: so much| very much| again| a lot)?|saludos|saludos cordiales|atentamente
-  |un saludo|gracias|muchas gracias|cordialmente|xo)\W*$
+^\W*(?:best|best regards|kind regards|warm regards|regards|sincerely|cheers|warmly|take care|yours|love|many thanks
+  |(?:thanks|thank you)(?: so much| very much| again| a lot)?|saludos|saludos cordiales|atentamente|un saludo|gracias
+  |muchas gracias|cordialmente|xo)\W*$
 """
 )
 _NAME = rule(
     r"""
 ^[-–—]?\s*(?!(?:Yes|No|Nope|Ok|Okay|Stop|Cancel|Confirm\w*|Thanks?|Gracias|Sí|Si|Please|Mon|Tue|Wed|Thu|Fri|Sat
-  |Sun)\w*\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][a-záéíóúñ.]*){0,2}$
+  |Sun)\w*\b)[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-ZÁÉÍÓÚÑ][a-záéíóúñ.]*){0,2}
+  (?:,? (?:[A-Z]{2,5}|Esq|Ph\.?D)\.?){0,2}$
 """
 )
 
@@ -56,8 +83,38 @@ def own_words(body: str) -> str:
 
 def without_history(body: str) -> str:
     """As `own_words`, but with the lines after "Thanks,": they may be a name or "please stop writing to me"."""
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(_without_device(_unquoted(lines))).strip() or body
+    read = body[:_SIGNS_READ].replace("\r\n", "\n").replace("\r", "\n")
+    lines = re.sub(r"\n{4,}", "\n\n\n", read).split("\n")
+    own = _before_marker(lines)
+    own = own[: _first_quote(own)]
+    return "\n".join(_without_device(_unquoted(own))).strip() or body
+
+
+def _before_marker(lines: list[str]) -> list[str]:
+    """The lines above our marker; all of them where a quote stands on top and the client wrote below it."""
+    for at, line in enumerate(lines):
+        start = _start(line)
+        if any(marker in start for marker in REPLY_MARKERS):
+            return lines[:at] if not line.lstrip().startswith((">", "|")) else lines
+    return lines
+
+
+def _first_quote(lines: list[str]) -> int:
+    """How many lines the library holds for the latest reply; all where nothing is left, as for one at the foot."""
+    short = [("" if _RULED.match(line) else line[:_LINE_READ]).strip() for line in lines[:_LINES_READ]]
+    first = next((at for at, line in enumerate(short) if line), 0)
+    headed = [reply for reply in _LIBRARY.read("\n".join(short[first:])).replies if reply.headers]
+    above = [at for at, line in enumerate(short) if headed and line and line == _first_line(headed[0].headers or "")]
+    return above[0] if above and any(short[: above[0]]) else len(lines)
+
+
+def _start(line: str) -> str:
+    """As much of a line as tells what it is."""
+    return folded(line.strip()[:_START])
+
+
+def _first_line(text: str) -> str:
+    return text.strip().split("\n")[0].strip()
 
 
 def _unquoted(lines: list[str]) -> list[str]:
@@ -70,9 +127,10 @@ def _unquoted(lines: list[str]) -> list[str]:
         if quote:
             at += quote
             continue
-        if _ends_here(lines, at):
+        quoted = lines[at].lstrip().startswith((">", "|"))
+        if not quoted and _ends_here(lines, at):
             break
-        if not lines[at].lstrip().startswith((">", "|")):
+        if not quoted:
             kept.append(lines[at])
         at += 1
     return kept
@@ -81,7 +139,7 @@ def _unquoted(lines: list[str]) -> list[str]:
 def _attribution_length(lines: list[str], at: int) -> int:
     """How many lines "On ... wrote:" takes here, wrapped over three at most; 0 where it isn't one."""
     for length in (1, 2, 3):
-        block = [line.strip() for line in lines[at : at + length]]
+        block = [line.strip()[:_START] for line in lines[at : at + length]]
         if not all(block):
             return 0
         joined = " ".join(block)
@@ -98,7 +156,7 @@ def _quoted_below(lines: list[str], at: int) -> bool:
 
 
 def _ends_here(lines: list[str], at: int) -> bool:
-    line = folded(lines[at].strip())
+    line = _start(lines[at])
     if any(marker in line for marker in REPLY_MARKERS) or _CUT_LINE.match(line):
         return True
     if not _FIRST_HEADER.match(line):
@@ -108,10 +166,13 @@ def _ends_here(lines: list[str], at: int) -> bool:
 
 
 def _without_device(lines: list[str]) -> list[str]:
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     for at, raw in enumerate(lines):
-        line = folded(raw.strip())
-        before = any(other.strip() for other in lines[:at])
+        line = _start(raw)
+        before = at > first
         if before and (raw.rstrip("\n") in ("--", "-- ") or raw.strip() in ("--", "—")):
+            return lines[:at]
+        if before and _LEGAL.match(line):
             return lines[:at]
         if _DEVICE.match(line):
             return lines[:at] if before else lines[at + 1 :]
@@ -119,9 +180,9 @@ def _without_device(lines: list[str]) -> list[str]:
 
 
 def _without_name(lines: list[str]) -> list[str]:
+    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     for at, line in enumerate(lines):
-        before = any(other.strip() for other in lines[:at])
-        if before and _SIGN_OFF.match(folded(line.strip())) and _only_a_name_follows(lines[at + 1 :]):
+        if at > first and _SIGN_OFF.match(folded(line.strip())) and _only_a_name_follows(lines[at + 1 :]):
             return lines[: at + 1]
     return _without_bare_name(lines)
 

@@ -130,12 +130,33 @@ class PlanEnded(_Happened):
     reason: str = Field(default="", max_length=200)
 
 
+CarrierWord = Literal["STOP", "HELP", "START"]
+"""What a carrier took a text for, and has acted on itself."""
+
+
 class ClientReplied(_Happened):
-    """The client wrote. What it means is judged by `decide`; the text is kept as it came."""
+    """The client wrote. What it means is judged by `decide`; the text is kept as it came.
+
+    `carrier_said` counts whatever the wording. `carrier_answered`: the carrier has answered an opt-out or HELP itself.
+    `answered_elsewhere`: another plan of this number answers, or it was answered before; this plan only takes note.
+    `shared`: the number belongs to several clients, and who wrote can't be told.
+    """
 
     type: Literal["client_replied"] = "client_replied"
     channel: Channel
     text: str
+    carrier_answered: bool = False
+    carrier_said: CarrierWord | None = None
+    answered_elsewhere: bool = False
+    shared: bool = False
+
+
+class ReplyUnclear(_Happened):
+    """A reply that several plans of one number could be meant by: this plan asks which one. `inbound_id` is opaque."""
+
+    type: Literal["reply_unclear"] = "reply_unclear"
+    inbound_id: str
+    options: list[str]
 
 
 Choice = Literal["continue", "modify", "new_goal", "maintenance", "refer_out"]
@@ -175,7 +196,9 @@ OutsideEvent = (
 )
 """What other programs may send through the API."""
 
-Event = Annotated[OutsideEvent | ClientReplied | DecisionMade | DeliveryFailed, Field(discriminator="type")]
+Event = Annotated[
+    OutsideEvent | ClientReplied | ReplyUnclear | DecisionMade | DeliveryFailed, Field(discriminator="type")
+]
 """Everything that a plan records. No member is ever removed: old histories hold them."""
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)

@@ -2,10 +2,11 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import Literal
 
-from domain.actions import Action, AddDeskTask, CloseDeskTask, OpenEscalation, WithdrawEscalation
+from domain.actions import Action, AddDeskTask, CloseDeskTask, DeskTaskKind, OpenEscalation, WithdrawEscalation
+from domain.client import Channel
 from domain.escalation import Escalation, EscalationKind
+from domain.opted_out import PHONE_THIS_CLIENT, for_staff
 from domain.state import Asked, JournalLine, PlanState
 from domain.touchpoint import Audience, Category, Fact, Kind, Touchpoint
 
@@ -48,8 +49,10 @@ class Judgement:
         category: Category = "answer",
         any_hour: bool = False,
         safety: bool = False,
+        about_opt_out: bool = False,
         lasts: timedelta = TWO_DAYS,
         appointment_id: str | None = None,
+        not_by: list[Channel] | None = None,
     ) -> None:
         """A touchpoint that follows from this judgement and is due now. The same key is owed once."""
         if key in self.state.done or any(notice.key == key for notice in self.state.notices):
@@ -67,6 +70,9 @@ class Judgement:
                 category=category,
                 any_hour=any_hour or safety,
                 safety=safety,
+                about_opt_out=about_opt_out,
+                derived=False,
+                not_by=not_by or [],
                 appointment_id=appointment_id,
             )
         )
@@ -74,10 +80,12 @@ class Judgement:
     def desk(
         self,
         key: str,
-        kind: Literal["reply", "undeliverable", "visit_outcome", "opted_out", "wrong_number", "refused_event"],
+        kind: DeskTaskKind,
         text: str,
     ) -> None:
         """Give the front desk something to read or do. `key` is unique within the plan."""
+        if kind not in ("opted_out", "wrong_number"):  # these say so in their own words
+            text = for_staff(self.state, text)
         plan_id = self.state.plan_id
         task = AddDeskTask(key=f"{plan_id}:{key}", plan_id=plan_id, kind=kind, text=text, at=self.now)
         self.actions.append(task)
@@ -101,6 +109,8 @@ class Judgement:
         if any(a.open and a.is_about(kind, goal_id, appointment_id, about) for a in self.state.asked):
             return
         state = self.state
+        if state.opted_out and not any(PHONE_THIS_CLIENT in line for line in evidence):
+            evidence = [*evidence, PHONE_THIS_CLIENT]
         policy = state.policy
         urgent = kind == "red_flag"
         escalation = Escalation(

@@ -6,21 +6,26 @@ of something else ("I can't stop the pain", "can we stop by early?", "cancel my 
 """
 
 import re
-from difflib import get_close_matches
+from functools import lru_cache
 
+from domain.opt_out_english import ENGLISH
+from domain.opt_out_grid import BROAD, ENOUGH, MESSAGES
+from domain.opt_out_spanish import SPANISH
 from domain.opt_out_words import (
-    ASKED,
     AT_OTHER_TIMES,
     HELP,
     IN_A_CLAUSE,
     NEVER_STOP,
+    NO_INTEREST,
     POLITE,
     START,
     START_AGAIN,
     TYPOS,
     WHOLE,
 )
-from domain.reply_words import Said, without, word_list
+from domain.reply_rules import word_list
+from domain.reply_spelling import near
+from domain.reply_words import Said, without
 
 _CLOSING_STOP = re.compile(r"\b(\w+) stop(?: please| pls| now| already| it)?$")
 _OTHER_STOPS = word_list(
@@ -33,22 +38,30 @@ _OTHER_STOPS = word_list(
 """Before a closing "stop" these say who or what stops; "you to stop" and the like have rules of their own."""
 
 
+@lru_cache(maxsize=64)
 def asks_to_stop(said: Said) -> bool:
     """Whether the client wants no more messages, in whatever words."""
     bare = without(said.plain, POLITE)
-    if bare in WHOLE or bare in TYPOS or get_close_matches(bare, ["unsubscribe"], cutoff=0.8):
+    if bare in WHOLE or bare in TYPOS or near(bare, "unsubscribe"):
         return True
-    if any(_bare_clause(clause) for clause in said.clauses) and not asks_about_stopping(said):
+    if any(ENOUGH.found_in(clause) for clause in said.clauses) and MESSAGES.found_in(said.plain):
         return True
-    if said.shouted_stop and not any(found.search(said.plain) for found in NEVER_STOP):
+    if any(_bare_clause(clause, said) for clause in said.clauses) and not asks_about_stopping(said):
+        return True
+    if said.shouted_stop and not NEVER_STOP.found_in(said.plain):
         return True
     return any(_clause_asks(clause) or _ends_with_stop(clause) for clause in _readings(said))
+
+
+def has_no_interest(said: Said) -> bool:
+    """ "Not interested", where nothing was offered: said of the messages themselves."""
+    return without(said.plain, POLITE) in NO_INTEREST
 
 
 def asks_to_start(said: Said) -> bool:
     """Whether the client wants messages again: START, UNSTOP and the like."""
     bare = without(said.plain, POLITE)
-    return bare in START or (
+    return without(bare, frozenset({"yes"})) in START or (
         bool(START_AGAIN.search(said.plain)) and not re.search(r"\b(?:dont|do not|no)\b", said.plain)
     )
 
@@ -65,9 +78,10 @@ def asks_about_stopping(said: Said) -> bool:
     )
 
 
-def _bare_clause(clause: str) -> bool:
+def _bare_clause(clause: str, said: Said) -> bool:
+    """A clause that is a stop and nothing else; "alto" beside a number is "high": "Alto, un 8"."""
     bare = without(clause, POLITE | {"yes", "no", "sorry", "yeah", "and"})
-    return bare in IN_A_CLAUSE
+    return bare in IN_A_CLAUSE or (bare == "alto" and not re.search(r"\d", said.plain))
 
 
 def _readings(said: Said) -> list[str]:
@@ -79,12 +93,12 @@ def _readings(said: Said) -> list[str]:
 def _ends_with_stop(clause: str) -> bool:
     """ "Do me a favor and stop": a closing stop counts unless the word before it makes it another stop."""
     last = _CLOSING_STOP.search(clause)
-    return bool(last) and last[1] not in _OTHER_STOPS and not any(found.search(clause) for found in NEVER_STOP)
+    return bool(last) and last[1] not in _OTHER_STOPS and not NEVER_STOP.found_in(clause)
 
 
 def _clause_asks(clause: str) -> bool:
-    if not any(found.search(clause) for found in ASKED):
+    if not (ENGLISH.found_in(clause) or SPANISH.found_in(clause) or BROAD.found_in(clause)):
         return False
-    if any(found.search(clause) for found in NEVER_STOP):
+    if NEVER_STOP.found_in(clause):
         return False
     return not AT_OTHER_TIMES.search(clause)

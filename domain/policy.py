@@ -77,6 +77,32 @@ class FollowUp(Written):
         return self
 
 
+class Mail(Written):
+    """How the practice's email may be used. By default a mail only says that there is a message, and where to read it.
+
+    `signed_baa`: the email provider has signed a business associate agreement, so a mail may carry the message itself.
+    `calendar`: mails about a visit carry an iCalendar file; needs `signed_baa`, since a visit's time is health
+    information. `replies_at`: the domain whose mail comes back to us; without it replies go to the sender's address.
+    """
+
+    signed_baa: bool = False
+    calendar: bool = False
+    replies_at: str | None = Field(default=None, pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")
+
+    @model_validator(mode="after")
+    def _a_visit_is_health_information(self) -> "Mail":
+        if self.calendar and not self.signed_baa:
+            raise ValueError("calendar needs signed_baa: a visit's time may not go by a provider without the agreement")
+        return self
+
+
+class Sending(Written):
+    """How long a message of unknown outcome is looked for at the provider, and when its absence counts as proof."""
+
+    reconcile_for: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0))
+    absent_after: timedelta = Field(default=timedelta(minutes=5), ge=timedelta(0))
+
+
 class Practice(Written):
     """The practice file: who we are, who answers, and the follow-up that plans fall back to."""
 
@@ -87,6 +113,8 @@ class Practice(Written):
     front_desk: Person
     review_url: str | None = Field(default=None, max_length=80)
     demo: bool = False
+    email: Mail = Mail()
+    sending: Sending = Sending()
     follow_up: FollowUp = FollowUp()
 
     def policy(self, overrides: FollowUp) -> FollowUp:

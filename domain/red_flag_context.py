@@ -2,42 +2,82 @@
 
 import re
 
-from domain.reply_words import rule
+from domain.reply_rules import rule, rules
 
 ABOUT_ANOTHER = rule(
     r"""
-\b(?:my|our|her|his|mi|mis|a|the) (?:mom|mum|mother|dad|father|mother in law|father in law|brother|sister
-  |grand\w+|grandma|grandpa|aunt|uncle|cousin|niece|nephew|friend|best friend|neighbou?r|boss|coworker
-  |co worker|colleague|dog|cat|puppy|horse|pet|roommate|landlord|mama|papa|madre|padre|hermano|hermana
-  |abuel[oa]|tio|tia|prim[oa]|amig[oa]|vecin[oa]|jef[ea]|perr[oa]|gat[oa]|suegr[oa])s?\b
-\b(?:my|mi) (?:husband|wife|son|daughter|partner|kid|child|boyfriend|girlfriend|fiancee?|spouse|esposo|esposa
-  |hijo|hija|marido|novi[oa])s? (?:had|was|just had|is pregnant|died|passed|tuvo|fue|estuvo|murio|got|broke
-  |fell|is having surgery|has surgery|has a (?:fever|cold)|is sick|esta enferm[oa])\b
+\b(?:my|our|her|his|mi|mis|a|the) (?:mom|mum|mother|dad|father|mother in law|father in law|brother|sister|grand\w+
+  |grandma|grandpa|aunt|uncle|cousin|niece|nephew|friend|best friend|neighbou?r|boss|coworker|co worker|colleague|dog
+  |cat|puppy|horse|pet|roommate|landlord|mama|papa|madre|padre|hermano|hermana|abuel[oa]|tio|tia|prim[oa]|amig[oa]
+  |vecin[oa]|jef[ea]|perr[oa]|gat[oa]|suegr[oa])s?\b
+\b(?:my|mi) (?:husband|wife|son|daughter|partner|kid|child|boyfriend|girlfriend|fiancee?|spouse|esposo|esposa|hijo
+  |hija|marido|novi[oa])s? (?:had|was|just had|is pregnant|died|passed|tuvo|fue|estuvo|murio|got|broke|fell
+  |is having surgery|has surgery|has a (?:fever|cold)|is sick|esta enferm[oa])\b
 \b(?:my|mi) (?:husband|wife|son|daughter|partner|kid|child|boyfriend|girlfriend|fiancee?|spouse|esposa|hija
   |novia)s?\b(?= (?:is pregnant|esta embarazada|has covid|has the flu))
-\b(?:covid|flu|illness|suicide|death|heart attack) in the family\b|\b(?:someone|somebody|a guy|traffic)\b
+\b(?:covid|flu|illness|suicide|death|heart attack) in the family\b|\b(?:someone|somebody|a guy|traffic)\b|\b(?:he|she
+  |who) (?:died|passed)\b
+\bdo (?:you|yall)(?: guys| ever| also| all)? (?:treat|see|work (?:with|on)|take|accept|help|offer|do|know|massage)\b
+  |\b(?:people|patients
+  |clients|folks|women|men|personas?|pacientes|clientes|gente) (?:with|after|who|that|con|que|despues|tras)\b
+  |\b(?:atienden|tratan
+  |trabajan con|dan masajes? a|aceptan|ayudan)\b
 """
 )
 
-IDIOMS = rule(
+IDIOMS = rules(
     r"""
-\b(?:dying (?:to|for|of|laughing)|to die for|die for a|strokes? of (?:luck|genius|midnight)|(?:gave|giving|give
-  |gives|nearly gave|almost gave) me (?:a|an|another) heart attack|(?:almost|nearly
-  |about) had a heart attack (?:when|at|seeing|over)|passed out (?:asleep|on the|on my|in bed|in my bed|early
-  |right away|as soon as|the (?:moment|minute|second)|when i got home|like a baby|for \d+ hours)|(?:cant
-  |couldnt|hard to|trouble) breath\w* (?:through|out of|from) (?:my|the|one) (?:nose|nostrils?)
-  |breathing (?:exercises?|techniques?|practice|room|app)|breath of fresh air|fresh air
-  |overdos\w+ on (?:chocolate|coffee|sugar|caffeine|food|turkey|candy|pizza)|drop dead gorgeous|numbing cream
-  |(?:long|swedish|massage|firm|light|deep|gentle) strokes?|different strokes|butterfly stroke|back ?stroke
-  |breast ?stroke|suicide (?:squad|doors?|drills?|sprints?|prevention)|killing (?:me|it)|(?:hot
-  |warm) (?:stones?|towels?|baths?|showers?|packs?|water|compress\w*|oil)|heating pad|warm(?:ing)? up
-  |leg warmers?|chest (?:freezer|of drawers)|heart ?(?:felt|warming)|from the bottom of my heart
-  |with all my heart|love you|know by heart|(?:hard|hurts|heavy|pain|pains) (?:my|the) (?:sweet )?heart to
-  |breaks my heart|bless your heart|red (?:light|line|cross|bag|shirt|door|car|lobster)|(?:tight
-  |out) of breath lol|fell (?:asleep|behind|in love|through)|sick (?:and tired|of)|cold (?:outside|weather|room
-  |table|hands|in (?:the|here))|ache to|me muero (?:de|por) \w+|muert[oa] de (?:risa|hambre|cansancio|sueno)
-  |(?:last year|years ago|decades ago|back in (?:19|20)\d\d|in (?:19|20)\d\d|when i was (?:a kid|young|little)
-  |as a (?:kid|child)|hace (?:muchos )?anos))\b
+\bataques? de (?:risa|hambre|estornudos|celos|carcajadas)\b|\b(?:alarm|alarms|alarma|kids?|dog) (?:couldnt|cant
+  |didnt) wake me\b
+\bme (?:da|va a dar|dio|iba a dar) (?:un|el) (?:infarto|ataque|patatus|soponcio)(?: \w+)? (?:de|al|cuando|con|si
+  |por) (?:ver|vi|veo|la cuenta
+  |el precio|lo que)\b
+\bstroke (?:patients?|survivors?|rehab|clients?|victims?)\b|\b(?:shirt|collar|tie|necklace|bra|mask|seat ?belt|scarf
+  |robe|gown) (?:was|is|keeps
+  |kept) choking\b|\b(?:nearly|almost|about|just about) (?:passed out|fainted|had a (?:stroke|heart attack|seizure
+  |coronary)|died|choked
+  |keeled over) (?:when i (?:saw|heard|read|opened|found out)|at the|at your|seeing|over the|laughing)\b
+\bambulan\w+(?: \w+){0,4} (?:block\w*|in (?:the way|front)|pass\w*|went by|traffic|road|street|atravesad\w|estorb\w*
+  |delante|tap\w+|cerr\w+|parked)\b|\b(?:behind|stuck behind|drive|driving) (?:an |the |una )?ambulan\w+
+  |\bambulance (?:driver|bill|siren)\w*\b|\bdetras de una ambulancia\b
+\b(?:chok\w+|gag\w+) (?:on|at|up at) (?:that|the|your|this|those) (?:price|cost|bill|fee|copay|number|quote)\w*
+  |\b(?:suffocat\w+|melting|dying|roasting|baking|burning up) (?:in|from|with|of) (?:this|the|all this) (?:\w+ )?(?:heat
+  |humidity|weather|sun|car|room|paperwork|work|smoke)\b|\bwork is suffocating\b|\bbleeding (?:money|cash|edge)\b
+\b(?:heart|corazon) (?:skipped a beat|me brinco|dio un (?:brinco|salto))(?: \w+){0,3} (?:when|seeing|cuando|de gusto)\b
+  |\bdied and went to heaven\b|\bknocked out of\b|\bpassed out (?:flyers|candy|cards)\b
+\b(?:casi|por poco) (?:que )?me (?:da un|desmay\w+|muero|mori|ahog\w+|infart\w+|asfixi\w+)(?: infarto| paro
+  | ataque)? (?:de|del|con
+  |por|cuando|al|entre)\b(?! (?:dolor|mareo|debilidad|falta|calentura|fiebre))
+\bme (?:desmay\w+|muero|mori|ahog\w+) (?:de (?:lo |la |el )?(?:ric[oa]|risa|gusto|emocion|alegria|relajad\w|bien
+  |hambre|calor|ganas
+  |sueno|verguenza|car[oa]|buen[oa]|felicidad|amor)|en (?:un vaso|trabajo|deudas|este calor)|entre tanto\w*)\b
+\bsin (?:aliento|aire|respiracion) (?:de lo|por lo|con lo|de tan|con el paisaje)\b|\b(?:took|takes
+  |taking) my breath away\b
+\b(?:cant|couldnt|hard to|cannot) breathe? (?:in|with|under|because of) (?:that|this|the|your|a
+  |those) (?:\w+ )?(?:room|mask|perfume|incense
+  |lotion|scent|smell|heat|traffic|crowd|cradle|outfit|dress|shirt|smoke)\b|\bface (?:cradle|rest|hole
+  |pillow)\b(?: \w+){0,6} numb\b
+  |\bnumb\b(?: \w+){0,5} face (?:cradle|rest|hole|pillow)\b
+\b(?:only|just|very|with|still|slight|bit of) (?:a )?faint\b
+\b(?:dying (?:to|for|of|laughing)|to die for|die for a|strokes? of (?:luck|genius|midnight)|(?:gave|giving|give|gives
+  |nearly gave|almost gave) me (?:a|an|another) heart attack|(?:almost|nearly|about) had a heart attack (?:when|at
+  |seeing|over)|passed out (?:asleep|on the|on my|in bed|in my bed|early|right away|as soon as|the (?:moment|minute
+  |second)|when i got home|like a baby|for \d+ hours)|(?:cant|couldnt|hard to|trouble) breath\w* (?:through|out of
+  |from) (?:my|the|one) (?:nose|nostrils?)|breathing (?:exercises?|techniques?|practice|room|app)|breath of fresh air
+  |fresh air|overdos\w+ on (?:chocolate|coffee|sugar|caffeine|food|turkey|candy|pizza)|drop dead gorgeous
+  |numbing cream|(?:long|swedish|massage|firm|light|deep|gentle) strokes?|different strokes|butterfly stroke
+  |back ?stroke|breast ?stroke|suicide (?:squad|doors?|drills?|sprints?|prevention)
+  |(?<!chest is )(?<!heart is )killing (?:me|it)|(?:hot|warm) (?:stones?|towels?|baths?|showers?|packs?|water
+  |compress\w*|oil)|heating pad|warm(?:ing)? up|leg warmers?|chest (?:freezer|of drawers)|heart ?(?:felt|warming)
+  |from the bottom of my heart|with all my heart|love you|know by heart|(?:hard|hurts|heavy|pain|pains) (?:my
+  |the) (?:sweet )?heart to|breaks my heart|bless your heart|red (?:light|line|cross|bag|shirt|door|car|lobster)
+  |(?:tight|out) of breath lol|fell (?:asleep|behind|in love|through)|sick (?:and tired )?of(?! (?:living|life|being
+  |this life|it all))|sick and tired|cold (?:outside|weather|room|table|hands|in (?:the|here))|ache to|me muero (?:de
+  |por) \w+|(?:casi|por poco) me da un (?:infarto|ataque|paro|paro cardiaco)|(?:run|ran|running|did|doing
+  |do)(?: \w+)? suicides|out of breath (?:laughing|from laughing)|jump rope|massage gun|aire acondicionado|aire (?:en
+  |a) las llantas|sin aire acondicionado|muert[oa] de (?:risa|hambre|cansancio|sueno)|(?:last year|years ago
+  |decades ago|back in (?:19|20)\d\d|in (?:19|20)\d\d|when i was (?:a kid|young|little)|as a (?:kid|child)
+  |hace (?:muchos )?anos))\b
 """
 )
 """Everyday phrases that only sound like danger; taken out before the rules look."""
@@ -45,42 +85,44 @@ IDIOMS = rule(
 IMPROVED = rule(
     r"""
 \b(?:better|improv\w+|went away|gone|goes away|less|down (?:to|from)|decreas\w+|reduced|eased|easing|subsid\w+
-  |resolved|healed|better than|no longer|used to|stopped|mejor|mejorado|mejorando|menos|desaparec\w+
-  |se (?:me )?quito|ya no)\b
+  |resolved|healed|better than|no longer|used to|stopped|mejor|mejorado|mejorando|menos|desaparec\w+|se (?:me )?quito
+  |ya no)\b
 """
 )
 
 
 BREAK = rule(
     r"""
-\b(?:but|pero|except|excepto|though|although|however|aunque|sino|yet|just|only|other than|besides|aside from
-  |solo|salvo|menos)\b
+\b(?:but|pero|except|excepto|though|although|however|aunque|sino|yet|just|only|other than|besides|aside from|solo
+  |salvo|menos)\b
 """
 )
 
 NOT = rule(
     r"""
-\b(?:no(?! ,)|not|without|dont|doesnt|didnt|havent|hasnt|hadnt|isnt|arent|wasnt|never|denies|deny|none|zero
-  |free of|neither|nor|sin|ni|nunca|ningun|ninguna|tampoco|aint|negative for|nothing like)\b
+\b(?:no(?! ,)|not|without|dont|doesnt|didnt|havent|hasnt|hadnt|isnt|arent|wasnt|never|denies|deny|none|zero|free of
+  |neither|nor|sin|ni|nada de|nunca|ningun|ninguna|tampoco|aint|negative for|nothing like)\b
 """
 )
 
 NO_DENIAL = rule(
     r"""
-\b(?:not (?:feeling|doing|so|too|very|really) (?:well|good|great|right|ok|hot)|not sure(?: if| whether)?
-  |not only|not just|no idea(?: why| what)?|(?:dont|do not) know(?: if| why| what| whether)?|(?:dont
-  |do not) feel (?:so |too |very )?(?:well|good|right|great)|no se (?:si|que|por que)
-  |no me siento (?:muy )?bien|(?:not|wont|isnt|doesnt|hasnt|never) (?:going|go|goes|gone|went) away
-  |no se (?:me )?quita|not (?:getting |any )?better|no longer|no (?:lie|joke|doubt|kidding)|not (?:kidding
-  |joking|gonna lie|going to lie|to alarm you|normal|okay|ok|good|fine)|(?:cant|didnt|couldnt) sleep|(?:didnt
-  |did not) (?:want|mean) to|(?:dont|do not) want to|not able to|no puedo dormir|nothing helps)\b
+\b(?:not (?:feeling|doing|so|too|very|really) (?:well|good|great|right|ok|hot)|not sure(?: if| whether)?|not only
+  |not just|no idea(?: why| what)?|(?:dont|do not) know(?: if| why| what| whether)?|(?:dont
+  |do not) feel (?:so |too |very )?(?:well|good|right|great)|no se (?:si|que|por que)|no me siento (?:muy )?bien
+  |(?:not|wont|isnt|doesnt|hasnt|never) (?:going|go|goes|gone|went) away|no se (?:me )?quita
+  |not (?:getting |any )?better|no longer|no (?:lie|joke|doubt|kidding)|not (?:kidding|joking|gonna lie|going to lie
+  |to alarm you|normal|okay|ok|good|fine)|(?:cant|didnt|couldnt) sleep|(?:didnt|did not) (?:want|mean) to|(?:dont
+  |do not) want to|not able to|no puedo dormir
+  |no (?:puedo|pude|podre|podemos|voy|vamos|ire|iremos|quiero|creo|llego|alcanzo|aguanto|soporto|entiendo|deja|para
+  |estoy bien|ando bien|duermo|importa)|not (?:coming|going|making)|(?:wont|cant) (?:be|make)|nothing helps)\b
 """
 )
 
 GOES_ON = rule(
     r"""
- , (?:and |y |now )?(?:i|im|ive|my|me|tengo|estoy|now|started|got|having|have|woke|feeling|feel|siento|hay
-  |since|right)\b
+ , (?:and |y |now )?(?:i|im|ive|my|me|tengo|estoy|now|started|got|having|have|woke|feeling|feel|siento|hay|since
+  |right)\b
 \b(?:i have|im having|ive got|i got|i feel|started|woke up with|tengo|me duele|because|since|so|porque)\b
 """
 )

@@ -5,6 +5,7 @@ illness). Recall goes before precision: a flag that proves wrong costs a phone c
 """
 
 import re
+from functools import lru_cache
 
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
@@ -18,12 +19,14 @@ from domain.red_flag_context import (
     NOT,
     NOT_IMPROVED,
 )
+from domain.red_flag_grid import UNCLEAR_DANGER
 from domain.red_flag_words import (
     SIGNS,
     TOGETHER,
     Grade,
     Sign,
 )
+from domain.reply_rules import Wordings
 from domain.reply_words import Said, hear
 from domain.screening_words import (
     CONTRAINDICATIONS,
@@ -39,6 +42,7 @@ def red_flag(text: str) -> RedFlag | None:
     return red_flag_in(hear(text))
 
 
+@lru_cache(maxsize=64)
 def red_flag_in(said: Said) -> RedFlag | None:
     """As `red_flag`, for a text that was heard already."""
     sentences = _sentences(said)
@@ -55,30 +59,35 @@ def contraindicated(said: Said) -> bool:
     return _mentions(CONTRAINDICATIONS, _sentences(said))
 
 
+def speaks_of_danger(said: Said) -> bool:
+    """Whether a word of danger stands there undenied, flag or no flag."""
+    return _mentions(UNCLEAR_DANGER, _sentences(said))
+
+
 def new_problem(said: Said) -> bool:
     """Whether an answer to the screening question names something new, such as a fever, a rash or a medicine."""
     return contraindicated(said) or red_flag_in(said) is not None or _mentions(NEW_PROBLEMS, _sentences(said))
 
 
 def _sentences(said: Said) -> list[str]:
-    return [IDIOMS.sub("then", sentence) for sentence in said.sentences]
+    return [IDIOMS.replaced(sentence, "then") for sentence in said.sentences]
 
 
-def _mentions(words: re.Pattern[str], sentences: list[str]) -> bool:
+def _mentions(words: Wordings, sentences: list[str]) -> bool:
     return any(_shows(Sign("hold", words), sentence) for sentence in sentences)
 
 
 def _shows(sign: Sign, sentence: str) -> bool:
-    if sign.weak and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
+    if sign.weak and sign.words.found_in(sentence) and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
         return False
-    for found in sign.words.finditer(sentence):
+    for found in sign.words.all_in(sentence):
         if sign.grade == "emergency_988":
             if not _plainly_no_self_harm(sentence[: found.start()], found.group()):
                 return True
             continue
         if _denied(sentence, found.start(), found.end()):
             continue
-        if not _about_another(sentence, found.start()):
+        if sign.anybody or not _about_another(sentence, found.start()):
             return True
     return False
 

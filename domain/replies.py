@@ -8,8 +8,9 @@ from typing import Literal
 
 from domain.client import Channel, Language, Model
 from domain.email_reply import own_words, without_history
-from domain.opt_out import asks_for_help, asks_to_start, asks_to_stop
-from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag_in
+from domain.opt_out import asks_about_stopping, asks_for_help, asks_to_start, asks_to_stop, has_no_interest
+from domain.opt_out_grid import UNCLEAR
+from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag_in, speaks_of_danger
 from domain.reply_answers import (
     agrees,
     content,
@@ -18,13 +19,16 @@ from domain.reply_answers import (
     only_thanks,
     plain_no,
     plain_yes,
+    screening_denied,
     screening_no,
     screening_yes,
+    without_long_past,
 )
 from domain.reply_numbers import Scale, number_on, says_no_pain
 from domain.reply_words import Said, hear
 from domain.touchpoint import QuestionKind
 from domain.visit_words import (
+    cannot_come,
     confirms,
     names_time,
     proposes_time,
@@ -72,7 +76,7 @@ def understand(
     own = own_words(text) if channel == "email" else text
     said = hear(own)
     whole = hear(without_history(text)) if channel == "email" else said
-    stop = asks_to_stop(said) or asks_to_stop(whole)
+    stop = asks_to_stop(said) or asks_to_stop(whole) or (open_question is None and has_no_interest(said))
     if flag := red_flag_in(said) or red_flag_in(whole):
         return Understanding(intent="red_flag", red_flag=flag, also_stop=stop)
     if stop:
@@ -81,7 +85,19 @@ def understand(
         return Understanding(intent="start")
     if asks_for_help(said):
         return Understanding(intent="help")
-    return _without_urgency(said, own, open_question, locale)
+    meant = _without_urgency(said, own, open_question, locale)
+    return Understanding(intent="human") if meant.intent in _ORDINARY and _unclear(said, open_question) else meant
+
+
+_ORDINARY = frozenset({"confirm", "yes", "no", "book", "thanks"})
+
+
+def _unclear(said: Said, asked: QuestionKind | None) -> bool:
+    """Whether a word of an opt-out or of danger is left over that no rule could read: then no guess is made.
+    The screening question asks for such words, and has its own care."""
+    if any(UNCLEAR.found_in(clause) for clause in said.clauses) and not asks_about_stopping(said):
+        return True
+    return asked != "screening_yes_no" and speaks_of_danger(said)
 
 
 def _without_urgency(said: Said, text: str, asked: QuestionKind | None, locale: Language) -> Understanding:
@@ -107,6 +123,8 @@ def _change(said: Said, asked: QuestionKind | None) -> Intent | None:
         return "reschedule"
     change = visit_change(said)
     if asked == "rebook" and change == "reschedule" and (proposes_time(said) or not _speaks_of_a_visit(said)):
+        return None
+    if asked == "rebook" and change == "cancel" and cannot_come(said):
         return None
     asks = said.asks or not {"but", "pero", "can", "could", "podria", "puede"}.isdisjoint(said.words)
     if change is None and asked in ("confirm_appointment", "screening_yes_no") and asks and proposes_time(said):
@@ -155,9 +173,10 @@ def _worded_answer(said: Said, asked: QuestionKind) -> Intent | None:
 
 def _screening(said: Said) -> Intent | None:
     """A problem named is a yes, whatever stands around it; a no must leave nothing unexplained."""
-    if new_problem(said) or screening_yes(said):
+    recent = without_long_past(said) if screening_denied(said) else said
+    if new_problem(recent) or screening_yes(recent):
         return "yes"
-    return "no" if screening_no(said) else None
+    return "no" if screening_no(recent) else None
 
 
 def _confirmation(said: Said) -> Intent | None:

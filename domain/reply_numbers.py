@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 from domain.client import Language
-from domain.reply_words import Said, rule, rules, word_list
+from domain.reply_rules import rule, word_list
+from domain.reply_words import Said
 
 
 class Scale(NamedTuple):
@@ -34,7 +35,7 @@ _FILLERS = word_list(
     thank thanks the think today un una was would you
     """
 )
-_NOISE = rules(
+_NOISE = rule(
     r"""
 \b(?:on|from|out of|of|en|de)? ?(?:a|the|una|la|your)? ?(?:pain )?(?:scale|escala) (?:of|from|de|del)? ?(?:0|1
   |zero|one) ?(?:to|-|a|al|thru|through) ?(?:5|10|five|ten)\b
@@ -72,6 +73,7 @@ _LONG_AGO = re.compile(
     r".*\b(?:was|were|era|estaba)\b"
     r"|\b(?:was|were|era|estaba)\b.*\b(?:ago|yesterday|last (?:week|month)|ayer|semana pasada)\b"
 )
+_TURN = re.compile(r"\b(but now|but today|but its|pero ahora|pero hoy|pero ya|now its|ahora es)\b")
 _CHANGE = rule(
     r"""
 \b(?:from|was|were|before|yesterday|last|used to|went|dropped|down|usually|earlier|antes|ayer|era|estaba|bajo
@@ -93,16 +95,21 @@ _NO_PAIN = rule(
 
 def number_on(said: Said, scale: Scale, locale: Language = "en") -> float | None:
     """The one value meant, or None where there is none, it is off the scale, or several situations are meant."""
-    text = _in_digits(said, locale)
-    for noise in _NOISE:
-        text = noise.sub(" ", text)
+    text = _only_now(_in_digits(said, locale))
+    text = _NOISE.sub(" ", text)
     text = _HALF.sub(lambda half: f"{half[1]}.5", text)
     if _COMPARES.search(text):
         return None
     found = _values(text, scale)
-    if not found or len(set(found)) > 1 or _LONG_AGO.search(said.plain):
+    if not found or len(set(found)) > 1 or _LONG_AGO.search(text):
         return None
     return found[0] if scale.low <= found[0] <= scale.high else None
+
+
+def _only_now(text: str) -> str:
+    """ "Killing me last week but now it's a 3": what was before has no number and doesn't count."""
+    before, turn, now = _TURN.split(text, maxsplit=1) if _TURN.search(text) else (text, "", "")
+    return now if turn and re.search(r"\d", now) and not re.search(r"\d", before) else text
 
 
 def says_no_pain(said: Said) -> bool:
@@ -113,9 +120,8 @@ def says_no_pain(said: Said) -> bool:
 def _in_digits(said: Said, locale: Language) -> str:
     marked = re.sub(r"\b(\d+) ish\b", r"\1", said.marked)
     words = marked.split()
-    alone = [word for word in words if word not in _FILLERS and word not in ",.?"]
     for at, word in enumerate(words):
-        if word in _NOT_A_WORD and (word != "once" and len(alone) == 1):
+        if word in _NOT_A_WORD and word != "once" and _stands_alone(word, said):
             words[at] = str(_WORDS[word])
         elif word == "once" and locale == "es":
             words[at] = "11"
@@ -126,7 +132,14 @@ def _in_digits(said: Said, locale: Language) -> str:
     text = " ".join(words)
     text = re.sub(r"\bdos(?= (?:o|y|u|de) \d)", "2", text)
     text = re.sub(r"\b(?:one|uno)(?= (?:or|o|to) \d)|(?<=between )one(?= and)|(?<=entre )uno(?= y)", "1", text)
+    text = re.sub(r"\b(?:one|una?) (?=star|estrella)", "1 ", text)
     return re.sub(r"\b(?:five|5) stars?\b", "5", re.sub(r"\b(\d) (?:stars?|estrellas?)\b", r"\1", text))
+
+
+def _stands_alone(word: str, said: Said) -> bool:
+    """Whether a clause says nothing else: "uno. muy mala atención"; "this one was good" is no number."""
+    clauses = ([other for other in clause.split() if other not in _FILLERS] for clause in said.clauses)
+    return [word] in clauses
 
 
 def _values(text: str, scale: Scale) -> list[float]:

@@ -7,12 +7,16 @@ must not look alike.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from domain.reply_spelling import CALLED, spelled
 
 LONGEST_READ = 8000
 """Characters that are read; the rest of an even longer text is seen by a person only."""
 
 _EMOJI = {
     "👍": " thumbsup ",
+    "💯": " definitely ",
     "👌": " thumbsup ",
     "✅": " thumbsup ",
     "✔": " thumbsup ",
@@ -49,7 +53,7 @@ _OWN_STOP_LINE = re.compile(
     re.I,
 )
 _SPELLED_OUT = re.compile(r"^\W*s\W*t\W*[o0]\W*p\W*$", re.I)
-_STARS = re.compile(r"(?:[⭐🌟★]\s*)+")
+_STARS = re.compile(r"(?:[⭐🌟★]\ufe0f?\s*)+")
 
 
 @dataclass(frozen=True)
@@ -60,40 +64,43 @@ class Said:
     marked: str
     shouted_stop: bool = False
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Whether there is a question mark."""
         return "?" in self.marked
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """The words in order."""
         return self.plain.split()
 
-    @property
+    @cached_property
     def sentences(self) -> list[str]:
         """Parts between full stops, question marks and line ends, commas kept as ` , `."""
         return [part.strip(" ,") for part in re.split(r"[.?] ", self.marked + " ") if part.strip(" ,.?")]
 
-    @property
+    @cached_property
     def clauses(self) -> list[str]:
         """Parts between any two marks."""
         return [part.strip() for part in re.split(r" [.,?] ", f" {self.marked} ") if part.strip(" .,?")]
 
 
+@lru_cache(maxsize=64)
 def hear(text: str) -> Said:
-    """The words of one text, whatever it holds; never fails."""
+    """The words of one text, whatever it holds; never fails. Remembered: one text is read for several questions."""
     body = _without_tapback(text[:LONGEST_READ])
     body = _OWN_STOP_LINE.sub(" ", body)
     if _SPELLED_OUT.match(body):
         body = "stop"
-    marked = _marked(_folded(body))
+    marked = _spelled(_marked(_folded(body)))
     plain = " ".join(word for word in marked.split() if word not in (".", ",", "?"))
     return Said(plain, marked, _shouted(body))
 
 
 def folded(text: str) -> str:
     """The text in lower case without accents, for comparing words; punctuation stays."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(sign for sign in spread if unicodedata.category(sign) not in ("Mn", "Me"))
 
@@ -151,24 +158,9 @@ def _marked(body: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"(?: [.,?](?= [.,?] ))+(?= [.?] )", "", f" {body} ")).strip()
 
 
-def rules(lines: str, **parts: str) -> tuple[re.Pattern[str], ...]:
-    """One pattern per line of `lines`; an indented line goes on with the one above; `<name>` stands for a part."""
-    joined = re.sub(r"\n\s+", "", lines.strip("\n"))
-    for name, part in parts.items():
-        joined = joined.replace(f"<{name}>", part)
-    return tuple(re.compile(line) for line in joined.split("\n") if line.strip())
-
-
-def rule(lines: str, **parts: str) -> re.Pattern[str]:
-    """One pattern that is any of the lines, written as for `rules`."""
-    return re.compile("|".join(pattern.pattern for pattern in rules(lines, **parts)))
-
-
-def phrases(text: str) -> frozenset[str]:
-    """The phrases between the bars of a text of several lines."""
-    return frozenset(phrase.strip() for phrase in re.split(r"[|\n]", text) if phrase.strip())
-
-
-def word_list(text: str) -> frozenset[str]:
-    """The words of a text of several lines."""
-    return frozenset(text.split())
+def _spelled(marked: str) -> str:
+    """Each word as the rules write it; a lone letter at either end may be an answer (N, K, R) and stays."""
+    words = [word for word in marked.split() if word not in CALLED] or marked.split()
+    inner = range(1, len(words) - 1)
+    whole = (len(word) > 1 or at in inner or word == "u" for at, word in enumerate(words))
+    return " ".join(spelled(word) if is_word else word for word, is_word in zip(words, whole, strict=True))

@@ -1,8 +1,8 @@
 """What the screening question asks for: news that a therapist must clear, and everyday ailments; both languages."""
 
-from domain.reply_words import rule
+from domain.reply_rules import rules
 
-CONTRAINDICATIONS = rule(
+CONTRAINDICATIONS = rules(
     r"""
 \b(?:blood ?thinn?ers?|thinners|anti ?coagulan\w+|eliquis|apixaban|warfarin|coumadin|xarelto|rivaroxaban
   |heparin|lovenox|plavix|clopidogrel|pradaxa|diluyente|adelgaza\w+ (?:de )?(?:la )?sangre)\b
@@ -36,7 +36,7 @@ CONTRAINDICATIONS = rule(
 """
 )
 
-NEW_PROBLEMS = rule(
+NEW_PROBLEMS = rules(
     r"""
 \b(?:fever\w*|temperature|temp|chills|flu|influenza|covid|coronavirus|cough\w*|sore throat|strep|sick|ill
   |infect\w*|contagious|virus|viral|stomach (?:bug|flu)|food poisoning|nause\w+|vomit\w*|throwing up|threw up

@@ -31,6 +31,18 @@ def next_open(now: datetime, window: SendWindow, zone: str) -> datetime:
     return first.astimezone(ZoneInfo(zone))
 
 
+def time_left(now: datetime, expires_at: datetime, window: SendWindow | None, zone: str) -> timedelta:
+    """How long a provider may hold a message: until it is stale, and not past the hour at which we stop writing."""
+    left = expires_at - now
+    if window is None or window.opens == window.closes:
+        return left
+    there = now.astimezone(ZoneInfo(zone))
+    closing = datetime.combine(there.date(), window.closes, there.tzinfo)
+    if closing <= there:
+        closing += _DAY
+    return min(left, closing.astimezone(UTC) - now)
+
+
 def cap_until(now: datetime, sent_at: list[datetime], caps: Caps, zone: str) -> datetime | None:
     """None if one more message fits under the caps, else the local midnight from which it does.
 

@@ -33,6 +33,8 @@ class Appointment(_Book):
     status: Literal["booked", "cancelled", "completed", "missed"] = "booked"
     confirmed: bool = False
     held: bool = False
+    invited: int | None = None
+    """The version of the visit that the client's calendar holds."""
 
 
 class Session(_Book):
@@ -55,7 +57,10 @@ class Value(_Book):
 
 
 class OpenQuestion(_Book):
-    """A question that the client was asked and hasn't answered. The latest one is answered first."""
+    """A question that the client was asked and hasn't answered. The latest one is answered first.
+
+    `touchpoint` is kept where an answer is needed, so that it can be asked again on another channel.
+    """
 
     key: str
     kind: QuestionKind
@@ -65,6 +70,8 @@ class OpenQuestion(_Book):
     appointment_id: str | None = None
     appointment_version: int | None = None
     session: int | None = None
+    touchpoint: Touchpoint | None = None
+    asked_by: Channel = "sms"
 
 
 class ProgressNote(_Book):
@@ -144,7 +151,12 @@ class JournalLine(Model):
 
 
 class PlanState(_Book):
-    """Everything that `decide` knows about one plan."""
+    """Everything that `decide` knows about one plan.
+
+    About messages under way: `sent` holds what the last judgement sent, and `sent_by` on which rung; `unclear` what
+    nobody knows yet; `tried` the rungs on which a touchpoint failed; `climbable` what nothing would derive a second
+    time, while its delivery may still fail; `deferred` and `waits` until when, and why, one is put off.
+    """
 
     plan_id: str
     plan: TreatmentPlan
@@ -162,7 +174,12 @@ class PlanState(_Book):
     answers: int = 0
     done: dict[str, str] = {}
     sent: dict[str, Touchpoint] = {}
+    sent_by: dict[str, str] = {}
+    unclear: dict[str, Touchpoint] = {}
+    tried: dict[str, list[str]] = {}
+    climbable: dict[str, Touchpoint] = {}
     deferred: dict[str, AwareDatetime] = {}
+    waits: dict[str, str] = {}
     notices: list[Touchpoint] = []
     progress: dict[str, ProgressNote] = {}
     snoozed: dict[str, Snooze] = {}

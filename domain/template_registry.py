@@ -34,6 +34,8 @@ VARIABLES: dict[str, Variable] = {
     "length": Variable("length", 30),
     "homework": Variable("homework", 144),
     "changes": Variable("changes", 190),
+    "options": Variable("text", 72),
+    "numbers": Variable("text", 9),
 }
 """Every variable. `length` is made from the facts `sessions` and `spacing`; all others from the fact of their name."""
 
@@ -47,6 +49,8 @@ _CLIENT_TEMPLATES: dict[str, set[str]] = {
     "welcome": {"minutes", "spacing", "sessions", "length", "homework", "goal", "by_session"},
     "reminder": {"when"},
     "reminder_confirmed": {"when"},
+    "visit_moved": {"when"},
+    "visit_cancelled": {"when"},
     "screening": {"when"},
     "feedback": set(),
     "check_in": set(),
@@ -73,6 +77,8 @@ _CLIENT_TEMPLATES: dict[str, set[str]] = {
     "ack_book": set(),
     "ack_low_feedback": set(),
     "help": set(),
+    "opt_out_confirmed": set(),
+    "which_one": {"options", "numbers"},
     "emergency_911": set(),
     "emergency_988": set(),
     "urgent_care": set(),
@@ -95,7 +101,7 @@ TEMPLATES: dict[str, frozenset[str]] = {
 
 REQUIRED: dict[str, frozenset[str]] = {
     name: frozenset({"practice"})
-    | (allowed & {"when", "question", "changes", "url", "homework_item", "goal", "next_goal"})
+    | (allowed & {"when", "question", "changes", "url", "homework_item", "goal", "next_goal", "options", "numbers"})
     for name, allowed in TEMPLATES.items()
 }
 """Variables without which a text has lost its point. The practice's name must be in each (CTIA principles)."""
@@ -112,5 +118,6 @@ MUST_SAY: dict[str, tuple[str, ...]] = {
     "emergency_988": ("988", "911"),
     "urgent_care": ("911",),
     "hold_notice": ("911",),
+    "opt_out_confirmed": ("START",),
 }
 """Words that a practice can't take out: they are what the message is for."""

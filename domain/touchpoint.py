@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from domain.client import Model
+from domain.client import Channel, Model
 
 Kind = Literal[
     "welcome",
@@ -54,7 +54,9 @@ class Touchpoint(Model):
     """One thing owed. `key` is unique within the plan and says what it is about, version of the visit included.
 
     `any_hour` ignores the send window. `safety` marks the fixed answer to an emergency: it goes at any hour, even to a
-    client who opted out, because it answers the client's own text and a life may depend on it.
+    client who opted out, because it answers the client's own text and a life may depend on it. `about_opt_out` marks
+    the one confirmation of an opt-out. `derived`: the agenda derives it from the state, so it needn't be kept.
+    `not_by` are channels that it doesn't go by.
     """
 
     key: str
@@ -72,3 +74,6 @@ class Touchpoint(Model):
     session: int | None = None
     any_hour: bool = False
     safety: bool = False
+    about_opt_out: bool = False
+    derived: bool = True
+    not_by: list[Channel] = Field(default=[])

@@ -11,66 +11,83 @@ from domain.visit_phrases import (
     BOOK,
     CALLS_LATER,
     CANCEL,
+    CANNOT_COME,
     COMING,
     CONFIRM,
     DAY,
     LATE,
-    MEANT_FOR_ANOTHER,
     MOVE,
-    NAME_DENIED,
     NO_BOOK,
     NO_CANCEL,
     NO_MOVE,
     NOT_CONFIRM,
     NOT_LATE,
     PROPOSE,
-    WRONG,
 )
+from domain.wrong_number_words import MEANT_FOR_ANOTHER, NAME_DENIED, WRONG, WRONG_OUTRIGHT
 
 VisitChange = Literal["cancel", "reschedule"]
 
 
 def visit_change(said: Said) -> VisitChange | None:
     """Whether a visit is to be cancelled or moved."""
-    move = any(_any(MOVE, clause) and not _any(NO_MOVE, clause) for clause in said.sentences)
-    cancel = any(_any(CANCEL, clause) and not _any(NO_CANCEL, clause) for clause in said.sentences)
+    move = any(MOVE.found_in(clause) and not NO_MOVE.found_in(clause) for clause in said.sentences)
+    cancel = any(CANCEL.found_in(clause) and not NO_CANCEL.found_in(clause) for clause in said.sentences)
     if cancel and (not move or CALLS_LATER.search(said.plain) or not _names_new_time(said)):
         return "cancel"
-    return "reschedule" if move else None
+    if move:
+        return "reschedule"
+    return ("reschedule" if _wishes_another_time(said) else "cancel") if cannot_come(said) else None
+
+
+def cannot_come(said: Said) -> bool:
+    """Whether the client only says that they can't come. Read as a cancellation, in both languages; "can't do
+    Friday" and "no puedo mañana" deny the time and not the visit, and are read as a wish to move it."""
+    return any(CANNOT_COME.found_in(clause) and not NO_MOVE.found_in(clause) for clause in said.sentences)
+
+
+def _wishes_another_time(said: Said) -> bool:
+    """A day or hour asked for, or a second one named: "can't make it Tuesday, Thursday?"."""
+    times = re.findall(rf"\b(?:{DAY}|\d{{1,2}}(?::\d\d)? ?(?:am|pm))\b", said.plain)
+    return PROPOSE.found_in(CANNOT_COME.replaced(said.plain, " ")) or (len(set(times)) > 1 and said.asks)
 
 
 def proposes_time(said: Said) -> bool:
     """Whether the client asks for some day or hour: "can we do Friday at 2?"."""
-    return _any(PROPOSE, said.plain)
+    return PROPOSE.found_in(said.plain)
 
 
 def names_time(said: Said) -> bool:
     """Whether a day or an hour is named at all."""
     return bool(
         re.search(rf"\b(?:{DAY})\b", said.plain)
+        or re.search(r"\b(?:same time|in (?:\d|two|three|a couple of|a few) (?:weeks?|months?))\b", said.plain)
+        or re.search(r"\b(?:weeks?|days?|months?) (?:from now|out|from today)\b", said.plain)
+        or re.search(r"\ben (?:\d|una|dos|tres|unas) (?:semanas?|dias|meses)\b", said.plain)
         or re.search(r"\b(?:\d{1,2}:\d\d|\d{1,2} ?(?:am|pm)|a las? \d)\b", said.plain)
     )
 
 
 def wants_to_book(said: Said) -> bool:
     """Whether the client asks for a visit."""
-    return _any(BOOK, said.plain) and not NO_BOOK.search(said.plain)
+    return BOOK.found_in(said.plain) and not NO_BOOK.search(said.plain)
 
 
 def runs_late(said: Said) -> bool:
     """Whether the client is on the way but late."""
-    return any(_any(LATE, sentence) and not NOT_LATE.search(sentence) for sentence in said.sentences)
+    return any(LATE.found_in(sentence) and not NOT_LATE.search(sentence) for sentence in said.sentences)
 
 
 def wrong_number(said: Said, text: str) -> bool:
     """Whether we write to somebody else. The text as it came is needed for "I'm not Tina": a name has a capital."""
     if said.asks or MEANT_FOR_ANOTHER.search(said.plain):
         return (
-            _any(WRONG[:1], said.plain)
+            WRONG_OUTRIGHT.found_in(said.plain)
             and not MEANT_FOR_ANOTHER.search(said.plain)
             and not re.search(r"\b(?:is|do i have) (?:this )?(?:the )?wrong\b", said.plain)
         )
-    return _any(WRONG, said.plain) or (
+    said_so = WRONG_OUTRIGHT.found_in(said.plain) or WRONG.found_in(said.plain)
+    return said_so or (
         bool(NAME_DENIED.search(text))
         and not re.search(r"\bI[’']?m not (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Sure|Coming|Feeling)", text)
     )
@@ -78,12 +95,12 @@ def wrong_number(said: Said, text: str) -> bool:
 
 def will_come(said: Said) -> bool:
     """Whether the words promise to come: "see you then", "I'll be there"."""
-    return _any(COMING, said.plain)
+    return COMING.found_in(said.plain)
 
 
 def confirms(said: Said) -> bool:
     """Whether the visit is confirmed by that word or its letter; a request for a confirmation isn't one."""
-    return _any(CONFIRM, said.plain) and not NOT_CONFIRM.search(said.plain)
+    return CONFIRM.found_in(said.plain) and not NOT_CONFIRM.search(said.plain)
 
 
 def _names_new_time(said: Said) -> bool:
@@ -93,7 +110,3 @@ def _names_new_time(said: Said) -> bool:
             said.plain,
         )
     )
-
-
-def _any(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)

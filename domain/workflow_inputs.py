@@ -19,6 +19,7 @@ from domain.events import (
     PlanEnded,
     PlanPaused,
     PlanResumed,
+    ReplyUnclear,
     SessionCompleted,
     ValueMarked,
 )
@@ -38,6 +39,7 @@ Fresh = Annotated[
     | PlanResumed
     | PlanEnded
     | ClientReplied
+    | ReplyUnclear
     | DecisionMade
     | DeliveryFailed
     | SendOutcome,

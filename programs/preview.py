@@ -71,7 +71,7 @@ def _collect(state: PlanState, found: dict[str, Touchpoint]) -> None:
 
 
 def _line(state: PlanState, touchpoint: Touchpoint, wording: Wording) -> dict[str, str] | None:
-    message = message_for(state, touchpoint)
+    message = message_for(state, touchpoint, touchpoint.due_at)
     if message is None:
         return None
     words = wording.render(

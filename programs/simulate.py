@@ -22,6 +22,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner
 
 from activities.encryption import data_converter
+from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.errors import AlreadyDecided, EventRefused, Problem, Refused
 from domain.escalation import Escalation
@@ -136,7 +137,7 @@ class _Stage:
             environment.client,
             records,
             wording,
-            providers,
+            SendMessages(records, providers, practice.sending),
             starter,
             NOWHERE,
             executor,

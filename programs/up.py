@@ -88,7 +88,10 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
             return False
 
     app = create_app(house.settings, house.records, house.intake, house.practice, house.keys, token, temporal_ready)
-    config = uvicorn.Config(app, host=host, port=port, log_level="warning", access_log=False, lifespan="off")
+    # No log_config: its own would write errors with their words. No access log: addresses of requests name people.
+    config = uvicorn.Config(
+        app, host=host, port=port, log_level="warning", log_config=None, access_log=False, lifespan="off"
+    )
     server = _Server(config)
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())

@@ -1,10 +1,12 @@
 """What every provider of messages promises: send once, and say honestly what came of it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol, runtime_checkable
 
 from domain.client import Channel, Language
+from domain.outgoing import BUSY, OPTED_OUT, UNREACHABLE
 
 Cause = Literal[
     "bad_address",
@@ -22,13 +24,13 @@ Cause = Literal[
 
 BECAUSE: dict[Cause, str] = {
     "bad_address": "the number or address does not work",
-    "opted_out": "opted out",
+    "opted_out": OPTED_OUT,
     "content": "the provider will not carry this text",
     "refused": "the provider refused it",
-    "unreachable": "could not be reached",
+    "unreachable": UNREACHABLE,
     "too_late": "it was not delivered in time",
     "our_settings": "the provider refuses our settings",
-    "busy": "the provider is busy",
+    "busy": BUSY,
     "not_connected": "the provider could not be reached",
     "no_answer": "nobody can tell whether it went",
 }
@@ -39,7 +41,11 @@ _LATER: frozenset[Cause] = frozenset(("our_settings", "busy", "not_connected"))
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One message on its way out. `message_id` is our opaque id; after `valid_for` it is better not delivered."""
+    """One message on its way out. `message_id` is our opaque id; after `valid_for` it is better not delivered.
+
+    For email only: `link` is a page of ours where the message can be read, `reply_to` an address that names the
+    conversation, `calendar` an iCalendar text about the visit. A provider that may not carry the text sends the link.
+    """
 
     message_id: str
     channel: Channel
@@ -49,6 +55,9 @@ class Outgoing:
     valid_for: timedelta
     at: datetime
     language: Language = "en"
+    link: str | None = None
+    reply_to: str | None = None
+    calendar: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,10 +101,52 @@ class Provider(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What a provider can say later about a message whose answer never reached us.
+
+    accepted: it has the message, as `provider_id`. absent: it answered in full and doesn't have it, which proves
+    something only some minutes after the call. unclear: nobody can tell (no answer, or one that fits two messages).
+    """
+
+    verdict: Literal["accepted", "absent", "unclear"]
+    provider_id: str = ""
+
+
 @runtime_checkable
 class GivesEvidence(Protocol):
-    """A provider that can say later whether it took a message."""
+    """A provider that can be asked later whether it took a message. One that can't only reports by webhook."""
 
-    def find(self, message_id: str) -> Accepted | None:
-        """What became of our message; None where there is no evidence either way."""
+    def find(self, outgoing: Outgoing, since: datetime, taken: Callable[[str], bool]) -> Evidence:
+        """What became of our message. Never raises.
+
+        `outgoing` is the message as it was sent, `since` the time at which the call began; `taken` says of a
+        provider's id whether it belongs to another message of ours already.
+        """
+        ...
+
+
+OptOutType = Literal["STOP", "HELP", "START"]
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One text from somebody. `opt_out_type` is what the vendor itself has already acted on, if anything.
+
+    `at` is when the vendor received it, where it says so.
+    """
+
+    provider_id: str
+    from_address: str
+    text: str
+    opt_out_type: OptOutType | None
+    at: datetime | None = field(default=None, compare=False)
+
+
+@runtime_checkable
+class KeepsInbound(Protocol):
+    """A provider that keeps a list of what it received for us, so that a webhook that got lost can be made up for."""
+
+    def received_since(self, since: datetime) -> list[Inbound]:
+        """What came in since then, the oldest first. Raises DeliveryError where it can't be read."""
         ...

@@ -1,7 +1,10 @@
 """The local phone and mailbox: an ordinary provider whose messages are read at /phone instead of on a phone."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from domain.client import Channel
-from providers.base import Accepted, Outgoing
+from providers.base import Accepted, Evidence, Outgoing
 
 
 class LocalProvider:
@@ -15,9 +18,9 @@ class LocalProvider:
         """Accept the message. The same message gets the same id, however often it is sent."""
         return Accepted(_local_id(outgoing.message_id))
 
-    def find(self, message_id: str) -> Accepted | None:
+    def find(self, outgoing: Outgoing, since: datetime, taken: Callable[[str], bool]) -> Evidence:
         """Every message that we began to send has arrived: there is no step left in which it could get lost."""
-        return Accepted(_local_id(message_id))
+        return Evidence("accepted", _local_id(outgoing.message_id))
 
 
 def _local_id(message_id: str) -> str:

@@ -1,5 +1,6 @@
-"""Mail through SendGrid, which signs no agreement on health data: it carries "you have a message" and nothing else."""
+"""Mail through SendGrid. Without an agreement on health data it carries "you have a message" and nothing else."""
 
+import base64
 import json
 import logging
 import socket
@@ -11,7 +12,21 @@ from urllib.error import URLError
 
 from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
-from sendgrid.helpers.mail import ClickTracking, CustomArg, From, Mail, OpenTracking, TrackingSettings
+from sendgrid.helpers.mail import (
+    Attachment,
+    ClickTracking,
+    CustomArg,
+    Disposition,
+    FileContent,
+    FileName,
+    FileType,
+    From,
+    Header,
+    Mail,
+    OpenTracking,
+    ReplyTo,
+    TrackingSettings,
+)
 
 from domain.client import Channel, Language
 from providers.base import Accepted, Cause, DeliveryError, Outgoing
@@ -44,10 +59,15 @@ class SendGridEmail:
         from_email: str,
         practice_name: str,
         practice_phone: str,
+        signed_baa: bool = False,
         api_base: str | None = None,
         timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
-        """`practice_name` and `practice_phone` are all that a mail says. `api_base` aims the client at a stand-in."""
+        """`practice_name` and `practice_phone` are all that a mail says, unless the vendor has `signed_baa`.
+
+        `signed_baa`: the practice has a business associate agreement with the vendor, by its own word. `api_base` aims
+        the client at a stand-in.
+        """
         # At DEBUG the vendor's client logs the whole mail and our key.
         logging.getLogger("python_http_client").setLevel(logging.WARNING)
         self._client = SendGridAPIClient(api_key, host=(api_base or API_BASE).rstrip("/"))
@@ -56,9 +76,12 @@ class SendGridEmail:
         self._from = From(from_email, practice_name)
         self._practice_name = practice_name
         self._practice_phone = practice_phone
+        self._signed_baa = signed_baa
 
     def send(self, outgoing: Outgoing) -> Accepted:
         """Hand the mail over, once. Our id comes back with every delivery event."""
+        if "@" not in outgoing.address:
+            raise DeliveryError.of("bad_address")  # the vendor's own helper fails on it
         try:
             response = cast("_Response", self._client.send(self._mail(outgoing)))
         except HTTPError as error:
@@ -87,12 +110,26 @@ class SendGridEmail:
             raise DeliveryError.of("our_settings")
 
     def _mail(self, outgoing: Outgoing) -> Mail:
-        letter = what_may_be_said(outgoing.language, self._practice_name, self._practice_phone)
+        letter = self._letter(outgoing)
         mail = Mail(self._from, outgoing.address, letter.subject, letter.text)
         # At the personalization: the vendor's own API description types the top-level field as a plain string.
         mail.add_custom_arg(CustomArg(MESSAGE_ID_ARG, outgoing.message_id, p=0))
         mail.tracking_settings = TrackingSettings(ClickTracking(False, False), OpenTracking(False))
+        if outgoing.reply_to:
+            mail.reply_to = ReplyTo(outgoing.reply_to, self._practice_name)
+        for name, value in one_click_headers(outgoing.link):
+            mail.add_header(Header(name, value))
+        if self._signed_baa and outgoing.calendar:
+            mail.add_attachment(_attached(outgoing.calendar))
         return mail
+
+    def _letter(self, outgoing: Outgoing) -> "Letter":
+        """The message itself where the vendor may carry it, else that there is one."""
+        generic = what_may_be_said(outgoing.language, self._practice_name, self._practice_phone, outgoing.link)
+        if not self._signed_baa:
+            return generic
+        marker = f"{REPLY_LINES[outgoing.language]}\n\n" if outgoing.reply_to else ""
+        return Letter(outgoing.subject or generic.subject, marker + outgoing.text)
 
 
 class _Endpoint(Protocol):
@@ -112,16 +149,52 @@ class Letter(NamedTuple):
     text: str
 
 
-def what_may_be_said(language: Language, practice_name: str, practice_phone: str) -> Letter:
-    """All that this vendor may carry. The message itself stays with us, its subject too.
+REPLY_LINES: dict[Language, str] = {
+    "en": "-- Reply above this line --",
+    "es": "-- Responda arriba de esta línea --",
+}
+"""The first line of a mail that can be answered: `domain.email_reply` cuts the quoted rest there."""
 
-    Source: the vendor's own statement that its mail is not eligible for health data in any context.
+
+def what_may_be_said(language: Language, practice_name: str, practice_phone: str, link: str | None = None) -> Letter:
+    """All that this vendor may carry without an agreement. The message itself stays with us, its subject too.
+
+    Source: the vendor's own statement that its mail is not eligible for health data in any context. `link` leads to
+    the message, on a page of ours; without one the phone is the only way.
     """
     if language == "es":
         subject = f"Tiene un mensaje de {practice_name}"
+        if link:
+            return Letter(
+                subject, f"{subject}. Para leerlo, abra esta página:\n\n{link}\n\nO llame al {practice_phone}."
+            )
         return Letter(subject, f"{subject}. Para escucharlo, llame al {practice_phone}.")
     subject = f"You have a message from {practice_name}"
+    if link:
+        return Letter(subject, f"{subject}. To read it, open this page:\n\n{link}\n\nOr call us at {practice_phone}.")
     return Letter(subject, f"{subject}. To hear it, please call {practice_phone}.")
+
+
+def one_click_headers(link: str | None) -> list[tuple[str, str]]:
+    """How a mail program offers "unsubscribe" with one click, by the page behind the link (RFC 8058)."""
+    if not link:
+        return []
+    return [
+        ("List-Unsubscribe", f"<{link}/unsubscribe>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    ]
+
+
+def _attached(calendar: str) -> Attachment:
+    """The calendar file. Its type repeats the file's own METHOD, or mail programs show a plain file (RFC 6047, 2.4)."""
+    methods = (line.removeprefix("METHOD:") for line in calendar.splitlines() if line.startswith("METHOD:"))
+    method = next(methods, "PUBLISH")
+    return Attachment(
+        FileContent(base64.b64encode(calendar.encode()).decode()),
+        FileName("appointment.ics"),
+        FileType(f"text/calendar; method={method}"),
+        Disposition("attachment"),
+    )
 
 
 def _judged(status: int) -> DeliveryError:

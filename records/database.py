@@ -6,31 +6,23 @@ from typing import Self
 from sqlalchemy import delete, select, text, update
 
 from records import schema
-from records.desk import DeskRecords
-from records.escalations import EscalationRecords
-from records.events import EventRecords
-from records.inbound import InboundRecords
+from records.conversations import ConversationRecords
+from records.correspondence import CorrespondenceRecords
 from records.keyring import KeyRing
 from records.leases import LeaseRecords
-from records.messages import MessageRecords
 from records.phone import PhoneRecords
-from records.plans import PlanRecords
+from records.reports import ReportRecords
 from records.sql import empty_the_log, engine_of
-from records.suppression import SuppressionRecords
 from records.tables import addresses, secrets
 from records.timeline import TimelineRecords
 
 
 class Records(
-    PlanRecords,
+    CorrespondenceRecords,
+    ReportRecords,
     TimelineRecords,
-    EventRecords,
-    MessageRecords,
-    InboundRecords,
-    SuppressionRecords,
     PhoneRecords,
-    EscalationRecords,
-    DeskRecords,
+    ConversationRecords,
     LeaseRecords,
 ):
     """Everything that is kept. Safe to share between threads; never call it on an event loop."""

@@ -27,6 +27,16 @@ class EventRecords(Store):
             query = select(events).where(events.c.plan_id == plan_id, events.c.event_hmac == event_hmac)
             return _stored(connection.execute(query).one(), key)
 
+    def stored_event(self, plan_id: str, event_id: str) -> StoredEvent | None:
+        """The event of that id; None where there is none or its client was erased."""
+        query = (
+            select(events, plans.c.client_id.label("owner_id"))
+            .join(plans, plans.c.plan_id == events.c.plan_id)
+            .where(events.c.plan_id == plan_id, events.c.event_hmac == self._event_hmac(event_id))
+        )
+        with self._reading() as connection:
+            return next(iter(self._stored_events(connection, list(connection.execute(query)))), None)
+
     def settle_event(
         self, plan_id: str, event_id: str, outcome: Literal["recorded", "refused"], because: str, at: datetime
     ) -> None:

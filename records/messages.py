@@ -1,33 +1,40 @@
 """Messages: written down before they are sent, begun by exactly one caller, moved forward by what is heard of them."""
 
+import hashlib
 import secrets as random
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, update
 
-from domain.actions import SendMessage
+from domain.actions import AddDeskTask, SendMessage
 from records.addresses import AddressBook, Contact
-from records.sql import insert_new
-from records.tables import messages
+from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks
+from records.senders import SenderRecords
+from records.sql import insert_new, one_at_a_time
+from records.suppression import opted_out
+from records.tables import UtcDateTime, client_keys, events, messages
 from records.vault import ClientKey, Owner
 from records.views import MessageRow, MessageStatus
 
+HOLD_UP_FOR_AT_MOST = timedelta(minutes=2)
+BEING_HANDED_OVER = timedelta(seconds=10)
 Settled = Literal["accepted", "refused", "unknown", "dropped", "deferred"]
 Delivered = Literal["sent", "delivered", "undelivered", "failed"]
 
 _UNSETTLED: tuple[MessageStatus, ...] = ("intended", "sending", "unknown")
 _REPORTED_OVER: dict[Delivered, tuple[MessageStatus, ...]] = {
-    "sent": ("sending", "unknown", "accepted"),
-    "delivered": ("sending", "unknown", "accepted", "sent"),
+    # Over `intended` too: a report proves that the provider has it, though its list said otherwise a moment before.
+    "sent": ("intended", "sending", "unknown", "accepted"),
+    "delivered": ("intended", "sending", "unknown", "accepted", "sent"),
     # A mail server may take a message and give it up later, so a failure counts over `delivered`.
-    "undelivered": ("sending", "unknown", "accepted", "sent", "delivered"),
-    "failed": ("sending", "unknown", "accepted", "sent", "delivered"),
+    "undelivered": ("intended", "sending", "unknown", "accepted", "sent", "delivered"),
+    "failed": ("intended", "sending", "unknown", "accepted", "sent", "delivered"),
 }
 _MAY_HAVE_ARRIVED: tuple[MessageStatus, ...] = ("sending", "unknown", "accepted", "sent", "delivered")
 
 
-class MessageRecords(AddressBook):
+class MessageRecords(AddressBook, SenderRecords):
     """Queries about our own messages."""
 
     def intend(self, message: SendMessage, at: datetime) -> MessageRow:
@@ -53,44 +60,102 @@ class MessageRecords(AddressBook):
             readable = self._readable(connection, [found] if found is not None else [])
             return next((_row(row, key) for row, key in readable), None)
 
-    def begin_send(self, message_id: str, at: datetime) -> bool:
-        """From intended to sending. True for exactly one caller, who then calls the provider."""
+    def begin_send(self, message_id: str, at: datetime, checks: LastChecks = NOTHING_TO_CHECK) -> Begun:
+        """From intended to sending, for exactly one caller, who then calls the provider.
+
+        The last checks and this step are one transaction, and those about one client or address follow each other: an
+        opt-out, or another plan's message under the same cap, comes either before it and counts, or after it.
+        """
         with self._writing() as connection:
-            begun = connection.execute(
+            found = _find(connection, messages.c.message_id == message_id)
+            if found is None or found.status != "intended":
+                return Begun("another attempt")
+            for subject in _subjects(found):
+                one_at_a_time(connection, subject)
+            found = _find(connection, messages.c.message_id == message_id)  # another one may have had its turn
+            if found is None or found.status != "intended":
+                return Begun("another attempt")
+            begun = self._obstacle(connection, found, at, checks)
+            if begun.obstacle:
+                return begun
+            started = connection.execute(
                 update(messages)
                 .where(messages.c.message_id == message_id, messages.c.status == "intended")
                 .values(status="sending", begun_at=at)
             )
-            return begun.rowcount == 1
+            return begun if started.rowcount == 1 else Begun("another attempt")
+
+    def _obstacle(self, connection: Connection, found: Row[Any], at: datetime, checks: LastChecks) -> Begun:
+        if checks.channel and found.address_hmac and opted_out(connection, checks.channel, found.address_hmac):
+            return Begun("opted out")
+        if checks.decided_at and (
+            _something_waits(connection, found.plan_id, checks.decided_at, at)
+            or _something_came(connection, found.plan_id, checks.decided_at)
+        ):
+            return Begun("something happened")
+        if checks.capped_until:
+            sent = _care_sent(connection, found.owner_id, found.address_hmac, at - checks.cap_memory)
+            until = checks.capped_until(sent)
+            if until is not None and until > at:
+                return Begun("cap", until=until)
+        return self._sender_stopped(connection, checks.sender, at) if checks.sender else Begun()
 
     def settle_message(
-        self, message_id: str, status: Settled, at: datetime, provider_id: str | None = None, because: str = ""
-    ) -> None:
+        self,
+        message_id: str,
+        status: Settled,
+        at: datetime,
+        provider_id: str | None = None,
+        because: str = "",
+        seen: MessageRow | None = None,
+        found: bool = False,
+    ) -> bool:
         """What came of a send. `deferred` makes it an intent again. Never goes back over a delivery report.
 
-        A report can overtake the provider's own answer: then only `provider_id` is added.
+        A report can overtake the provider's own answer: then only `provider_id` is added. One that was only `found` in
+        the provider's list, and belongs to another message by now, settles nothing. `seen` is what the caller stands
+        on: where somebody has begun or settled the message since, nothing changes. True where it was settled.
         """
         with self._writing() as connection:
-            found = _find(connection, messages.c.message_id == message_id)
-            if found is None:
-                return
+            row = _find(connection, messages.c.message_id == message_id)
+            if row is None:
+                return False
             if provider_id:
+                if found and _belongs_to_another(connection, message_id, provider_id):
+                    return False
                 self._update(connection, message_id, provider_id=provider_id)
             changes: dict[str, Any] = {
                 "status": "intended" if status == "deferred" else status,
                 "settled_at": None if status == "deferred" else at,
-                "sealed_because": self._because(connection, found, because),
+                "sealed_because": self._because(connection, row, because),
             }
             if status == "deferred":
                 changes["begun_at"] = None
-            connection.execute(
+            moved = connection.execute(
                 update(messages)
-                .where(messages.c.message_id == message_id, messages.c.status.in_(_UNSETTLED))
+                .where(messages.c.message_id == message_id, messages.c.status.in_(_UNSETTLED), *_as_it_was(seen))
                 .values(**changes)
             )
+            return moved.rowcount == 1
 
-    def delivery(self, message_id: str, status: Delivered, at: datetime, cause: str = "") -> bool:
-        """A delivery report. It only ever moves a message forward; True if it did."""
+    def give_up_message(
+        self, seen: MessageRow, status: Literal["unknown", "dropped"], because: str, task: AddDeskTask, at: datetime
+    ) -> bool:
+        """Nothing more will come of it: settled, and a person told, both or neither.
+
+        False where somebody has settled it since. Raises ClientErased.
+        """
+        with self._writing():
+            settled = self.settle_message(seen.message_id, status, at, because=because, seen=seen)
+            return settled and self.add_desk_task(task)
+
+    def delivery(
+        self, message_id: str, status: Delivered, at: datetime, cause: str = "", provider_id: str | None = None
+    ) -> bool:
+        """A delivery report. It only ever moves a message forward; True if it did.
+
+        `provider_id` is the provider's own id of the message, so that no other message in doubt is taken for it.
+        """
         with self._writing() as connection:
             found = _find(connection, messages.c.message_id == message_id)
             if found is None:
@@ -98,24 +163,52 @@ class MessageRecords(AddressBook):
             moved = connection.execute(
                 update(messages)
                 .where(messages.c.message_id == message_id, messages.c.status.in_(_REPORTED_OVER[status]))
-                .values(status=status, delivery_at=at, sealed_because=self._because(connection, found, cause))
+                .values(
+                    status=status,
+                    provider_id=func.coalesce(messages.c.provider_id, provider_id),
+                    begun_at=func.coalesce(messages.c.begun_at, literal(at, UtcDateTime)),  # caps count it
+                    delivery_at=at,
+                    sealed_because=self._because(connection, found, cause),
+                )
             )
             return moved.rowcount == 1
 
-    def care_messages_sent_since(self, address: str, since: datetime) -> list[datetime]:
-        """When `care` messages went to this address, from `since` on, the oldest first; those in doubt count too."""
+    def care_messages_sent_since(self, plan_id: str, address: str, since: datetime) -> list[datetime]:
+        """When `care` messages went to this plan's client or address, the oldest first; those in doubt count too.
+
+        Both count: a client has several addresses and plans, and a phone may be two clients'. Raises NoSuchPlan.
+        """
+        with self._reading() as connection:
+            owner_id = self._owner_of_plan(connection, plan_id).owner_id
+            return _care_sent(connection, owner_id, self._address_hmac(address), since)
+
+    def something_waits(self, plan_id: str, decided_at: datetime, now: datetime) -> bool:
+        """Whether an event of the plan is stored that a decision of that time can't have seen."""
+        with self._reading() as connection:
+            return _something_waits(connection, plan_id, decided_at, now)
+
+    def is_known_message(self, provider_id: str) -> bool:
+        """Whether this id of the provider belongs to a message whose outcome we know."""
+        with self._reading() as connection:
+            return _find(connection, messages.c.provider_id == provider_id) is not None
+
+    def messages_in_doubt(self, begun_before: datetime) -> list[MessageRow]:
+        """Messages that somebody began to send before that time and never settled, the oldest first; at most 100.
+
+        Without those of erased clients: nobody can read them any more, and they would crowd out the others.
+        """
         with self._reading() as connection:
             query = (
-                select(messages.c.begun_at)
+                select(messages)
+                .join(client_keys, client_keys.c.owner_id == messages.c.owner_id)
                 .where(
-                    messages.c.address_hmac == self._address_hmac(address),
-                    messages.c.category == "care",
-                    messages.c.status.in_(_MAY_HAVE_ARRIVED),
-                    messages.c.begun_at >= since,
+                    messages.c.status == "sending",
+                    messages.c.begun_at < begun_before,
+                    client_keys.c.wrapped.is_not(None),
                 )
-                .order_by(messages.c.begun_at)
             )
-            return list(connection.execute(query).scalars())
+            rows = list(connection.execute(query.order_by(messages.c.begun_at).limit(100)))
+            return [_row(row, key) for row, key in self._readable(connection, rows)]
 
     def _insert(self, connection: Connection, owner: Owner, message: SendMessage, key_hmac: str, at: datetime) -> None:
         thread_id = address_hmac = None
@@ -126,7 +219,7 @@ class MessageRecords(AddressBook):
                 thread_id = self._thread(connection, owner, "client", contact, at)
             else:
                 thread_id = self._staff_thread(connection, contact, at)
-        message_id = random.token_urlsafe(18)
+        message_id = random.token_hex(16)
         insert_new(
             connection,
             messages,
@@ -152,6 +245,64 @@ class MessageRecords(AddressBook):
         connection.execute(update(messages).where(messages.c.message_id == message_id).values(**values))
 
 
+def _belongs_to_another(connection: Connection, message_id: str, provider_id: str) -> bool:
+    """Whether the provider's message is another one of ours: of two same texts in doubt, each must find its own."""
+    return (
+        _find(connection, (messages.c.provider_id == provider_id) & (messages.c.message_id != message_id)) is not None
+    )
+
+
+def _subjects(found: Row[Any]) -> list[int]:
+    """What transactions about this message must take turns on, always in the same order: its client, its address."""
+    client = int(hashlib.sha256(found.owner_id.encode()).hexdigest()[:15], 16)
+    return sorted({client, int(found.address_hmac[:15], 16)} if found.address_hmac else {client})
+
+
+def _care_sent(connection: Connection, owner_id: str, address_hmac: str | None, since: datetime) -> list[datetime]:
+    query = (
+        select(messages.c.begun_at)
+        .where(
+            or_(messages.c.owner_id == owner_id, messages.c.address_hmac == address_hmac),
+            messages.c.audience == "client",
+            messages.c.category == "care",
+            messages.c.status.in_(_MAY_HAVE_ARRIVED),
+            messages.c.begun_at >= since,
+        )
+        .order_by(messages.c.begun_at)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def _something_waits(connection: Connection, plan_id: str, decided_at: datetime, now: datetime) -> bool:
+    """Whether an event is stored that the decision can't have seen: a newer one, or one that is stuck on its way.
+
+    One that came just before may have been seen already while its mark in the records is still being written. One
+    that has been stuck for minutes no longer holds anything up.
+    """
+    came = events.c.received_at
+    query = select(events.c.plan_id).where(
+        events.c.plan_id == plan_id,
+        events.c.outcome.is_(None),
+        came >= now - HOLD_UP_FOR_AT_MOST,
+        (came > decided_at) | (came < decided_at - BEING_HANDED_OVER),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _something_came(connection: Connection, plan_id: str, decided_at: datetime) -> bool:
+    """Whether the plan took an event since the decision: it is marked already, but the message knows nothing of it."""
+    query = select(events.c.plan_id).where(
+        events.c.plan_id == plan_id, events.c.outcome == "recorded", events.c.received_at > decided_at
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _as_it_was(seen: MessageRow | None) -> list[ColumnElement[bool]]:
+    if seen is None:
+        return []
+    return [messages.c.status == seen.status, messages.c.begun_at.is_not_distinct_from(seen.begun_at)]
+
+
 def _find(connection: Connection, condition: Any) -> Row[Any] | None:
     return connection.execute(select(messages).where(condition)).first()
 
@@ -161,14 +312,19 @@ def open_message(row: Row[Any], key: ClientKey) -> SendMessage:
     return SendMessage.model_validate_json(key.open(row.sealed, _place(row.message_id)))
 
 
-def _row(row: Row[Any], key: ClientKey) -> MessageRow:
+def reason_of(row: Row[Any], key: ClientKey) -> str:
+    """Why a message of the messages table did not go or arrive; empty where nothing is known."""
     because = row.sealed_because
+    return key.open(because, _because_place(row.message_id)) if because else ""
+
+
+def _row(row: Row[Any], key: ClientKey) -> MessageRow:
     return MessageRow(
         message_id=row.message_id,
         message=open_message(row, key),
         status=row.status,
         provider_id=row.provider_id,
-        because=key.open(because, _because_place(row.message_id)) if because else "",
+        because=reason_of(row, key),
         created_at=row.created_at,
         begun_at=row.begun_at,
         settled_at=row.settled_at,

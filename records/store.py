@@ -1,14 +1,15 @@
 """What every group of queries stands on: short transactions, sealed columns, keyed look-ups.
 
-A method of the records opens one transaction and ends it before it returns; none is open across calls. Nothing reads
-the clock: the time comes as an argument.
+A method of the records opens one transaction and ends it before it returns; a method that calls others puts all of
+them into its own. None is open across calls from outside. Nothing reads the clock: the time comes as an argument.
 """
 
 import hashlib
 import hmac
 import secrets as random
+import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ from records.tables import plans, secrets
 from records.vault import ClientKey, Owner, Vault
 
 _LOOKUP = "lookup"
+_NO_TURN = nullcontext()
 
 
 class NoSuchPlan(LookupError):
@@ -41,18 +43,37 @@ class Store:
         self._ring = keys
         self._vault = Vault(keys)
         self._lookup_key: bytes | None = None
+        self._under_way = threading.local()
+        # SQLite has one writer at a time, and one that waits for its lock sleeps longer and longer between two looks:
+        # under load some would sleep for seconds. Here the threads of a process take turns without sleeping.
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else _NO_TURN
 
     @contextmanager
     def _reading(self) -> Generator[Connection]:
+        """A transaction that reads, or the one that this thread is in already."""
         self._lookup_secret()
-        with self._engine.begin() as connection:
+        with self._joined(self._engine) as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Generator[Connection]:
+        """A transaction that writes, or the one that this thread is in already: then all of it counts or nothing."""
         self._lookup_secret()
-        with self._writing_engine.begin() as connection:
+        with self._joined(self._writing_engine, self._turn) as connection:
             yield connection
+
+    @contextmanager
+    def _joined(self, engine: Engine, turn: AbstractContextManager[object] = _NO_TURN) -> Generator[Connection]:
+        open_one: Connection | None = getattr(self._under_way, "connection", None)
+        if open_one is not None:
+            yield open_one
+            return
+        with turn, engine.begin() as connection:
+            self._under_way.connection = connection
+            try:
+                yield connection
+            finally:
+                self._under_way.connection = None
 
     # look-ups
 

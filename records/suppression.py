@@ -5,7 +5,7 @@ Every word about it stays on record, as evidence of when an opt-out was heard. I
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from domain.client import Channel
 from records.sql import insert_new
@@ -28,13 +28,7 @@ class SuppressionRecords(Store):
     def is_suppressed(self, channel: Channel, address: str) -> bool:
         """Whether the latest word is an opt-out. Of two words at the same moment the opt-out counts."""
         with self._reading() as connection:
-            query = (
-                select(suppressions.c.lifted)
-                .where(suppressions.c.channel == channel, suppressions.c.address_hmac == self._address_hmac(address))
-                .order_by(suppressions.c.at.desc(), suppressions.c.lifted)
-                .limit(1)
-            )
-            return connection.execute(query).scalar() is False
+            return opted_out(connection, channel, self._address_hmac(address))
 
     def _add_word(self, channel: Channel, address: str, at: datetime, words: str, *, lifted: bool) -> None:
         with self._writing() as connection:
@@ -48,3 +42,14 @@ class SuppressionRecords(Store):
                 at=at,
                 sealed=self._nobody(connection, PRACTICE, at).key.seal(words, f"suppressions:{channel}:{address_hmac}"),
             )
+
+
+def opted_out(connection: Connection, channel: Channel, address_hmac: str) -> bool:
+    """Whether the latest word about this address is an opt-out, within a transaction."""
+    query = (
+        select(suppressions.c.lifted)
+        .where(suppressions.c.channel == channel, suppressions.c.address_hmac == address_hmac)
+        .order_by(suppressions.c.at.desc(), suppressions.c.lifted)
+        .limit(1)
+    )
+    return connection.execute(query).scalar() is False

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     TypeDecorator,
@@ -173,6 +174,12 @@ inbound = Table(
     _hmac("address_hmac", nullable=False, index=True),
     _sealed("sealed"),
     _time("received_at", needed=True),
+    _time("taken_at"),
+    _sealed("sealed_route", needed=False),
+    _word("asked", needed=False),
+    _time("asked_until"),
+    Index("ix_inbound_taken", "taken_at", "received_at"),
+    Index("ix_inbound_asked", "asked", "asked_until"),
 )
 
 suppressions = Table(
@@ -213,6 +220,26 @@ desk_tasks = Table(
     _time("opened_at", needed=True),
     _time("closed_at"),
     Index("ix_desk_tasks_closed", "closed_at", "opened_at"),
+)
+
+senders = Table(
+    "senders",
+    metadata,
+    _word("channel"),
+    Column("code", Integer, nullable=True),
+    _time("stopped_at", needed=True),
+    _time("try_at", needed=True),
+    PrimaryKeyConstraint("channel"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    _id("plan_id", primary_key=True),
+    _id("owner_id"),
+    _hmac("token_hmac", nullable=False, unique=True),
+    _sealed("sealed"),
+    _time("created_at", needed=True),
 )
 
 leases = Table(

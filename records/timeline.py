@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from domain.outgoing import LOOKING_FOR_IT
+from domain.remedies import remedy
 from domain.state import JournalLine
 from records.inbound import open_inbound
-from records.messages import open_message
+from records.messages import open_message, reason_of
 from records.plans import journal_place
 from records.store import NoSuchPlan, Store
 from records.tables import inbound, journal, messages
@@ -64,6 +66,7 @@ def _journal_line(row: Row[Any], key: ClientKey) -> _Placed:
 
 def _message(row: Row[Any], key: ClientKey) -> _Placed:
     message = open_message(row, key)
+    cause = reason_of(row, key) or (LOOKING_FOR_IT if row.status == "sending" else "")
     line = TimelineLine(
         at=row.begun_at or row.settled_at or row.created_at,
         kind=message.kind,
@@ -73,5 +76,7 @@ def _message(row: Row[Any], key: ClientKey) -> _Placed:
         text=message.text,
         because=message.because,
         status=row.status,
+        cause=cause,
+        remedy=remedy(cause),
     )
     return line.at, 2, row.number, line

@@ -27,7 +27,10 @@ class PlanView(Model):
 
 
 class TimelineLine(Model):
-    """One line of a plan's story. `status` is a message's status, `received` for a reply, else empty."""
+    """One line of a plan's story. `status` is a message's status, `received` for a reply, else empty.
+
+    `cause` says why a message did not arrive, or not yet, and `remedy` what a person can do about it.
+    """
 
     at: AwareDatetime
     kind: Kind
@@ -37,6 +40,8 @@ class TimelineLine(Model):
     text: str
     because: str = ""
     status: str = ""
+    cause: str = ""
+    remedy: str = ""
 
 
 class StoredEvent(Model):

@@ -14,7 +14,7 @@ from domain.policy import Practice
 from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
-from web import api, auth, codec, pages, phone, webhooks
+from web import api, auth, codec, letters, pages, phone, webhooks
 from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.problems import ProblemError, answer_with_problems, problem_responses
@@ -53,7 +53,7 @@ def create_app(
     app.state.refused_webhooks = Counter[str]()
     answer_with_problems(app)
     auth.ask_for_login(app)
-    for router in (health, api.router, webhooks.router, codec.router, auth.router, pages.router):
+    for router in (health, api.router, webhooks.router, codec.router, auth.router, pages.router, letters.router):
         app.include_router(router)
     if settings.messaging == "local":
         app.include_router(phone.router)

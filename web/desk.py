@@ -9,6 +9,7 @@ from records.database import Records
 from records.views import DeskTaskView
 
 UNKNOWN_SENDER = "unknown sender"
+OPERATOR = "for the operator"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ def desk_lines(views: Iterable[DeskTaskView], clients: Mapping[str, Client]) -> 
 
 def _who(task: AddDeskTask, clients: Mapping[str, Client]) -> str:
     if not task.plan_id:
-        return UNKNOWN_SENDER
+        return OPERATOR if task.kind == "sender_stopped" else UNKNOWN_SENDER
     client = clients.get(task.plan_id)
     return client.name if client else ""
 
 
 def _is_urgent(task: AddDeskTask) -> bool:
-    return "emergency" in task.text.lower()
+    return task.kind == "sender_stopped" or "emergency" in task.text.lower()

@@ -19,16 +19,20 @@ from temporalio.service import RPCError, RPCStatusCode
 from activities.hand_over import HandOver, Taken
 from activities.start import WorkflowStarter
 from domain.acceptance import check_decision
+from domain.carrier import carrier_confirms_stop, carrier_has_answered
 from domain.client import Channel
 from domain.errors import AlreadyDecided
 from domain.escalation import Decided, DecisionBody, Escalation
-from domain.events import DeliveryFailed, Event
+from domain.events import Event
+from domain.incoming import Incoming
 from domain.names import escalation_workflow_id
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
 from domain.state import PlanState, new_state
 from domain.workflow_inputs import PlanInput
+from providers.base import KeepsInbound, OptOutType
 from records.database import Records
+from records.reports import Reported
 from records.views import StoredEvent
 from web.reply_intake import ReplyIntake
 
@@ -38,6 +42,10 @@ log = logging.getLogger("followthrough.intake")
 ANSWER_WITHIN = timedelta(seconds=5)
 HAND_OVER_AFTER = timedelta(seconds=10)
 """The sweep leaves younger events to the request that brought them."""
+POLL_OVERLAP = timedelta(hours=1)
+"""How far each poll looks back before the one before it: a vendor's list may show a text late."""
+FIRST_POLL = timedelta(hours=24)
+"""How far the first poll of a process looks back."""
 
 
 class UnknownPlan(LookupError):
@@ -84,6 +92,7 @@ class Intake:
         self._clock = clock
         self._hand_over = HandOver(records, temporal)
         self._replies = ReplyIntake(records, starter, practice)
+        self._polled_at: dict[str, datetime] = {}
 
     async def enroll(self, plan: TreatmentPlan) -> Enrolled:
         """Write the plan down, then start its workflow. Raises PlanExists."""
@@ -116,15 +125,66 @@ class Intake:
         taken = await self._hand_over.hand_over(plan_id, stored.event, now)
         return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
 
-    async def take_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[str]:
+    async def take_reply(
+        self,
+        provider_id: str,
+        channel: Channel,
+        from_address: str,
+        text: str,
+        *,
+        plan_id: str | None = None,
+        trusted: bool = True,
+        carrier_answered: bool = False,
+        opt_out_type: OptOutType | None = None,
+    ) -> list[str]:
         """`store_reply`, then `hand_over_reply`. Returns the ids of the plans that got it."""
-        kept = await self.store_reply(provider_id, channel, from_address, text)
+        kept = await self.store_reply(
+            provider_id,
+            channel,
+            from_address,
+            text,
+            plan_id=plan_id,
+            trusted=trusted,
+            carrier_answered=carrier_answered,
+            opt_out_type=opt_out_type,
+        )
         await self.hand_over_reply(kept)
         return [stored.plan_id for stored in kept]
 
-    async def store_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[StoredEvent]:
-        """Write down what a client wrote and obey an opt-out, before any workflow is woken."""
-        return await self._replies.store(provider_id, channel, from_address, text, await self._clock())
+    async def store_reply(
+        self,
+        provider_id: str,
+        channel: Channel,
+        from_address: str,
+        text: str,
+        *,
+        plan_id: str | None = None,
+        trusted: bool = True,
+        carrier_answered: bool = False,
+        opt_out_type: OptOutType | None = None,
+        at: datetime | None = None,
+    ) -> list[StoredEvent]:
+        """Write down what a client wrote and obey an opt-out, before any workflow is woken.
+
+        `plan_id` is the plan that the conversation's token names. `trusted` is False for a mail whose sender may be
+        somebody else: of it only an opt-out and a possible emergency are acted on. `carrier_answered` says that the
+        carrier has answered the sender itself, `opt_out_type` what the carrier took the text for, `at` when they wrote,
+        where it wasn't just now.
+        """
+        now = await self._clock()
+        reply = Incoming(
+            provider_id=provider_id,
+            channel=channel,
+            from_address=from_address,
+            text=text,
+            at=min(at or now, now),
+            plan_id=plan_id,
+            trusted=trusted,
+            # The local phone has no carrier: there HELP is answered by us, but a keyword's confirmation is not played.
+            carrier_answered=carrier_answered or (channel == "sms" and carrier_confirms_stop(text)),
+            carrier_said=opt_out_type,
+        )
+        return await self._replies.store(reply, now)
 
     async def hand_over_reply(self, kept: list[StoredEvent]) -> None:
         """Give a stored reply to its plans. What doesn't arrive now is handed over by the sweep."""
@@ -134,21 +194,44 @@ class Intake:
                 await self._hand_over.hand_over(stored.plan_id, stored.event, now)
 
     async def take_delivery(self, message_id: str, status: str, cause: str) -> bool:
-        """A provider's report on a message; True if it told anything new. A failed delivery goes to the plan."""
-        now = await self._clock()
+        """`store_delivery`, then the plan hears of a failure. True if the report told anything new."""
+        reported = await self.store_delivery(message_id, status, cause)
+        await self.hand_over_reply([reported.event] if reported.event else [])
+        return reported.moved
+
+    async def store_delivery(
+        self, message_id: str, status: str, cause: str, provider_id: str | None = None
+    ) -> Reported:
+        """Write down a provider's report on a message. One on a message that we don't know changes nothing."""
         word = {"queued": "sent", "sending": "sent", "read": "delivered"}.get(status, status)
         if word not in ("sent", "delivered", "undelivered", "failed"):
-            return False
-        moved = await asyncio.to_thread(self._records.delivery, message_id, word, now, cause)
-        if moved and word in ("undelivered", "failed"):
-            row = await asyncio.to_thread(self._records.message, message_id)
-            if row is not None:
-                event = DeliveryFailed(
-                    event_id=f"delivery-{message_id}", occurred_at=now, message_key=row.message_key, cause=cause or word
-                )
-                stored = await asyncio.to_thread(self._records.add_event, row.plan_id, event, now)
-                await self._hand_over.hand_over(row.plan_id, stored.event, now)
-        return moved
+            return Reported(moved=False)
+        now = await self._clock()
+        return await asyncio.to_thread(self._records.take_report, message_id, word, now, cause, provider_id)
+
+    async def poll(self, provider: KeepsInbound) -> int:
+        """Take in the texts that the provider has and we don't. Returns how many. Raises DeliveryError."""
+        now = await self._clock()
+        last = self._polled_at.get(type(provider).__name__)
+        texts = await asyncio.to_thread(provider.received_since, last - POLL_OVERLAP if last else now - FIRST_POLL)
+        found: list[StoredEvent] = []
+        missed = 0
+        for text in texts:
+            if await asyncio.to_thread(self._records.has_inbound, text.provider_id):
+                continue
+            missed += 1
+            found += await self.store_reply(
+                text.provider_id,
+                "sms",
+                text.from_address,
+                text.text,
+                carrier_answered=carrier_has_answered(text.text, text.opt_out_type),
+                opt_out_type=text.opt_out_type,
+                at=text.at,
+            )
+        self._polled_at[type(provider).__name__] = now
+        await self.hand_over_reply(found)
+        return missed
 
     async def decide(self, escalation_id: str, body: DecisionBody) -> Decided:
         """Give the one answer. Raises AlreadyDecided, EventRefused (changes that make no plan), LookupError."""
@@ -187,6 +270,7 @@ class Intake:
         now = await self._clock()
         for state in await asyncio.to_thread(self._records.plans_to_start):
             await self._start(state, now)
+        await self._replies.sweep(now)
         waiting = await asyncio.to_thread(self._records.events_to_hand_over, now - HAND_OVER_AFTER)
         for stored in waiting:
             await self._hand_over.hand_over(stored.plan_id, stored.event, now, late=True)

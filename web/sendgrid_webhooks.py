@@ -4,11 +4,11 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.message import EmailMessage, Message
-from html.parser import HTMLParser
+from email.message import Message
 from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
@@ -16,32 +16,53 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePub
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from providers.twilio_sms import DeliveryStatus
+from records.messages import Delivered
+from web.incoming_mail import Envelope, Mail, read_mail
 
 SIGNATURE_HEADER = "x-twilio-email-event-webhook-signature"
 TIMESTAMP_HEADER = "x-twilio-email-event-webhook-timestamp"
 
-_STATUSES: dict[str, DeliveryStatus] = {"delivered": "delivered", "bounce": "undelivered", "dropped": "failed"}
-"""The events that move a mail on. The others (processed, deferred, open, click) say nothing that we act on."""
+_STATUSES: dict[str, Delivered] = {
+    "processed": "sent",
+    "delivered": "delivered",
+    "bounce": "undelivered",
+    "dropped": "failed",
+}
+"""The events that move a mail on. `processed` is the vendor's word that it has the mail, even if its answer got lost.
+
+The others (deferred, open, click) say nothing that we act on.
+"""
+_OPT_OUTS = ("spamreport", "unsubscribe", "group_unsubscribe")
+"""The events by which a person says "no more"."""
+_DROPPED_FOR: dict[str, str] = {
+    "bounced address": "bounce",
+    "spam reporting address": "spamreport",
+    "unsubscribed address": "unsubscribe",
+}
+"""Reasons of `dropped` that hold for every later mail to this address, with the event that the vendor had heard."""
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+_ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
+_CODE = re.compile(r"[0-9.]{1,10}", re.ASCII)
+_YEAR_3000 = 32_503_680_000
 
 
 @dataclass(frozen=True)
 class Report:
-    """One delivery report, under the id that we gave the mail."""
+    """One event about a mail. `message_id` is the id that we gave it, empty where the vendor names none.
 
+    `status` None: the event says nothing about the delivery. `suppress` is the event for which the address gets no
+    mail any more, empty for none; `stop` means that the person has said so. `event_id` is the same for a repetition;
+    `email` is the vendor's word for who it was; `at` is when it happened.
+    """
+
+    event_id: str
     message_id: str
-    status: DeliveryStatus
-    cause: str
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A mail from somebody. `provider_id` comes from its Message-ID; `text` is the plain body, quotes and all."""
-
-    provider_id: str
-    from_address: str
-    text: str
-    automatic: bool
+    status: Delivered | None
+    cause: str = ""
+    suppress: str = ""
+    stop: bool = False
+    email: str = ""
+    at: datetime | None = None
 
 
 def public_key(text: str) -> EllipticCurvePublicKey:
@@ -69,25 +90,73 @@ def verify(key: str, timestamp: str, body: bytes, signature: str) -> bool:
 
 
 def parse_events(body: bytes) -> list[Report]:
-    """The reports in a batch that concern mails of ours. Raises ValueError where it is no JSON array."""
-    batch: Any = json.loads(body)
+    """The events of a batch that we act on. Raises ValueError where it is no JSON array."""
+    batch = _json(body)
     if not isinstance(batch, list):
         raise ValueError("the batch is no array")
     events = [cast(dict[str, Any], event) for event in cast(list[Any], batch) if isinstance(event, dict)]
-    return [
-        Report(str(event["message_id"]), _STATUSES[event["event"]], _cause(event))
-        for event in events
-        if event.get("message_id") and event.get("event") in _STATUSES
-    ]
+    reports = [_report(event) for event in events]
+    return [report for report in reports if (report.message_id and report.status) or report.suppress]
 
 
-def _cause(event: dict[str, Any]) -> str:
+def _report(event: dict[str, Any]) -> Report:
+    name = _text(event, "event")
+    suppress = _suppressed_for(name, event)
+    return Report(
+        event_id=_event_id(event),
+        message_id=_matching(_MESSAGE_ID, _text(event, "message_id")),
+        status=_STATUSES.get(name),
+        cause=_cause(name, event),
+        suppress=suppress,
+        stop=name in _OPT_OUTS,
+        email=_matching(_ADDRESS, _text(event, "email")),
+        at=_moment(event.get("timestamp")),
+    )
+
+
+def _suppressed_for(name: str, event: dict[str, Any]) -> str:
+    if name == "bounce":
+        # The other type, "blocked", is about one mail or one day: a full mailbox, a server that is out of order.
+        return "bounce" if _text(event, "type").lower() == "bounce" else ""
+    if name == "dropped":
+        return _DROPPED_FOR.get(_text(event, "reason").strip().lower(), "")
+    return name if name in _OPT_OUTS else ""
+
+
+def _cause(name: str, event: dict[str, Any]) -> str:
     """What went wrong, as code only: the vendor's own sentence repeats the address."""
-    if event["event"] == "delivered":
+    if _STATUSES.get(name) not in ("undelivered", "failed"):
         return ""
-    code = str(event.get("status") or "")
-    known = bool(code) and len(code) <= 10 and code.replace(".", "").isdecimal()
-    return f"not delivered (code {code})" if known else "not delivered"
+    code = _matching(_CODE, _text(event, "status"))
+    return f"not delivered (code {code})" if code else "not delivered"
+
+
+def _event_id(event: dict[str, Any]) -> str:
+    """The vendor's own id of the event as a hash; an event without one is known by everything that it says."""
+    known = _text(event, "sg_event_id") or json.dumps(event, sort_keys=True)
+    return f"sendgrid-{hashlib.sha256(known.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _moment(timestamp: Any) -> datetime | None:
+    plausible = type(timestamp) is int and 0 < timestamp < _YEAR_3000
+    return datetime.fromtimestamp(timestamp, UTC) if plausible else None
+
+
+def _text(event: dict[str, Any], name: str) -> str:
+    value = event.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    return text if pattern.fullmatch(text) else ""
+
+
+def _json(text: bytes) -> Any:
+    """Any JSON. Raises ValueError, also for nesting that is made to exhaust the reader."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def parse_inbound(content_type: str, body: bytes) -> Mail:
@@ -95,68 +164,44 @@ def parse_inbound(content_type: str, body: bytes) -> Mail:
 
     Only the raw option is read: without it the vendor posts texts in mixed character sets that it names elsewhere.
     """
-    raw = _field(content_type, body, ("email", "rawEmail"))
+    fields = _fields(content_type, body)
+    raw = fields.get("email") or fields.get("rawEmail")
     if raw is None:
         raise ValueError("no field 'email'; turn on the raw option of the inbound parse")
+    return read_mail(raw, _envelope(fields))
+
+
+def _fields(content_type: str, body: bytes) -> dict[str, bytes]:
+    """The bytes of each multipart field, untouched: decoding them as UTF-8 would spoil a mail that isn't."""
     try:
-        return _read(raw)
-    except (MessageError, LookupError, AttributeError, IndexError, TypeError) as error:
-        raise ValueError("the mail can't be read") from error
+        form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body, policy=policy.HTTP)
+        parts = cast("list[Message]", form.get_payload()) if form.is_multipart() else []
+        named = [
+            (part.get_param("name", header="content-disposition"), part.get_payload(decode=True)) for part in parts
+        ]
+    except Exception as error:  # the library fails in many ways on forms that are made to be odd
+        raise ValueError("the form can't be read") from error
+    fields: dict[str, bytes] = {}
+    for name, value in named:
+        if isinstance(name, str) and isinstance(value, bytes):
+            fields.setdefault(name, value)
+    return fields
 
 
-def _field(content_type: str, body: bytes, names: tuple[str, ...]) -> bytes | None:
-    """The bytes of a multipart field, untouched: decoding them as UTF-8 would spoil a mail that isn't."""
-    form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body, policy=policy.HTTP)
-    for part in cast("list[Message]", form.get_payload()) if form.is_multipart() else []:
-        if part.get_param("name", header="content-disposition") in names:
-            return cast(bytes, part.get_payload(decode=True))
-    return None
-
-
-def _read(raw: bytes) -> Mail:
-    mail = message_from_bytes(raw, policy=policy.default)
-    sender = mail["from"].addresses[0].addr_spec
-    if not sender:
-        raise ValueError("the mail has no sender")
-    identity = str(mail.get("message-id") or "").strip().encode() or raw
-    return Mail(
-        provider_id=f"email-{hashlib.sha256(identity).hexdigest()}",
-        from_address=sender,
-        text=_text(mail),
-        automatic=str(mail.get("auto-submitted", "no")).split(";")[0].strip().lower() != "no",
+def _envelope(fields: dict[str, bytes]) -> Envelope:
+    """What the vendor's mail server noted. A field that can't be read counts as absent."""
+    dkim = fields.get("dkim", b"").decode("utf-8", "replace")
+    try:
+        noted: Any = _json(fields.get("envelope", b"{}"))
+    except ValueError:
+        noted = {}
+    if not isinstance(noted, dict):
+        return Envelope(dkim=dkim)
+    said = cast(dict[str, Any], noted)
+    sender, to = said.get("from"), said.get("to")
+    recipients = cast(list[Any], to) if isinstance(to, list) else [to]
+    return Envelope(
+        sender=sender if isinstance(sender, str) else None,
+        recipients=tuple(one for one in recipients if isinstance(one, str)),
+        dkim=dkim,
     )
-
-
-def _text(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain", "html"))
-    if part is None:
-        return ""
-    content = str(part.get_content())
-    return _plain(content) if part.get_content_subtype() == "html" else content.strip()
-
-
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("style", "script")
-        if tag in ("br", "p", "div", "tr", "li"):
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("style", "script") and self._hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-
-def _plain(html: str) -> str:
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
-    return "\n".join(line for line in lines if line)

@@ -9,6 +9,7 @@ from domain.agenda import agenda
 from domain.client import Channel
 from domain.escalation import EscalationKind
 from domain.events import Changes, Choice
+from domain.outgoing import usable_channels
 from domain.progress import ProgressState
 from domain.state import PlanState, PlanStatus
 from domain.touchpoint import Audience, Kind
@@ -18,13 +19,15 @@ from web.choices import choices_of
 
 
 class Owed(BaseModel):
-    """One touchpoint that the plan still owes."""
+    """One touchpoint that the plan still owes, and until when and why it is put off, where it is."""
 
     kind: Kind
     audience: Audience
     due_at: AwareDatetime
     expires_at: AwareDatetime
     because: str
+    waits_until: AwareDatetime | None = None
+    waits_because: str = ""
 
 
 class Answer(BaseModel):
@@ -116,9 +119,11 @@ def coming_up(state: PlanState) -> list[Owed]:
             due_at=touchpoint.due_at.astimezone(zone),
             expires_at=touchpoint.expires_at.astimezone(zone),
             because=touchpoint.because,
+            waits_until=state.deferred[touchpoint.key].astimezone(zone) if touchpoint.key in state.deferred else None,
+            waits_because=state.waits.get(touchpoint.key, ""),
         )
         for touchpoint in agenda(state)
-        if not state.opted_out or touchpoint.audience != "client" or touchpoint.safety
+        if touchpoint.audience == "front_desk" or usable_channels(state, touchpoint)
     ]
 
 

@@ -17,8 +17,10 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from domain.actions import AddDeskTask
-from providers import twilio_sms
+from domain.carrier import carrier_has_answered
+from providers import twilio_webhooks
 from web import sendgrid_webhooks as sendgrid
+from web.mail_intake import take_mail, take_report
 from web.problems import ProblemError, problem_responses
 from web.wiring import Wired, Wiring, this_moment
 
@@ -36,34 +38,44 @@ async def twilio_inbound(request: Request, wiring: Wired, tasks: BackgroundTasks
     """A text from somebody. Answered with an empty TwiML document: our own answers go out as messages of their own."""
     form = await _signed_by_twilio(request, wiring)
     try:
-        inbound = twilio_sms.parse_inbound(form)
+        inbound = twilio_webhooks.parse_inbound(form)
     except ValueError:
         await _to_the_desk(wiring, "A text came in that can't be read.", await request.body())
     else:
-        kept = await wiring.intake.store_reply(inbound.provider_id, "sms", inbound.from_address, inbound.text)
+        kept = await wiring.intake.store_reply(
+            inbound.provider_id,
+            "sms",
+            inbound.from_address,
+            inbound.text,
+            carrier_answered=carrier_has_answered(inbound.text, inbound.opt_out_type),
+            opt_out_type=inbound.opt_out_type,
+        )
         tasks.add_task(wiring.intake.hand_over_reply, kept)  # after the answer: Twilio waits for nobody's workflow
     return Response("<Response/>", media_type="text/xml", background=tasks)
 
 
 @router.post("/twilio/status/{message_id}", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_TEXT)
-async def twilio_status(request: Request, wiring: Wired, message_id: str) -> None:
+async def twilio_status(request: Request, wiring: Wired, message_id: str, tasks: BackgroundTasks) -> None:
     """A delivery report of the text that we sent under this id. Reports come in any order and more than once."""
-    report = twilio_sms.parse_status(await _signed_by_twilio(request, wiring))
+    report = twilio_webhooks.parse_status(await _signed_by_twilio(request, wiring))
     if report.status:
-        await wiring.intake.take_delivery(message_id, report.status, report.cause)
+        reported = await wiring.intake.store_delivery(message_id, report.status, report.cause, report.provider_id)
+        if reported.event is not None:
+            tasks.add_task(wiring.intake.hand_over_reply, [reported.event])
 
 
 @router.post("/sendgrid/events", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
-async def sendgrid_events(request: Request, wiring: Wired) -> None:
-    """A batch of delivery reports of mails. SendGrid repeats a batch for a day until it gets a 2xx."""
+async def sendgrid_events(request: Request, wiring: Wired, tasks: BackgroundTasks) -> None:
+    """A batch of events about mails, in any order. SendGrid repeats a batch for a day until it gets a 2xx."""
     body = await _signed_by_sendgrid(request, wiring.settings.sendgrid_events_public_key)
     try:
-        reports = sendgrid.parse_events(body)
+        reports = await run_in_threadpool(sendgrid.parse_events, body)
     except ValueError:
         await _to_the_desk(wiring, "Delivery reports of mails came in that can't be read.", body)
         return
     for report in reports:
-        await wiring.intake.take_delivery(report.message_id, report.status, report.cause)
+        kept = await take_report(wiring, report)
+        tasks.add_task(wiring.intake.hand_over_reply, kept)
 
 
 @router.post("/sendgrid/inbound", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
@@ -75,12 +87,7 @@ async def sendgrid_inbound(request: Request, wiring: Wired, tasks: BackgroundTas
     except ValueError:
         await _to_the_desk(wiring, "A mail came in that can't be read.", body)
         return
-    if mail.automatic:
-        # An out-of-office note is nobody's answer, and answering it could go round for ever.
-        await _to_the_desk(wiring, "An automatic mail came in.", mail.text.encode())
-        return
-    kept = await wiring.intake.store_reply(mail.provider_id, "email", mail.from_address, mail.text)
-    tasks.add_task(wiring.intake.hand_over_reply, kept)
+    tasks.add_task(wiring.intake.hand_over_reply, await take_mail(wiring, mail))
 
 
 async def _signed_by_twilio(request: Request, wiring: Wiring) -> FormData:
@@ -95,9 +102,14 @@ async def _signed_by_twilio(request: Request, wiring: Wiring) -> FormData:
         raise _refused(request) from None
     # The path as it came: decoding it first would change what was signed.
     path = cast(bytes, request.scope.get("raw_path") or request.url.path.encode()).partition(b"?")[0]
-    url = twilio_sms.webhook_url(public_url, path.decode("latin-1"), request.url.query)
-    signature = request.headers.get("x-twilio-signature")
-    if not twilio_sms.verify(token.get_secret_value(), url, cast(Any, form), signature):
+    url = twilio_webhooks.webhook_url(public_url, path.decode("latin-1"), request.url.query)
+    secret = token.get_secret_value()
+    signature = request.headers.get(twilio_webhooks.SIGNATURE_HEADER)
+    signature_settings = request.headers.get(twilio_webhooks.SETTINGS_HEADER)
+    # Which of its two algorithms the vendor used, and so which secret, its own header says.
+    shared = wiring.settings.twilio_webhook_secret
+    shared_secret = shared.get_secret_value() if shared else secret
+    if not twilio_webhooks.verify(secret, url, cast(Any, form), signature, signature_settings, shared_secret):
         raise _refused(request)
     return form
 

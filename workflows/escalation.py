@@ -85,7 +85,10 @@ class EscalationWorkflow:
         return self._decided is not None or self._withdrawn is not None
 
     async def _tell(self, nth: int, *, at_once: bool) -> bool:
-        """Wait for the nth notice's time and send it, unless the answer comes first. False if it can't arrive."""
+        """Wait for the nth notice's time and send it, unless the answer comes first. False if it may not arrive.
+
+        What became of an urgent page in doubt is found out by the sweep; here the next person is paged at once.
+        """
         message = await workflow.execute_local_activity_method(
             Judge.next_notice,
             NoticeInput(escalation=self._escalation, nth=nth, practice=self._practice),
@@ -99,7 +102,8 @@ class EscalationWorkflow:
             if self._is_over():
                 return True
             outcome = await self._send(message)
-            if outcome.result == "deferred" and outcome.until is not None:
+            waits = outcome.result == "deferred" or (outcome.result == "unclear" and not self._escalation.urgent)
+            if waits and outcome.until is not None:
                 due_at = outcome.until
                 continue
             if outcome.result != "accepted":

@@ -12,11 +12,12 @@ from activities.messages import SendMessages
 from domain.actions import SendMessage, SendOutcome
 from domain.client import Channel, Client, Consent, Person
 from domain.plan import Benchmark, Dosage, FunctionalGoal, TreatmentPlan
-from domain.policy import Caps, Practice, SendWindow
+from domain.policy import Caps, Practice, Sending, SendWindow
 from domain.state import new_state
-from providers.base import Accepted, Outgoing, Provider
+from providers.base import Accepted, DeliveryError, Evidence, Outgoing, Provider
 from records.database import Records
 from records.keyring import KeyRing
+from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks
 from records.views import MessageRow
 
 TEN_IN_THE_MORNING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday in Seattle
@@ -25,6 +26,7 @@ PHONE = "+12065550101"
 TEXT = "Hi Tina, your visit is on Tuesday at 10:00."
 NINE_TO_EIGHT = SendWindow(opens=time(9), closes=time(20))
 ONE_A_DAY = Caps(per_day=1, per_week=3)
+LOOKING = Sending(reconcile_for=10 * MINUTE, absent_after=3 * MINUTE)
 KEYS = KeyRing.generate()
 
 
@@ -45,19 +47,50 @@ class Carrier:
         return self.says()
 
 
-def that_fails(error: BaseException) -> Carrier:
+@dataclass
+class Searchable(Carrier):
+    """A carrier that can be asked later what became of a message."""
+
+    knows: Callable[[], Evidence] = lambda: Evidence("unclear")
+    asked_for: list[tuple[str, datetime]] = field(default_factory=list[tuple[str, datetime]])
+
+    def find(self, outgoing: Outgoing, since: datetime, taken: Callable[[str], bool]) -> Evidence:
+        self.asked_for.append((outgoing.message_id, since))
+        return self.knows()
+
+
+HAS_IT, HAS_IT_NOT, CANT_TELL = Evidence("accepted", "SM7"), Evidence("absent"), Evidence("unclear")
+
+
+def fails_with(error: BaseException) -> Callable[[], Accepted]:
     def fail() -> Accepted:
         raise error
 
-    return Carrier(says=fail)
+    return fail
 
 
-class AnotherWorkerIsFaster(Records):
-    """Records in which another attempt takes the step just before ours."""
+def that_fails(error: BaseException) -> Carrier:
+    return Carrier(says=fails_with(error))
 
-    def begin_send(self, message_id: str, at: datetime) -> bool:
-        super().begin_send(message_id, at)
-        return super().begin_send(message_id, at)
+
+def that_loses_the_answer(later: Evidence = CANT_TELL) -> Searchable:
+    """It never answers, and says this when it is asked later."""
+    return Searchable(says=fails_with(DeliveryError.of("no_answer", 20500)), knows=lambda: later)
+
+
+class JustBefore(Records):
+    """Records in which something comes in between, just before a send begins."""
+
+    comes: Callable[[str], None]
+
+    def begin_send(self, message_id: str, at: datetime, checks: LastChecks = NOTHING_TO_CHECK) -> Begun:
+        self.comes(message_id)
+        return super().begin_send(message_id, at, checks)
+
+
+def begun_by_another(records: Records, message_id: str, at: datetime = TEN_IN_THE_MORNING) -> None:
+    """Another attempt has begun the send, and hasn't heard from the provider yet."""
+    assert Records.begin_send(records, message_id, at) == Begun()
 
 
 def a_database_with_one_plan(path: Path) -> Path:
@@ -118,8 +151,11 @@ def ask(
     """What the workflow hears when it asks for this message at that time."""
     environment = ActivityEnvironment()
     environment.info = replace(environment.info, current_attempt_scheduled_time=at)
-    providers: dict[Channel, Provider] = {provider.channel: provider} if provider else {}
-    return environment.run(SendMessages(records, providers).send_message, message)
+    return environment.run(a_sender(records, provider).send_message, message)
+
+
+def a_sender(records: Records, provider: Provider | None) -> SendMessages:
+    return SendMessages(records, {provider.channel: provider} if provider else {}, LOOKING)
 
 
 def the_row(records: Records, message: SendMessage) -> MessageRow:
@@ -128,5 +164,5 @@ def the_row(records: Records, message: SendMessage) -> MessageRow:
 
 def a_care_message_went(records: Records, at: datetime, key: str = "p1/care/0") -> None:
     row = records.intend(a_message(message_key=key, category="care"), at)
-    records.begin_send(row.message_id, at)
+    Records.begin_send(records, row.message_id, at)
     records.settle_message(row.message_id, "accepted", at, provider_id="SM0")

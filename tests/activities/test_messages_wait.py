@@ -1,7 +1,4 @@
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,38 +8,16 @@ from records.database import Records
 from tests.activities.sending import (
     DAY,
     HOUR,
-    KEYS,
     MINUTE,
     NINE_TO_EIGHT,
     ONE_A_DAY,
     TEN_IN_THE_MORNING,
     Carrier,
     a_care_message_went,
-    a_database_with_one_plan,
     a_message,
     ask,
     the_row,
 )
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database with one plan, to be copied."""
-    return a_database_with_one_plan(tmp_path_factory.mktemp("records") / "template.db")
-
-
-@pytest.fixture
-def database_url(migrated: Path, tmp_path: Path) -> str:
-    """A database of this test's own."""
-    return f"sqlite:///{shutil.copy(migrated, tmp_path / 'records.db')}"
-
-
-@pytest.fixture
-def records(database_url: str) -> Iterator[Records]:
-    """Real records on that database."""
-    opened = Records.open(database_url, KEYS)
-    yield opened
-    opened.close()
 
 
 def test_a_message_due_at_night_waits_for_the_send_window(records: Records):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
+from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.wording import Wording
 from programs.doctor import run_doctor
@@ -277,7 +278,15 @@ async def test_with_retention_set_and_a_worker_at_work_nothing_needs_fixing(here
     records = Records.open(f"sqlite:///{a_database(here.folder, KeyRing.generate())}", KeyRing.generate())
     here.set(TEMPORAL_ADDRESS=server.address)
     with ThreadPoolExecutor(20) as executor:
-        worker = build_worker(temporal, records, Wording.load(), {}, WorkflowStarter(temporal), "http://x", executor)
+        worker = build_worker(
+            temporal,
+            records,
+            Wording.load(),
+            SendMessages(records, {}),
+            WorkflowStarter(temporal),
+            "http://x",
+            executor,
+        )
         async with worker:
             report = await until_a_worker_is_seen()
     records.close()

@@ -133,6 +133,13 @@ class Played:
         self._judge()
         return self
 
+    def hear(self, outcome: SendOutcome) -> "Played":
+        """Say once more what came of a message, after another judgement: outcomes never overtake their message."""
+        self._judge()
+        self._inbox.append(outcome)
+        self._judge()
+        return self
+
     def book(self, visit: str, starts_at: datetime, at: datetime | None = None) -> "Played":
         said_at = at or self.now
         return self.take(

@@ -145,7 +145,7 @@ def test_low_feedback_is_told_to_the_therapist() -> None:
 
 
 def test_good_feedback_leaves_the_therapist_alone() -> None:
-    played = Played(a_state()).session()
+    played = Played(a_state(practice=a_practice(screening=False))).session()
     played.until(played.now + 2 * DAY).reply("5")
     assert played.kinds("therapist") == []
     assert played.tasks == []
@@ -362,7 +362,7 @@ def test_a_visit_nobody_recorded_is_asked_about_at_the_desk() -> None:
 
 
 def test_the_desks_question_is_taken_back_when_the_session_is_recorded_after_all() -> None:
-    played = Played(a_state()).book("v1", START + DAY).until(START + 6 * DAY)
+    played = Played(a_state(practice=a_practice(screening=False))).book("v1", START + DAY).until(START + 6 * DAY)
     (asked,) = [task for task in played.tasks if task.kind == "visit_outcome"]
     assert "Tue 03 Mar 2026" in asked.text
     played.complete("v1")

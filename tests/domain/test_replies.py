@@ -1,56 +1,33 @@
 """The labelled corpus, played line by line, and the few rules about replies that a label can't show."""
 
-from pathlib import Path
-from typing import NamedTuple, cast
+from functools import cache
 
 import pytest
-import yaml
 
-from domain.client import Channel, Language
-from domain.replies import Understanding, understand
+from bench.replies import CORPUS, Heard, play, read
+from domain.client import Language
+from domain.replies import understand
+from domain.reply_spelling import spelled
 from domain.touchpoint import QuestionKind
 
-_CORPUS = Path(__file__).parent.parent / "replies" / "corpus.yaml"
 
-
-class Labelled(NamedTuple):
-    channel: Channel
-    asked: QuestionKind | None
-    label: str
-    text: str
-
-
-def corpus() -> list[Labelled]:
-    channels = cast(
-        "dict[Channel, dict[QuestionKind, dict[str, list[str]]]]", yaml.safe_load(_CORPUS.read_text(encoding="utf-8"))
-    )
-    return [
-        Labelled(channel, None if cast("str", asked) == "none" else asked, label, text)
-        for channel, questions in channels.items()
-        for asked, labels in questions.items()
-        for label, texts in labels.items()
-        for text in texts
-    ]
-
-
-def label_of(meant: Understanding) -> str:
-    value = f" {meant.value:g}" if meant.value is not None else ""
-    flag = f" {meant.red_flag}" if meant.red_flag else ""
-    return f"{meant.intent}{value}{flag}{' + stop' if meant.also_stop else ''}"
+@cache
+def heard() -> list[Heard]:
+    return play(read(CORPUS))
 
 
 def test_every_reply_of_the_corpus_is_understood_as_labelled() -> None:
-    wrong: list[str] = []
-    for reply in corpus():
-        meant = label_of(understand(reply.text, open_question=reply.asked, channel=reply.channel))
-        if meant != reply.label:
-            wrong.append(f"{reply.text!r} to {reply.asked} by {reply.channel}: {meant}, not {reply.label}")
+    wrong = [
+        f"{one.line.text!r} to {one.line.asked} by {one.line.channel}: {one.label}, not {one.line.label}"
+        for one in heard()
+        if not one.right
+    ]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-def test_the_corpus_has_at_least_250_replies_and_every_intent() -> None:
-    replies = corpus()
-    assert len(replies) >= 250
+def test_the_corpus_has_at_least_400_replies_and_every_intent() -> None:
+    replies = [one.line for one in heard()]
+    assert len(replies) >= 400
     assert len({reply.label.split()[0] for reply in replies}) == 16
 
 
@@ -83,8 +60,7 @@ def test_once_is_eleven_in_spanish_and_so_off_the_scale_and_no_number_in_english
 
 def test_a_value_comes_only_with_a_rating_or_a_pain_answer() -> None:
     assert all(
-        (meant.value is not None) == (meant.intent in ("rating", "pain"))
-        for meant in (understand(reply.text, open_question=reply.asked, channel=reply.channel) for reply in corpus())
+        one.meant and (one.meant.value is not None) == (one.meant.intent in ("rating", "pain")) for one in heard()
     )
 
 
@@ -95,3 +71,55 @@ def test_our_own_words_quoted_in_an_email_mean_nothing() -> None:
 
 def test_a_text_of_a_hundred_thousand_signs_is_read_in_reasonable_time() -> None:
     assert understand("no quiero " * 10_000, open_question=None).intent in ("human", "stop")
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "intent"),
+    [
+        ("I can't make it tomorrow", "en", "cancel"),
+        ("No voy a poder ir mañana", "es", "cancel"),
+        ("I can't make it tomorrow, can we do Friday?", "en", "reschedule"),
+        ("No voy a poder ir, ¿otro día?", "es", "reschedule"),
+        ("can't do tomorrow", "en", "reschedule"),
+        ("no puedo el jueves", "es", "reschedule"),
+    ],
+)
+def test_who_cannot_come_cancels_unless_another_time_is_wished_for(text: str, locale: Language, intent: str) -> None:
+    assert understand(text, open_question="confirm_appointment", locale=locale).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Yes, see you then, my brother opted out", "sure, and did you know a seizure is no joke", "ok thanks, unsubs?"],
+)
+def test_a_word_of_an_opt_out_or_of_danger_is_never_passed_over_for_an_ordinary_answer(text: str) -> None:
+    assert understand(text, open_question="confirm_appointment").intent in ("human", "stop", "red_flag")
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "Am 3. Nov. 2026 um 09:00 schrieb Clinic <c@example.com>:\n\nReply STOP to opt out",
+        "Le mar. 3 nov. 2026 à 09:00, Clinic <c@example.com> a écrit :\n\nReply STOP to opt out",
+    ],
+)
+def test_a_mail_program_may_quote_in_another_language(quoted: str) -> None:
+    body = f"Yes, see you then\n\n{quoted}"
+    assert understand(body, open_question="confirm_appointment", channel="email").intent == "confirm"
+
+
+@pytest.mark.parametrize("own", ["Thanks,\nplease stop writing to me", "- stop\n- emailing me", "> old\n\nUnsubscribe"])
+def test_an_opt_out_is_never_taken_for_a_signature_or_a_quote(own: str) -> None:
+    assert understand(own, open_question=None, channel="email").intent == "stop"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("unsubscibe", "unsubscribe"), ("txting", "texting"), ("xfa", "por favor")]
+)
+def test_a_slip_of_the_thumb_is_put_right(typed: str, meant: str) -> None:
+    assert spelled(typed) == meant
+
+
+@pytest.mark.parametrize("word", ["massage", "number", "received", "cat", "10"])
+def test_a_word_of_its_own_meaning_is_left_alone(word: str) -> None:
+    assert spelled(word) == word

@@ -37,6 +37,8 @@ def facts(**changed: Fact) -> dict[str, Fact]:
         "sessions": 3,
         "homework": [("moist heat", ""), ("stretches", "never to the point of pain")],
         "changes": [("minutes", 60), ("spacing", timedelta(days=7)), ("pressure", "lighter")],
+        "options": "1) Anna or 2) Ben",
+        "numbers": "1 or 2",
     }
     return tom | changed
 

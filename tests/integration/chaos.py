@@ -1,6 +1,8 @@
-"""Kills workers and servers at random moments while plans run, and counts what came through.
+"""Kills our programs and servers while plans run, and counts what came through.
 
-`SEED=7 ROUNDS=20 python -m tests.integration.chaos` plays that many rounds; its last line says how many there were.
+`SEED=7 PLANS=200 python -m tests.integration.chaos` plays the crash matrix with so many plans: processes die at every
+step of sending and receiving (`chaos_matrix`). `SEED=7 ROUNDS=20` kills workers and Temporal servers at random moments
+instead. The last line says what it came to.
 """
 
 import asyncio
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from domain.errors import AlreadyDecided
 from domain.events import Event
+from tests.integration import chaos_matrix
 from tests.integration.live_site import Site, a_site, now, wait_until
 from tests.integration.quick_plans import (
     CLIENT_HEARS,
@@ -126,21 +129,45 @@ async def _decide(site: Site, plan_id: str) -> None:
             return
 
 
-async def _main() -> int:
-    seed, rounds = int(os.environ.get("SEED", "1")), int(os.environ.get("ROUNDS", "5"))
+async def _rounds(seed: int, rounds: int) -> None:
     total = Tally()
     for nth in range(seed, seed + rounds):
         with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
             began_at = time.monotonic()
             tally = await a_round(Path(folder), nth, plans=3, spread=12, kills=3)
-        sys.stdout.write(f"seed {nth}: {tally} ({time.monotonic() - began_at:.0f} s)\n")
-        sys.stdout.flush()
+        _say(f"seed {nth}: {tally} ({time.monotonic() - began_at:.0f} s)")
         total.rounds += 1
         total.kills += tally.kills
         total.messages += tally.messages
         total.facts += tally.facts
-    sys.stdout.write(f"{total}\n")
+    _say(str(total))
+
+
+async def _matrix(seed: int, plans: int) -> None:
+    total = chaos_matrix.Tally()
+    for nth, runs in enumerate(chaos_matrix.rounds(seed, plans), start=1):
+        with tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True) as folder:
+            began_at = time.monotonic()
+            tally = await chaos_matrix.play(Path(folder), seed + nth, runs)
+        _say(f"round {nth}: {tally} ({time.monotonic() - began_at:.0f} s)")
+        total.add(tally)
+    for line in total.coverage():
+        _say(line)
+    _say(str(total))
+
+
+async def _main() -> int:
+    seed = int(os.environ.get("SEED") or "1")
+    if rounds := os.environ.get("ROUNDS"):
+        await _rounds(seed, int(rounds))
+    else:
+        await _matrix(seed, int(os.environ.get("PLANS") or "200"))
     return 0
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from activities.messages import SendMessages
 from domain.client import Channel
 from domain.wording import Wording
 from providers.base import Accepted, Outgoing, Provider
@@ -42,7 +43,7 @@ async def a_worker_here(site: Site, providers: Mapping[Channel, Provider] | None
             site.temporal,
             site.records,
             Wording.load(),
-            dict(providers or {"sms": here.phone}),
+            SendMessages(site.records, dict(providers or {"sms": here.phone})),
             site.starter,
             "http://127.0.0.1:8000",
             executor,

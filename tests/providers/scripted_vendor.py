@@ -1,7 +1,7 @@
 """A vendor's API on loopback that answers as scripted and remembers what it was asked."""
 
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,8 +32,8 @@ class Vendor:
 
 
 @contextmanager
-def a_vendor_that_answers(answer: Answer) -> Generator[Vendor]:
-    """The same answer to every request, until the block ends."""
+def a_vendor_that_answers(script: Answer | Callable[[str], Answer]) -> Generator[Vendor]:
+    """The same answer to every request, or one that depends on its path and query, until the block ends."""
     asked: list[Asked] = []
     let_go = threading.Event()
 
@@ -41,6 +41,7 @@ def a_vendor_that_answers(answer: Answer) -> Generator[Vendor]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             asked.append(Asked(self.path, dict(self.headers), body))
+            answer = script if isinstance(script, Answer) else script(self.path)
             if answer.behaviour == "hang":
                 let_go.wait(10)
             if answer.behaviour != "answer":

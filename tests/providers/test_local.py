@@ -1,4 +1,4 @@
-from providers.base import GivesEvidence
+from providers.base import Evidence, GivesEvidence
 from providers.local import LocalProvider
 from tests.providers.outgoing_builder import an_outgoing
 
@@ -15,7 +15,8 @@ def test_the_local_phone_gives_the_same_message_the_same_id_twice():
 def test_the_local_phone_finds_what_it_was_sent():
     phone = LocalProvider("email")
     assert isinstance(phone, GivesEvidence)
-    assert phone.find("4f2a9c") == phone.send(an_outgoing(message_id="4f2a9c"))
+    sent = an_outgoing(message_id="4f2a9c")
+    assert phone.find(sent, sent.at, lambda _: False) == Evidence("accepted", phone.send(sent).provider_id)
 
 
 def test_one_local_provider_serves_one_channel():

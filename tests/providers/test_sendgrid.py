@@ -1,3 +1,4 @@
+import base64
 import json
 import logging
 import time
@@ -7,8 +8,9 @@ from typing import Any
 import pytest
 
 from domain.client import Language
+from domain.email_reply import own_words
 from providers.base import Accepted, DeliveryError, Outgoing
-from providers.sendgrid_email import SendGridEmail, what_may_be_said
+from providers.sendgrid_email import REPLY_LINES, SendGridEmail, what_may_be_said
 from tests.providers.outgoing_builder import an_outgoing
 from tests.providers.scripted_vendor import Answer, Vendor, a_url_where_nobody_listens, a_vendor_that_answers
 
@@ -17,25 +19,43 @@ KEY = "SG.a-key"
 SPEC = Path(__file__).parents[3] / "shared" / "specs" / "sendgrid_mail_v3.json"
 
 
-def a_sender(url: str) -> SendGridEmail:
+LINK = "https://followthrough.example/m/4f2a9c.abc.def"
+REPLY_TO = "r+0123456789abcdef0123456789abcdef@in.practice.example"
+CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+
+
+def a_sender(url: str, *, signed_baa: bool = False) -> SendGridEmail:
     return SendGridEmail(
         api_key=KEY,
         from_email="hello@practice.example",
         practice_name="Harbor Massage",
         practice_phone="(206) 555-0100",
+        signed_baa=signed_baa,
         api_base=url,
         timeout_seconds=0.3,
     )
 
 
-def a_mail(language: Language = "en") -> Outgoing:
-    return an_outgoing(
-        channel="email",
-        address=ADDRESS,
-        subject="Your neck on Tuesday",
-        text="Your neck pain was 7. SECRET",
-        language=language,
-    )
+def a_mail(language: Language = "en", **changes: Any) -> Outgoing:
+    fields = {
+        "channel": "email",
+        "address": ADDRESS,
+        "subject": "Your neck on Tuesday",
+        "text": "Your neck pain was 7. SECRET",
+        "language": language,
+    }
+    return an_outgoing(**fields | changes)
+
+
+def a_dressed_mail(language: Language = "en") -> Outgoing:
+    """A mail to a client with everything that a letter may carry."""
+    return a_mail(language, link=LINK, reply_to=REPLY_TO, calendar=CALENDAR)
+
+
+def what_the_vendor_got(mail: Outgoing, *, signed_baa: bool = False) -> dict[str, Any]:
+    with a_vendor_that_answers(queued()) as vendor:
+        a_sender(vendor.url, signed_baa=signed_baa).send(mail)
+    return the_body(vendor)
 
 
 def queued() -> Answer:
@@ -75,11 +95,88 @@ def test_a_mail_says_only_that_there_is_a_message_and_whom_to_call():
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_message_itself_never_leaves_through_this_vendor(language: Language):
-    with a_vendor_that_answers(queued()) as vendor:
-        a_sender(vendor.url).send(a_mail(language))
-    assert b"neck" not in vendor.asked[0].body
-    assert b"SECRET" not in vendor.asked[0].body
+def test_without_an_agreement_neither_the_message_nor_the_visit_leaves_through_this_vendor(language: Language):
+    body = what_the_vendor_got(a_dressed_mail(language))
+    told = json.dumps(body)
+    assert "neck" not in told
+    assert "SECRET" not in told
+    assert "attachments" not in body
+    assert base64.b64encode(CALENDAR.encode()).decode() not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "You have a message from Harbor Massage. To read it, open this page:\n\n"
+            f"{LINK}\n\nOr call us at (206) 555-0100.",
+        ),
+        (
+            "es",
+            "Tiene un mensaje de Harbor Massage. Para leerlo, abra esta página:\n\n"
+            f"{LINK}\n\nO llame al (206) 555-0100.",
+        ),
+    ],
+)
+def test_a_client_is_led_to_the_page_where_the_message_can_be_read(language: Language, text: str):
+    body = what_the_vendor_got(a_dressed_mail(language))
+    assert body["content"] == [{"type": "text/plain", "value": text}]
+
+
+@pytest.mark.parametrize("signed_baa", [False, True])
+def test_every_mail_can_be_answered_and_unsubscribed_from_and_is_not_tracked(signed_baa: bool):
+    body = what_the_vendor_got(a_dressed_mail(), signed_baa=signed_baa)
+    assert body["reply_to"] == {"email": REPLY_TO, "name": "Harbor Massage"}
+    assert body["headers"] == {
+        "List-Unsubscribe": f"<{LINK}/unsubscribe>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert body["personalizations"][0]["custom_args"] == {"message_id": "4f2a9c"}
+    assert body["tracking_settings"]["click_tracking"] == {"enable": False, "enable_text": False}
+    assert body["tracking_settings"]["open_tracking"] == {"enable": False}
+
+
+@pytest.mark.parametrize("signed_baa", [False, True])
+def test_a_mail_to_staff_has_nothing_to_unsubscribe_from(signed_baa: bool):
+    body = what_the_vendor_got(a_mail(), signed_baa=signed_baa)
+    assert "headers" not in body
+    assert "reply_to" not in body
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_with_an_agreement_the_message_goes_below_a_line_to_reply_above(language: Language):
+    body = what_the_vendor_got(a_dressed_mail(language), signed_baa=True)
+    assert body["subject"] == "Your neck on Tuesday"
+    lines = {"en": "-- Reply above this line --", "es": "-- Responda arriba de esta línea --"}
+    assert body["content"][0]["value"] == f"{lines[language]}\n\nYour neck pain was 7. SECRET"
+
+
+def test_with_an_agreement_but_nowhere_to_reply_to_the_message_goes_as_it_is():
+    body = what_the_vendor_got(a_mail(link=LINK), signed_baa=True)
+    assert body["content"][0]["value"] == "Your neck pain was 7. SECRET"
+
+
+def test_a_mail_without_a_subject_of_its_own_says_that_there_is_a_message():
+    body = what_the_vendor_got(a_mail(subject=None), signed_baa=True)
+    assert body["subject"] == "You have a message from Harbor Massage"
+
+
+def test_with_an_agreement_the_visit_goes_as_a_calendar_file_with_its_own_method():
+    body = what_the_vendor_got(a_dressed_mail(), signed_baa=True)
+    assert body["attachments"] == [
+        {
+            "content": base64.b64encode(CALENDAR.encode()).decode(),
+            "filename": "appointment.ics",
+            "type": "text/calendar; method=CANCEL",
+            "disposition": "attachment",
+        }
+    ]
+
+
+@pytest.mark.parametrize("line", REPLY_LINES.values())
+def test_the_reader_of_replies_knows_our_line(line: str):
+    assert own_words(f"Yes, I come\n\n{line}\n\nReply STOP to stop") == "Yes, I come"
 
 
 def test_a_spanish_client_is_told_in_spanish():
@@ -95,9 +192,8 @@ def test_every_field_that_we_send_is_one_of_the_vendors_own_api_description():
     assert described["paths"]["/v3/mail/send"]["post"]["requestBody"]["$ref"].endswith("/PostMailSend")
     schema = described["components"]["requestBodies"]["PostMailSend"]["content"]["application/json"]["schema"]
     recipient = schema["properties"]["personalizations"]["items"]["properties"]
-    with a_vendor_that_answers(queued()) as vendor:
-        a_sender(vendor.url).send(a_mail())
-    body = the_body(vendor)
+    body = what_the_vendor_got(a_dressed_mail(), signed_baa=True)
+    assert set(body["attachments"][0]) <= set(schema["properties"]["attachments"]["items"]["properties"])
     assert set(body) <= set(schema["properties"])
     assert set(schema["required"]) <= set(body)
     assert set(body["personalizations"][0]) <= set(recipient)
@@ -159,3 +255,10 @@ def test_neither_the_mail_nor_our_key_is_logged(caplog: pytest.LogCaptureFixture
     for secret in (ADDRESS, KEY, "SECRET"):
         assert secret not in told
     assert not logging.getLogger("python_http_client.client").isEnabledFor(logging.DEBUG)
+
+
+def test_an_address_without_an_at_is_a_bad_address_and_nothing_is_sent():
+    with a_vendor_that_answers(queued()) as vendor:
+        with pytest.raises(DeliveryError) as raised:
+            a_sender(vendor.url).send(a_mail(address="tina"))
+        assert (raised.value.cause, vendor.asked) == ("bad_address", [])

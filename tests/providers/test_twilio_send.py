@@ -194,8 +194,3 @@ def test_an_error_repeats_no_number_and_no_text(caplog: pytest.LogCaptureFixture
     assert error.__suppress_context__
     assert PHONE not in told
     assert TEXT not in told
-
-
-def test_the_vendors_client_does_not_log_its_requests():
-    a_sender("http://127.0.0.1:1")
-    assert not logging.getLogger("twilio.http_client").isEnabledFor(logging.INFO)

@@ -1,3 +1,4 @@
+import logging
 from typing import Any
 
 import pytest
@@ -10,6 +11,12 @@ TOKEN = "12345"
 FORM = {"MessageSid": "SM1", "From": "+12065550101", "To": "+12065550199", "Body": "C", "NumMedia": "0", "FromZip": ""}
 SIGNATURE = "rWwGgRCqMryTV43tiyj6y+3FETc="
 """Made with openssl over the URL and the sorted fields, not with the library under test."""
+
+
+SECRET = "a-secret-of-a-shared-key"
+SETTINGS = "key=webhooks_sharedkey_01,algorithm=HMAC_SHA256"
+SHA256_SIGNATURE = "oOuJnz9hPvQr0FA1gVLe/z+wpbC/Z5+DzxdhjXVEmzM="
+"""Made likewise, with SHA-256 and the secret of the shared key."""
 
 
 def a_form(*without: str, **changes: str) -> dict[str, str]:
@@ -52,6 +59,67 @@ def test_anything_that_was_changed_on_the_way_is_refused_without_an_error(token:
 
 def test_without_a_token_of_ours_nothing_is_taken_even_if_signed_with_none():
     assert not verify("", URL, FORM, "nQbrFJx5cUQ7BYyT+5ym9L2/+VA=")
+
+
+def test_a_request_that_was_signed_with_a_shared_key_is_taken():
+    assert verify(TOKEN, URL, FORM, SHA256_SIGNATURE, SETTINGS, SECRET)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "algorithm=HMAC_SHA256",
+        " key = k , algorithm = hmac_sha256 ",
+        "algorithm=,algorithm=HMAC_SHA256",
+        "new,algorithm=HMAC_SHA256,more=1",
+    ],
+)
+def test_the_header_about_the_signature_is_read_with_whatever_else_it_holds(settings: str):
+    assert verify(TOKEN, URL, FORM, SHA256_SIGNATURE, settings, SECRET)
+
+
+def test_a_shared_key_may_sign_with_the_older_algorithm():
+    assert verify("another-token", URL, FORM, SIGNATURE, "key=k,algorithm=HMAC_SHA1", TOKEN)
+
+
+@pytest.mark.parametrize("settings", [None, "", "   ", "key=webhooks_sharedkey_01", "algorithm=", "algorithm", ",=,"])
+def test_a_header_that_names_no_algorithm_leaves_it_at_the_auth_token(settings: str | None):
+    assert verify(TOKEN, URL, FORM, SIGNATURE, settings, SECRET)
+    assert not verify(TOKEN, URL, FORM, SHA256_SIGNATURE, settings, SECRET)
+
+
+@pytest.mark.parametrize(
+    ("token", "signature", "settings", "secret"),
+    [
+        (TOKEN, SHA256_SIGNATURE, SETTINGS, ""),
+        (TOKEN, SHA256_SIGNATURE, SETTINGS, "another-secret"),
+        (SECRET, SHA256_SIGNATURE, SETTINGS, ""),
+        (TOKEN, SIGNATURE, SETTINGS, SECRET),
+        (TOKEN, SIGNATURE, SETTINGS, TOKEN),
+        (TOKEN, SHA256_SIGNATURE, "key=k,algorithm=HMAC_SHA1", SECRET),
+        (TOKEN, SHA256_SIGNATURE, "key=k,algorithm=HMAC_SHA512", SECRET),
+        (TOKEN, SIGNATURE, "algorithm=none", SECRET),
+        (TOKEN, None, SETTINGS, SECRET),
+        (TOKEN, "", SETTINGS, SECRET),
+        (TOKEN, "ünsigned", SETTINGS, SECRET),
+        (TOKEN, SHA256_SIGNATURE, "algorithm=\udcff", SECRET),
+    ],
+)
+def test_a_key_or_an_algorithm_that_doesn_t_fit_is_refused_without_an_error(
+    token: str, signature: str | None, settings: str, secret: str
+):
+    assert verify(token, URL, FORM, signature, settings, secret) is False
+
+
+def test_a_request_signed_with_a_shared_key_and_changed_on_the_way_is_refused():
+    assert not verify(TOKEN, URL, a_form(Body="CANCEL"), SHA256_SIGNATURE, SETTINGS, SECRET)
+    assert not verify(TOKEN, URL + "?extra=1", FORM, SHA256_SIGNATURE, SETTINGS, SECRET)
+
+
+def test_what_a_forger_writes_into_the_header_is_not_logged(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.DEBUG):
+        verify(TOKEN, URL, FORM, SIGNATURE, "algorithm=+12065550101", SECRET)
+    assert not caplog.records
 
 
 def test_the_signed_url_is_our_public_one_with_path_and_query():
@@ -99,9 +167,13 @@ def test_a_reply_without_id_or_sender_is_no_reply(field: str):
         ({"MessageStatus": "failed", "ErrorCode": "30036"}, ("failed", "it was not delivered in time")),
         ({"MessageStatus": "failed", "ErrorCode": "31999"}, ("failed", "not delivered (code 31999)")),
         ({"MessageStatus": "failed", "ErrorCode": "+1206"}, ("failed", "not delivered")),
+        ({"MessageStatus": "failed", "ErrorCode": "9" * 5000}, ("failed", "not delivered")),
+        ({"MessageStatus": "failed", "ErrorCode": "٣٠٠٠٦"}, ("failed", "not delivered")),
+        ({"MessageStatus": "failed", "ErrorCode": "20500"}, ("failed", "not delivered (code 20500)")),
         ({"MessageStatus": "failed"}, ("failed", "not delivered")),
         ({"MessageStatus": "canceled"}, ("failed", "not delivered")),
     ],
 )
 def test_a_delivery_report_says_the_step_and_the_cause_in_plain_words(form: dict[str, str], report: tuple[Any, str]):
     assert parse_status(form) == StatusReport(*report)
+    assert parse_status({**form, "MessageSid": "SM7"}) == StatusReport(*report, provider_id="SM7")

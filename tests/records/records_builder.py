@@ -14,6 +14,7 @@ from domain.plan import Benchmark, Dosage, FunctionalGoal, TreatmentPlan
 from domain.policy import Practice
 from domain.state import JournalLine, PlanState, new_state
 from records.database import Records
+from records.last_checks import Begun
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TINA_PHONE = "+12065550101"
@@ -137,18 +138,23 @@ def enrolled(records: Records, plan_id: str = "tina-1", **changes: Any) -> PlanS
 def sent(records: Records, message: SendMessage, at: datetime) -> str:
     """The id of a message that the provider has accepted."""
     message_id = records.intend(message, at).message_id
-    assert records.begin_send(message_id, at)
+    assert records.begin_send(message_id, at) == Begun()
     records.settle_message(message_id, "accepted", at, provider_id="SM1")
     return message_id
 
 
 def at_once(call: Callable[[], T], threads: int = 8) -> list[T]:
     """What `call` answers in each of several threads that start together."""
-    start = Barrier(threads)
+    return all_at_once([call] * threads)
 
-    def together() -> T:
+
+def all_at_once(calls: list[Callable[[], T]]) -> list[T]:
+    """What each call answers, each in a thread of its own that starts together with the others."""
+    start = Barrier(len(calls))
+
+    def together(call: Callable[[], T]) -> T:
         start.wait()
         return call()
 
-    with ThreadPoolExecutor(threads) as pool:
-        return [future.result() for future in [pool.submit(together) for _ in range(threads)]]
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return [future.result() for future in [pool.submit(together, call) for call in calls]]

@@ -29,6 +29,39 @@ def test_what_a_stranger_wrote_is_kept(records: Records) -> None:
     assert (stored.new, stored.text, stored.plan_id, stored.at) == (True, "hello?", None, NOON)
 
 
+def test_a_message_waits_to_be_taken_until_somebody_says_that_it_was(records: Records) -> None:
+    enrolled(records)
+    assert not records.has_inbound("SM1")
+    records.add_inbound("SM1", "sms", TINA_PHONE, "yes", NOON, "tina-1", trusted=False, carrier_said="START")
+    assert records.has_inbound("SM1")
+    assert records.inbound_to_take(NOON) == []
+    [waiting] = records.inbound_to_take(NOON + minutes(1))
+    assert (waiting.text, waiting.at, waiting.trusted, waiting.carrier_said) == ("yes", NOON, False, "START")
+    records.inbound_taken("SM1", NOON + minutes(1))
+    assert records.inbound_to_take(NOON + minutes(2)) == []
+
+
+def test_what_erased_clients_wrote_does_not_wait_any_more(records: Records) -> None:
+    enrolled(records)
+    records.add_inbound("SM1", "sms", TINA_PHONE, "yes", NOON, "tina-1")
+    records.destroy_client_key(records.client_of_plan("tina-1") or "", NOON)
+    assert records.inbound_to_take(NOON + minutes(1)) == []
+
+
+def test_methods_within_one_transaction_count_together_or_not_at_all(records: Records) -> None:
+    enrolled(records)
+
+    def half_done() -> None:
+        with records._writing():  # pyright: ignore[reportPrivateUsage]
+            records.suppress("sms", TINA_PHONE, NOON, "STOP", "reply")
+            assert records.is_suppressed("sms", TINA_PHONE)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_done()
+    assert not records.is_suppressed("sms", TINA_PHONE)
+
+
 @pytest.mark.parametrize(
     ("channel", "address"),
     [("sms", TINA_PHONE), ("sms", "(206) 555-0101"), ("email", TINA_EMAIL), ("email", " Tina@Example.com ")],

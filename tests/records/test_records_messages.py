@@ -1,9 +1,12 @@
 """Messages: written down once, begun by one, moved forward only."""
 
+import re
+
 import pytest
 from records_builder import NOON, TINA_EMAIL, TINA_PHONE, a_message, at_once, enrolled, minutes, sent
 
 from records.database import Records
+from records.last_checks import Begun
 from records.messages import Delivered, Settled
 from records.views import MessageRow
 
@@ -34,21 +37,24 @@ def test_the_same_key_from_eight_threads_is_one_message(records: Records) -> Non
     assert len({row.message_id for row in rows}) == 1
 
 
-def test_a_message_id_says_nothing_about_the_plan(records: Records) -> None:
+def test_a_message_id_is_random_and_fits_into_an_address(records: Records) -> None:
     enrolled(records)
-    assert "tina" not in records.intend(a_message(), NOON).message_id
+    ids = [records.intend(a_message(key), NOON).message_id for key in ("one", "two")]
+    assert ids[0] != ids[1]
+    assert [re.fullmatch("[0-9a-f]{32}", each) is not None for each in ids] == [True, True]
 
 
 def test_exactly_one_of_eight_threads_begins_the_send(records: Records) -> None:
     enrolled(records)
     message_id = records.intend(a_message(), NOON).message_id
-    assert sorted(at_once(lambda: records.begin_send(message_id, NOON))) == [False] * 7 + [True]
+    begun = at_once(lambda: records.begin_send(message_id, NOON))
+    assert sorted(one.obstacle or "" for one in begun) == ["", *7 * ["another attempt"]]
     assert _now(records, message_id).status == "sending"
 
 
 def test_an_unknown_message_cant_be_begun_settled_or_delivered(records: Records) -> None:
-    assert not records.begin_send("nobody", NOON)
-    records.settle_message("nobody", "accepted", NOON)
+    assert records.begin_send("nobody", NOON) == Begun("another attempt")
+    assert not records.settle_message("nobody", "accepted", NOON)
     assert not records.delivery("nobody", "sent", NOON)
     assert records.message("nobody") is None
 
@@ -71,7 +77,7 @@ def test_a_deferred_message_is_an_intent_again_and_can_be_begun_again(records: R
     records.settle_message(message_id, "deferred", NOON, because="the window is closed")
     row = _now(records, message_id)
     assert (row.status, row.because, row.begun_at) == ("intended", "the window is closed", None)
-    assert records.begin_send(message_id, NOON + minutes(1))
+    assert records.begin_send(message_id, NOON + minutes(1)) == Begun()
 
 
 def test_an_unknown_outcome_can_become_known_later(records: Records) -> None:
@@ -86,10 +92,10 @@ def test_an_unknown_outcome_can_become_known_later(records: Records) -> None:
 def test_an_accepted_message_never_becomes_refused_or_deferred(records: Records) -> None:
     enrolled(records)
     message_id = sent(records, a_message(), NOON)
-    records.settle_message(message_id, "refused", NOON)
-    records.settle_message(message_id, "deferred", NOON)
+    assert not records.settle_message(message_id, "refused", NOON)
+    assert not records.settle_message(message_id, "deferred", NOON)
     assert _now(records, message_id).status == "accepted"
-    assert not records.begin_send(message_id, NOON)
+    assert records.begin_send(message_id, NOON) == Begun("another attempt")
 
 
 @pytest.mark.parametrize(
@@ -129,6 +135,16 @@ def test_a_report_that_overtakes_the_providers_answer_stays(records: Records) ->
     assert (_now(records, message_id).status, _now(records, message_id).provider_id) == ("delivered", "SM7")
 
 
+def test_a_report_proves_that_a_message_went_though_it_was_thought_absent(records: Records) -> None:
+    enrolled(records)
+    message_id = records.intend(a_message(), NOON).message_id
+    records.begin_send(message_id, NOON)
+    records.settle_message(message_id, "deferred", NOON + minutes(3))
+    assert records.delivery(message_id, "sent", NOON + minutes(4))
+    assert records.begin_send(message_id, NOON + minutes(5)) == Begun("another attempt")
+    assert records.care_messages_sent_since("tina-1", TINA_PHONE, NOON) == [NOON + minutes(4)], "and the cap counts it"
+
+
 @pytest.mark.parametrize("status", ["refused", "dropped"])
 def test_a_message_that_never_went_has_no_delivery(records: Records, status: Settled) -> None:
     enrolled(records)
@@ -137,7 +153,7 @@ def test_a_message_that_never_went_has_no_delivery(records: Records, status: Set
     assert not records.delivery(message_id, "delivered", NOON)
 
 
-def test_the_cap_counts_care_messages_to_the_address_since_a_time(records: Records) -> None:
+def test_the_cap_counts_care_messages_to_the_client_since_a_time(records: Records) -> None:
     enrolled(records)
     sent(records, a_message("too early"), NOON - minutes(1))
     sent(records, a_message("second"), NOON + minutes(2))
@@ -145,8 +161,8 @@ def test_the_cap_counts_care_messages_to_the_address_since_a_time(records: Recor
     sent(records, a_message("visit", category="visit"), NOON)
     sent(records, a_message("mail", channel="email", address=TINA_EMAIL), NOON)
     records.intend(a_message("only intended"), NOON)
-    assert records.care_messages_sent_since(TINA_PHONE, NOON) == [NOON, NOON + minutes(2)]
-    assert records.care_messages_sent_since("(206) 555-0101", NOON) == [NOON, NOON + minutes(2)]
+    assert records.care_messages_sent_since("tina-1", TINA_PHONE, NOON) == [NOON, NOON, NOON + minutes(2)], "mail too"
+    assert records.care_messages_sent_since("tina-1", "(206) 555-0101", NOON) == [NOON, NOON, NOON + minutes(2)]
 
 
 def test_the_cap_counts_what_may_have_arrived_and_not_what_didnt(records: Records) -> None:
@@ -156,4 +172,4 @@ def test_the_cap_counts_what_may_have_arrived_and_not_what_didnt(records: Record
         records.begin_send(message_id, NOON + minutes(minute))
         records.settle_message(message_id, outcome, NOON)
     records.begin_send(records.intend(a_message("on its way"), NOON).message_id, NOON + minutes(5))
-    assert records.care_messages_sent_since(TINA_PHONE, NOON) == [NOON, NOON + minutes(5)]
+    assert records.care_messages_sent_since("tina-1", TINA_PHONE, NOON) == [NOON, NOON + minutes(5)]

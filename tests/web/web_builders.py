@@ -24,6 +24,7 @@ from domain.progress import ProgressState
 from domain.state import Appointment, Asked, JournalLine, PlanState, ProgressNote, new_state
 from records.database import Records
 from records.keyring import KeyRing
+from records.reports import Reported
 from records.views import StoredEvent
 from settings import Settings
 from web.app import create_app
@@ -158,6 +159,7 @@ class FakeIntake:
 
     records: Records
     replies: list[tuple[str, str, str, str]] = field(default_factory=list[tuple[str, str, str, str]])
+    how: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
     deliveries: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     events: list[tuple[str, Event]] = field(default_factory=list[tuple[str, Event]])
     enrolled: list[TreatmentPlan] = field(default_factory=list[TreatmentPlan])
@@ -184,23 +186,33 @@ class FakeIntake:
         self.events.append((plan_id, event))
         return Taken("duplicate" if known else "recorded", "")
 
-    async def take_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[str]:
+    async def take_reply(
+        self, provider_id: str, channel: Channel, from_address: str, text: str, **how: Any
+    ) -> list[str]:
+        self.how.append(how)
         self.replies.append((provider_id, channel, from_address, text))
         plans = self.records.plans_of_address(channel, from_address)
         plan_id = plans[0] if plans else None
         self.records.add_inbound(provider_id, channel, from_address, text, NOON + timedelta(minutes=1), plan_id)
         return plans
 
-    async def store_reply(self, provider_id: str, channel: Channel, from_address: str, text: str) -> list[StoredEvent]:
-        await self.take_reply(provider_id, channel, from_address, text)
+    async def store_reply(
+        self, provider_id: str, channel: Channel, from_address: str, text: str, **how: Any
+    ) -> list[StoredEvent]:
+        await self.take_reply(provider_id, channel, from_address, text, **how)
         return []
 
     async def hand_over_reply(self, kept: list[StoredEvent]) -> None:
         self.handed_over += 1
 
     async def take_delivery(self, message_id: str, status: str, cause: str) -> bool:
+        return (await self.store_delivery(message_id, status, cause)).moved
+
+    async def store_delivery(
+        self, message_id: str, status: str, cause: str, provider_id: str | None = None
+    ) -> Reported:
         self.deliveries.append((message_id, status, cause))
-        return True
+        return Reported(moved=True)
 
     async def decide(self, escalation_id: str, body: DecisionBody) -> Decided:
         view = self.records.escalation(escalation_id)

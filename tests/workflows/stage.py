@@ -13,6 +13,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.client import Channel
 from domain.names import plan_workflow_id
@@ -20,6 +21,7 @@ from domain.plan import TreatmentPlan
 from domain.policy import Practice
 from domain.wording import Wording
 from programs.embedded import executable
+from providers.base import Provider
 from providers.local import LocalProvider
 from records.database import Records
 from records.keyring import KeyRing
@@ -48,7 +50,9 @@ class Stage:
             await self.environment.sleep(wait)
 
     async def enroll(self, plan: TreatmentPlan) -> str:
-        return (await self.intake.enroll(plan)).plan_id
+        plan_id = (await self.intake.enroll(plan)).plan_id
+        await self.environment.sleep(A_MOMENT)  # the welcome is out before anything happens to the plan
+        return plan_id
 
     async def take(self, plan_id: str, event: Any) -> None:
         taken = await self.intake.take_event(plan_id, event)
@@ -60,8 +64,11 @@ class Stage:
 
 
 @contextlib.asynccontextmanager
-async def a_stage(practice: Practice, channels: tuple[Channel, ...] = ("sms", "email")) -> AsyncGenerator[Stage]:
+async def a_stage(
+    practice: Practice, channels: tuple[Channel, ...] = ("sms", "email"), providers: list[Provider] | None = None
+) -> AsyncGenerator[Stage]:
     """Histories are left unencrypted here, so that they can be read and kept."""
+    senders = providers or [LocalProvider(channel) for channel in channels]
     with tempfile.TemporaryDirectory() as folder:
         records = Records.open(f"sqlite:///{Path(folder) / 'records.db'}", KeyRing.generate())
         records.migrate()
@@ -75,7 +82,7 @@ async def a_stage(practice: Practice, channels: tuple[Channel, ...] = ("sms", "e
                     environment.client,
                     records,
                     Wording.load(),
-                    {channel: LocalProvider(channel) for channel in channels},
+                    SendMessages(records, {provider.channel: provider for provider in senders}),
                     stage.starter,
                     "http://127.0.0.1:8000",
                     executor,

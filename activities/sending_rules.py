@@ -1,0 +1,43 @@
+"""Small rules of sending: which messages heed opt-outs and caps, what goes to the provider, how long to wait."""
+
+from datetime import datetime, timedelta
+
+from domain.actions import SendMessage
+from domain.send_window import time_left
+from providers.base import Outgoing
+from records.views import MessageRow
+
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(minutes=15)
+
+
+def heeds_opt_outs(message: SendMessage) -> bool:
+    """All messages to clients do, but for the fixed answer to an emergency and the one that confirms the opt-out."""
+    return message.audience == "client" and not message.safety and not message.about_opt_out
+
+
+def is_capped(message: SendMessage) -> bool:
+    """Whether the practice's caps count and hold this message."""
+    return message.caps is not None and message.category == "care" and message.audience == "client"
+
+
+def outgoing_of(row: MessageRow, message: SendMessage, now: datetime) -> Outgoing:
+    """What was written down, and nothing newer: the timeline shows exactly what went out."""
+    written = row.message
+    return Outgoing(
+        message_id=row.message_id,
+        channel=written.channel,
+        address=written.address or "",
+        text=written.text,
+        subject=written.subject,
+        valid_for=time_left(now, message.expires_at, None if message.any_hour else message.window, message.time_zone),
+        at=now,
+        language=written.language,
+    )
+
+
+def pause_after(row: MessageRow, now: datetime) -> timedelta:
+    """One minute at first, then as long again as it has been waiting, up to a quarter of an hour."""
+    tried_before = bool(row.because)
+    waited = now - row.created_at if tried_before else FIRST_PAUSE
+    return min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)

@@ -1,0 +1,105 @@
+"""A text or mail from somebody, who may have written it, and what is to be done about it. Data only."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from domain.actions import AddDeskTask
+from domain.client import Channel, Model
+from domain.escalation import Escalation
+from domain.events import CarrierWord, Event
+from domain.state import PlanState
+
+
+class Incoming(Model):
+    """What came in, under the provider's id.
+
+    `plan_id` is the plan that the conversation's token names. `trusted` is False for a mail whose sender may be
+    somebody else. `carrier_said` is what the carrier took the text for, `carrier_answered` that it has answered it.
+    """
+
+    provider_id: str
+    channel: Channel
+    from_address: str
+    text: str
+    at: AwareDatetime
+    plan_id: str | None = None
+    trusted: bool = True
+    carrier_answered: bool = False
+    carrier_said: CarrierWord | None = None
+
+    @property
+    def opaque_id(self) -> str:
+        """An id that says nothing: the provider's own id of a mail holds a host and often a name."""
+        return hashlib.sha256(self.provider_id.encode()).hexdigest()[:32]
+
+
+class WhichOne(Model):
+    """A question back: for which of these plans is this reply? It is answered by a number or a first name."""
+
+    reply: Incoming
+    plan_ids: list[str]
+    labels: list[str]
+
+
+class Settles(Model):
+    """What becomes of a question back: whose reply it was about, by the provider's id, and how it ended."""
+
+    provider_id: str
+    how: Literal["answered", "given_up"]
+
+
+@dataclass(frozen=True)
+class OpenPlan:
+    """A plan of a client who may have written. `client_id` is the opaque id of the person."""
+
+    client_id: str
+    state: PlanState
+
+    @property
+    def plan_id(self) -> str:
+        """The plan's id."""
+        return self.state.plan_id
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who may have written.
+
+    `plans`: the open plans of this number or address, the one last written to first. `ended`: those that ended, where
+    none is open. `named`: the open plan that the conversation's token names, and `also` the other open plans of that
+    client's own address. `question` is the last question back within a day; `waits` that it has no answer yet.
+    """
+
+    plans: list[OpenPlan]
+    ended: list[OpenPlan] = field(default_factory=list[OpenPlan])
+    named: OpenPlan | None = None
+    also: list[OpenPlan] = field(default_factory=list[OpenPlan])
+    suppressed: bool = False
+    question: WhichOne | None = None
+    waits: bool = False
+
+    def everyone(self) -> list[OpenPlan]:
+        """Every open plan that an opt-out is about, the likeliest one first."""
+        named = [self.named] if self.named else []
+        return list({plan.plan_id: plan for plan in (*named, *self.plans, *self.also)}.values())
+
+
+class Taking(Model):
+    """What is to be done about a text, all of it together.
+
+    `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
+    gets messages again. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
+    `page`: a question to a person that no plan's workflow can ask, because the plan has ended.
+    """
+
+    plan_id: str | None = None
+    events: list[tuple[str, Event]] = Field(default=[])
+    tasks: list[AddDeskTask] = Field(default=[])
+    suppress: list[str] = Field(default=[])
+    lift: bool = False
+    asks: WhichOne | None = None
+    settles: Settles | None = None
+    page: Escalation | None = None

@@ -1,0 +1,76 @@
+"""Judges an opt-out, and the wish to get messages again."""
+
+import re
+from datetime import timedelta
+from typing import Literal
+
+from domain.events import ClientReplied
+from domain.judgement import Judgement
+from domain.opted_out import for_staff
+from domain.replies import Understanding
+from domain.state import PlanState
+
+LONGEST_QUOTE = 300
+CONFIRM_WITHIN = timedelta(minutes=5)
+"""An opt-out may be confirmed by one text within five minutes: 47 CFR 64.1200(a)(12)."""
+_BARE_CANCEL = re.compile(r"\W*(?:cancel|cancelar|cancele)\W*(?:(?:please|por favor)\W*)?", re.IGNORECASE)
+
+
+def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
+    """Nothing goes out from here on, but for one confirmation where the carrier hasn't sent its own."""
+    state = judgement.state
+    first_time = reply.channel not in state.opted_out
+    no_more_messages(state)
+    answered = reply.carrier_answered or reply.answered_elsewhere
+    if first_time and not answered and reply.channel == "sms" and meaning.intent == "stop" and not state.ended:
+        judgement.owe(
+            f"optout:{reply.event_id}",
+            "notice",
+            "opt_out_confirmed",
+            "the client opted out",
+            any_hour=True,
+            about_opt_out=True,
+            lasts=CONFIRM_WITHIN,
+            not_by=["email"],  # a mail instead would be one message more to somebody who said stop
+        )
+    text = f"The client asked for no more messages: none go out. {_visit(judgement, reply)}"
+    judgement.desk(f"stop:{key}", "opted_out", text)
+
+
+def no_more_messages(state: PlanState) -> None:
+    """Nothing goes to the client from here on, and no answer is waited for."""
+    state.opted_out = ["sms", "email"]
+    state.questions = []
+
+
+def _visit(judgement: Judgement, reply: ClientReplied) -> str:
+    """What an opt-out leaves open: a visit that may still be on, or that a bare "cancel" may have been about."""
+    booked = any(visit.starts_at > judgement.now for visit in judgement.state.booked())
+    if _BARE_CANCEL.fullmatch(reply.text.strip()):
+        which = "a visit is booked" if booked else "no visit is booked"
+        words = f'They wrote only "{reply.text.strip()}", which counts as an opt-out'
+        return f"{words}, but they may have meant their visit ({which}): ask them."
+    return "A visit is booked; phone the client if it matters." if booked else "Phone the client where it matters."
+
+
+def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
+    """Brings back the channel that they wrote on, where there is consent on file for it."""
+    state = judgement.state
+    if not state.plan.client.consented(reply.channel):
+        text = (
+            f"The client wants messages again, but no consent for {reply.channel} is on file: get it. {quoted(reply)}"
+        )
+        desk(judgement, key, "reply", text)
+        return
+    state.opted_out = [channel for channel in state.opted_out if channel != reply.channel]
+    judgement.write("notice", "The client wants messages again.")
+
+
+def desk(judgement: Judgement, key: str, kind: Literal["reply"], text: str) -> None:
+    """A task of the front desk, who must know when the client can only be phoned."""
+    judgement.desk(key, kind, for_staff(judgement.state, text))
+
+
+def quoted(reply: ClientReplied) -> str:
+    """The client's own words, for staff who are logged in; no message carries them."""
+    return f'The client wrote: "{reply.text[:LONGEST_QUOTE]}"'

@@ -1,0 +1,91 @@
+"""The worker's loop that asks a provider for texts that never reached us."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+
+import worker
+from domain.client import Channel
+from providers.base import DeliveryError, Inbound, Provider
+from providers.local import LocalProvider
+from records.database import Records
+from web.intake import Intake
+
+
+class FakeRecords:
+    """Leases, given to whoever asks unless somebody else has them."""
+
+    def __init__(self, *, taken: bool = False) -> None:
+        self.leases: list[str] = []
+        self._taken = taken
+
+    def take_lease(self, name: str, holder: str, now: datetime, for_: timedelta) -> bool:
+        self.leases.append(name)
+        return not self._taken
+
+
+class FakeIntake:
+    def __init__(self, fails: Exception | None = None) -> None:
+        self.polled = 0
+        self._fails = fails
+
+    async def sweep(self) -> int:
+        return 0
+
+    async def poll(self, provider: Any) -> int:
+        self.polled += 1
+        if self._fails:
+            raise self._fails
+        return 0
+
+
+class Keeper(LocalProvider):
+    def received_since(self, since: datetime) -> list[Inbound]:
+        return []
+
+
+async def swept(intake: FakeIntake, records: FakeRecords, *providers: Provider) -> None:
+    """Let the loops run for a moment."""
+    by_channel: dict[Channel, Provider] = {provider.channel: provider for provider in providers}
+    async with worker.sweeping(cast(Intake, intake), cast(Records, records), providers=by_channel):
+        await asyncio.sleep(0.1)
+
+
+@pytest.fixture(autouse=True)
+def _often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(milliseconds=10))
+
+
+async def test_a_provider_that_keeps_texts_is_polled_again_and_again_under_its_own_lease() -> None:
+    intake, records = FakeIntake(), FakeRecords()
+    await swept(intake, records, Keeper("sms"))
+    assert intake.polled > 1
+    assert {"poll", "sweep"} == set(records.leases)
+
+
+async def test_the_local_phone_is_never_polled() -> None:
+    intake, records = FakeIntake(), FakeRecords()
+    await swept(intake, records, LocalProvider("sms"), LocalProvider("email"))
+    assert intake.polled == 0
+    assert "poll" not in records.leases
+
+
+async def test_one_worker_polls_at_a_time() -> None:
+    intake = FakeIntake()
+    await swept(intake, FakeRecords(taken=True), Keeper("sms"))
+    assert intake.polled == 0
+
+
+async def test_a_vendor_that_is_away_is_logged_without_details_and_asked_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.WARNING)
+    for error in (DeliveryError.of("no_answer", 20500), ValueError("+12065550101")):
+        intake = FakeIntake(error)
+        await swept(intake, FakeRecords(), Keeper("sms"))
+        assert intake.polled > 1
+    assert "poll failed" in caplog.text
+    assert "5550101" not in caplog.text

@@ -1,0 +1,176 @@
+"""Reads a mail that somebody sent us: who wrote, in which conversation, what it says, and whether a person wrote it.
+
+Everything in a mail is the sender's word. Only two things are not: the envelope and the DKIM result, which come from
+the server that took it in.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email import message_from_bytes, message_from_string, policy
+from email.message import EmailMessage, Message
+from html.parser import HTMLParser
+from typing import Literal, cast
+
+MailKind = Literal["reply", "automatic", "bounce"]
+
+_CONVERSATION = re.compile(r"r\+([0-9a-f]{32})@", re.ASCII)
+_ADDRESS = re.compile(r"[^@\s]+@[A-Za-z0-9.-]+")
+_DKIM_RESULT = re.compile(r"@([a-z0-9.-]+)\s*:\s*([a-z]+)", re.ASCII)
+_OUR_LINK = re.compile(r"/m/([^/<>\s]+)/unsubscribe", re.ASCII)
+_CODE = re.compile(r"\d\.\d{1,3}\.\d{1,3}", re.ASCII)
+_AUTOMATIC_PRECEDENCE = ("bulk", "junk", "auto_reply")
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What the server that took the mail in says of it. `sender` None: it didn't say; empty: the mail has none."""
+
+    sender: str | None = None
+    recipients: tuple[str, ...] = ()
+    dkim: str = ""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail from somebody. `provider_id` comes from its Message-ID; `text` is the plain body, quotes and all.
+
+    `conversation` is the token of the reply address it was sent to. `aligned`: the domain of its sender, or a parent
+    of that domain, has signed it. Of a bounce, `failed_link` is the token of our link in the mail that came back.
+    """
+
+    provider_id: str
+    from_address: str
+    text: str
+    kind: MailKind = "reply"
+    conversation: str | None = None
+    aligned: bool = False
+    failed_link: str | None = None
+    failed_because: str = ""
+
+
+def read_mail(raw: bytes, envelope: Envelope) -> Mail:
+    """The mail of this MIME text. Raises ValueError where it can't be read or has no sender."""
+    try:
+        return _read(raw, envelope)
+    except Exception as error:  # the library fails in many ways on mails that are made to be odd
+        raise ValueError("the mail can't be read") from error
+
+
+def _read(raw: bytes, envelope: Envelope) -> Mail:
+    mail = message_from_bytes(raw, policy=policy.default)
+    senders = [sender.addr_spec for header in mail.get_all("from", []) for sender in header.addresses]
+    if not senders or not _ADDRESS.fullmatch(senders[0]) or not senders[0].isprintable():
+        raise ValueError("the mail has no sender")
+    kind = _kind(mail, envelope)
+    named = str(mail.get("message-id") or "").encode("ascii", "replace").decode().strip()
+    identity = f"{named} {senders[0].lower()}".encode() if named else raw
+    return Mail(
+        provider_id=f"email-{hashlib.sha256(identity).hexdigest()}",
+        from_address=senders[0],
+        text=_text(mail),
+        kind=kind,
+        conversation=_conversation(envelope.recipients) or _conversation(str(to) for to in mail.get_all("to", [])),
+        aligned=len(senders) == 1 and is_aligned(senders[0], envelope.dkim),
+        failed_link=_failed_link(mail) if kind == "bounce" else None,
+        failed_because=_failed_because(mail) if kind == "bounce" else "",
+    )
+
+
+def is_aligned(sender: str, dkim: str) -> bool:
+    """Whether a signature passed whose domain is the sender's own or a parent of it.
+
+    `dkim` is a list such as "{@gmail.com : pass, @lists.example.com : fail}". A single label is nobody's domain.
+    """
+    domain = sender.rpartition("@")[2].lower()
+    passed = [signer for signer, result in _DKIM_RESULT.findall(dkim.lower()) if result == "pass" and "." in signer]
+    return any(domain == signer or domain.endswith(f".{signer}") for signer in passed)
+
+
+def _conversation(recipients: Iterable[str]) -> str | None:
+    found = (_CONVERSATION.search(recipient.lower()) for recipient in recipients)
+    return next((match[1] for match in found if match), None)
+
+
+def _kind(mail: EmailMessage, envelope: Envelope) -> MailKind:
+    """A report of a mail server first: it carries the headers of an automatic mail too, as RFC 3834 asks."""
+    if mail.get_content_type() == "multipart/report" and mail.get_param("report-type") == "delivery-status":
+        # Another action is "delayed": the server is still trying.
+        return "bounce" if (_of_report(mail, "action") or "failed").strip().lower() == "failed" else "automatic"
+    if mail.get_content_type() == "multipart/report" or _is_automatic(mail):
+        return "automatic"
+    return "bounce" if envelope.sender is not None and envelope.sender.strip() in ("", "<>") else "reply"
+
+
+def _is_automatic(mail: EmailMessage) -> bool:
+    submitted = str(mail.get("auto-submitted", "no")).split(";")[0].strip().lower()
+    precedence = str(mail.get("precedence", "")).strip().lower().replace("-", "_")
+    marked = any(header in mail for header in ("x-autoreply", "x-autorespond"))
+    return submitted != "no" or precedence in _AUTOMATIC_PRECEDENCE or marked
+
+
+def _of_report(mail: Message, field: str) -> str | None:
+    """A field of the machine's part of a delivery report (RFC 3464); of several recipients the first counts."""
+    for part in mail.walk():
+        if part.get_content_type() == "message/delivery-status":
+            blocks = cast("list[Message]", part.get_payload())
+            return next((str(block[field]) for block in blocks if field in block), None)
+    return None
+
+
+def _failed_because(mail: EmailMessage) -> str:
+    """The code only: the server's own sentence repeats the address."""
+    code = _CODE.search(_of_report(mail, "status") or "")
+    return f"not delivered (code {code[0]})" if code else "not delivered"
+
+
+def _failed_link(mail: EmailMessage) -> str | None:
+    """The token of our link, from the headers of our mail, which servers send back in full or without its body."""
+    for part in mail.walk():
+        headers: Message = part
+        if part.get_content_type() == "text/rfc822-headers":
+            headers = message_from_string(str(part.get_content()), policy=policy.default)
+        found = _OUR_LINK.search(str(headers.get("list-unsubscribe", "")))
+        if found:
+            return found[1]
+    return None
+
+
+def _text(mail: EmailMessage) -> str:
+    """The plain body, or the words of the HTML one; of an empty mail the subject, if it is the sender's own."""
+    part = mail.get_body(("plain", "html"))
+    content = str(part.get_content()) if part is not None else ""
+    if part is not None and part.get_content_subtype() == "html":
+        content = _plain(content)
+    subject = str(mail.get("subject", "")).strip()
+    answer = re.match(r"(?:re|rv|fwd?|aw)\s*:", subject, re.IGNORECASE)
+    text = content.strip() or ("" if answer else subject)
+    return text.encode("utf-8", "replace").decode()
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("style", "script")
+        if tag in ("br", "p", "div", "tr", "li"):
+            self.words.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in ("style", "script") and self._hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def _plain(html: str) -> str:
+    reader = _Words()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
+    return "\n".join(line for line in lines if line)
