@@ -36,6 +36,14 @@ def plain_meaning(
     return meaning
 
 
+def answer_to(question: OpenQuestion, text: str, *, channel: Channel, locale: Language) -> Understanding:
+    """The meaning as an answer to this question. What the contraindication question asks about is its yes."""
+    meaning = understand(text, open_question=question.kind, channel=channel, locale=locale)
+    if question.kind == "screening_yes_no" and meaning.intent == "red_flag" and meaning.red_flag == "hold":
+        return meaning if meaning.also_stop else Understanding(intent="yes")
+    return meaning
+
+
 def questions_answered(
     text: str, questions: Sequence[OpenQuestion], *, channel: Channel, locale: Language
 ) -> list[OpenQuestion]:
@@ -43,8 +51,7 @@ def questions_answered(
     return [
         question
         for question in questions
-        if understand(text, open_question=question.kind, channel=channel, locale=locale).intent
-        in ANSWERS[question.kind]
+        if answer_to(question, text, channel=channel, locale=locale).intent in ANSWERS[question.kind]
     ]
 
 
@@ -63,8 +70,7 @@ def read_reply(
         return plain, None
     newest_first = sorted(questions, key=lambda q: (q.asked_at, q.kind), reverse=True)
     read = [
-        (understand(reply.text, open_question=question.kind, channel=reply.channel, locale=locale), question)
-        for question in newest_first
+        (answer_to(question, reply.text, channel=reply.channel, locale=locale), question) for question in newest_first
     ]
     for meaning, _ in read:
         if _comes_first(meaning, screened=screened):

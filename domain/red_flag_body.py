@@ -58,7 +58,8 @@ EMERGENCY = rules(
 \bslurr\w+|\bslured\b|\bwords (?:are )?(?:\w+ )?(?:coming out|come out|came out) (?:wrong|weird|jumbled|funny)\b
   |\b(?:trouble|difficulty|problems?) (?:speaking|talking|forming words)\b|\bspeech (?:\w+ ){0,2}(?:off|weird|funny
   |garbled|slow)\b|\bgarbled\b
-\b(?:a|having|had|mini|another|like|possible|the) (?:mini )?(?:stroke|stoke)\b(?! of)|\bstroke symptoms?\b
+\b(?:a|having|had|mini|another|like|possible|the) (?:mini |small |minor |light |mild )?(?:stroke|stoke)\b(?! of)
+  |\bstroke symptoms?\b
   |\bstroke like\b|\b(?:a|had|mini) tia\b|\bderrame\b|\bembolia\b|\baccidente cerebro\w+|\baneurysm\w*|\baneurisma\b
 \bcara(?: \w+){0,4} (?:caida|torcida|dormida|adormecida|paralizada|chueca|entumecida|cae|durmio|adormece|tuerce
   |colgando)\b|\b(?:se me )?(?:paraliz\w+|adormec\w+|durmio|cayo|torcio|entumec\w+)(?: \w+){0,3} (?:cara|boca|lado)\b

@@ -103,7 +103,8 @@ def _unclear(said: Said, asked: QuestionKind | None) -> bool:
 def _without_urgency(said: Said, text: str, asked: QuestionKind | None, locale: Language) -> Understanding:
     if change := _change(said, asked):
         return Understanding(intent=change)
-    if asked != "screening_yes_no" and contraindicated(said):
+    denied = asked == "screening_yes_no" and screening_denied(said)
+    if contraindicated(without_long_past(said) if denied else said):
         return Understanding(intent="red_flag", red_flag="hold")
     if wrong_number(said, text):
         return Understanding(intent="wrong_number")
