@@ -139,7 +139,7 @@ async def test_a_database_of_another_schema_is_told_apart(here: Here) -> None:
     assert report.fixes[0].startswith("FIX  database: its schema is ancient, this program's is ")
 
 
-@pytest.mark.parametrize("other", [KeyRing.generate().dump(), None])
+@pytest.mark.parametrize("other", [KeyRing.generate().dump(), None], ids=["other keys", "no keys"])
 async def test_keys_that_do_not_open_the_database_are_found(here: Here, other: str | None) -> None:
     path = a_database(here.folder, KeyRing.generate())
     here.set(DATABASE_URL=f"sqlite:///{path}", **({"PAYLOAD_KEYS": other} if other else {}))
