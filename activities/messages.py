@@ -247,6 +247,8 @@ class SendMessages:
                 return self._settle(row, "dropped", now, OPTED_OUT)
             case "something happened":
                 until = now if self._has_arrived(row, message, now) else now + UNTIL_HANDED_OVER
+                # The web's clock may be ahead: before that moment the next decision would seem older than the event.
+                until = max(until, begun.until or until)
                 return deferred(row.message, until, now, SOMETHING_HAPPENED)
             case "cap":
                 until = begun.until or now + FIRST_PAUSE

@@ -88,11 +88,10 @@ class MessageRecords(AddressBook, SenderRecords):
     def _obstacle(self, connection: Connection, found: Row[Any], at: datetime, checks: LastChecks) -> Begun:
         if checks.channel and found.address_hmac and opted_out(connection, checks.channel, found.address_hmac):
             return Begun("opted out")
-        if checks.decided_at and (
-            _something_waits(connection, found.plan_id, checks.decided_at, at)
-            or _something_came(connection, found.plan_id, checks.decided_at)
-        ):
-            return Begun("something happened")
+        if checks.decided_at:
+            taken_at = _last_taken(connection, found.plan_id, checks.decided_at)
+            if taken_at is not None or _something_waits(connection, found.plan_id, checks.decided_at, at):
+                return Begun("something happened", until=taken_at)
         if checks.capped_until:
             sent = _care_sent(connection, found.owner_id, found.address_hmac, at - checks.cap_memory)
             until = checks.capped_until(sent)
@@ -289,12 +288,12 @@ def _something_waits(connection: Connection, plan_id: str, decided_at: datetime,
     return connection.execute(query.limit(1)).first() is not None
 
 
-def _something_came(connection: Connection, plan_id: str, decided_at: datetime) -> bool:
-    """Whether the plan took an event since the decision: it is marked already, but the message knows nothing of it."""
-    query = select(events.c.plan_id).where(
+def _last_taken(connection: Connection, plan_id: str, decided_at: datetime) -> datetime | None:
+    """When the last event came that the plan took since the decision: marked already, but unknown to the message."""
+    query = select(func.max(events.c.received_at)).where(
         events.c.plan_id == plan_id, events.c.outcome == "recorded", events.c.received_at > decided_at
     )
-    return connection.execute(query.limit(1)).first() is not None
+    return connection.execute(query).scalar()
 
 
 def _as_it_was(seen: MessageRow | None) -> list[ColumnElement[bool]]:

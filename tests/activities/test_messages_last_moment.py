@@ -204,3 +204,12 @@ def test_what_would_be_stale_once_the_cap_opens_is_dropped(crowded: JustBefore):
         "dropped",
         "enough messages for now; too late: it would no longer be of use when it may be sent",
     )
+
+
+def test_an_event_by_a_clock_that_is_ahead_is_waited_for_once_and_not_in_a_loop(records: Records):
+    event = AppointmentCancelled(event_id="e1", occurred_at=TEN_IN_THE_MORNING, appointment_id="v1")
+    records.add_event("p1", event, after(MINUTE))
+    records.settle_event("p1", "e1", "recorded", "", after(MINUTE))
+    early = ask(records, Carrier(), a_message(decided_at=TEN_IN_THE_MORNING))
+    assert (early.result, early.until, early.because) == ("deferred", after(MINUTE), SOMETHING_HAPPENED)
+    assert ask(records, Carrier(), a_message(decided_at=after(MINUTE)), after(MINUTE)).result == "accepted"
