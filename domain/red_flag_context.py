@@ -67,7 +67,8 @@ IDIOMS = rules(
   |fresh air|overdos\w+ on (?:chocolate|coffee|sugar|caffeine|food|turkey|candy|pizza)|drop dead gorgeous
   |numbing cream|(?:long|swedish|massage|firm|light|deep|gentle) strokes?|different strokes|butterfly stroke
   |back ?stroke|breast ?stroke|suicide (?:squad|doors?|drills?|sprints?|prevention)
-  |(?<!chest is )(?<!heart is )killing (?:me|it)|(?:hot|warm) (?:stones?|towels?|baths?|showers?|packs?|water
+  |(?<!chest is )(?<!heart is )(?<!back is )(?<!spine is )killing (?:me|it)
+  |(?:hot|warm) (?:stones?|towels?|baths?|showers?|packs?|water
   |compress\w*|oil)|heating pad|warm(?:ing)? up|leg warmers?|chest (?:freezer|of drawers)|heart ?(?:felt|warming)
   |from the bottom of my heart|with all my heart|love you|know by heart|(?:hard|hurts|heavy|pain|pains) (?:my
   |the) (?:sweet )?heart to|breaks my heart|bless your heart|red (?:light|line|cross|bag|shirt|door|car|lobster)

@@ -19,6 +19,7 @@ from domain.reply_words import hear
         ("numb between my legs", "urgent_care"),
         ("lost 20 pounds without trying", "hold"),
         ("I have a fever and my back hurts", "hold"),
+        ("fever of 102 and my back is killing me", "hold"),
     ],
 )
 def test_each_grade_of_danger_names_its_own_fixed_answer(text: str, flag: RedFlag) -> None:
