@@ -105,6 +105,16 @@ def enroll(file: PlanPath) -> None:
     _run(run_enroll(settings, load_plan(file, practice).plan, _say))
 
 
+@app.command("import-era")
+def import_era(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="remittances (835) and status answers (277)")],
+) -> None:
+    """Post remittances and status answers to the claims that they name; each file whole or not at all."""
+    from programs.import_era import run_import
+
+    _run(run_import(load_settings(), files, _say))
+
+
 @app.command()
 def doctor() -> None:
     """Check settings, Temporal, database, messaging, time zones and templates, and say the fix for each."""

@@ -19,6 +19,7 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.claims import ClaimJudge, Claims
 from activities.encryption import data_converter
 from activities.escalations import Escalations
 from activities.judgement import Judge
@@ -40,12 +41,24 @@ from records.database import Records
 from records.keyring import KeyRing
 from settings import VAR, Settings, load_settings
 from web.intake import Intake
+from workflows.claim import ClaimWorkflow
 from workflows.escalation import EscalationWorkflow
 from workflows.treatment_plan import TreatmentPlanWorkflow
 
 log = logging.getLogger("followthrough.worker")
 OUR_MODULES = ("domain", "activities", "providers", "records", "settings")
-THEIR_MODULES = ("pydantic", "pydantic_core", "email_validator", "idna", "phonenumbers", "sqlalchemy", "babel", "yaml")
+THEIR_MODULES = (
+    "pydantic",
+    "pydantic_core",
+    "email_validator",
+    "idna",
+    "phonenumbers",
+    "sqlalchemy",
+    "babel",
+    "yaml",
+    "holidays",
+    "dateutil",
+)
 """Libraries of our modules: pure enough, and slow to load again for every workflow."""
 VERSION = "0.1.0"
 """Shown beside each worker on Temporal's pages. Without it the SDK would hash all loaded code at every start."""
@@ -203,13 +216,16 @@ def build_worker(
     """The worker of production and of the tests. `runner` stands in for the sandbox where its guard isn't needed."""
     judge = Judge(records, wording, public_url)
     escalations = Escalations(records, temporal, starter)
+    claim_judge, claims = ClaimJudge(records, wording, public_url), Claims(records, starter)
     return Worker(
         temporal,
         task_queue=TASK_QUEUE,
-        workflows=[TreatmentPlanWorkflow, EscalationWorkflow],
+        workflows=[TreatmentPlanWorkflow, EscalationWorkflow, ClaimWorkflow],
         activities=[
             judge.decide,
             judge.next_notice,
+            claim_judge.decide,
+            claims.open,
             sender.send_message,
             escalations.open,
             escalations.withdraw,

@@ -1,23 +1,18 @@
 """Hands a stored event to its plan's workflow and notes in the records what the plan said."""
 
 import asyncio
-import hashlib
-import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
-from temporalio.exceptions import ApplicationError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.client import Client
 
+from activities.ask_to_record import ANSWER_WITHIN as ANSWER_WITHIN
+from activities.ask_to_record import ask_to_record
 from domain.actions import AddDeskTask
 from domain.events import Event
 from domain.names import plan_workflow_id
 from records.database import Records
-
-log = logging.getLogger("followthrough.hand_over")
-ANSWER_WITHIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -26,11 +21,6 @@ class Taken:
 
     outcome: Literal["recorded", "duplicate", "stored", "refused"]
     because: str = ""
-
-
-def update_id(event: Event) -> str:
-    """The Temporal update id of an event: opaque, because Temporal shows it and the sender's id may say too much."""
-    return hashlib.sha256(event.event_id.encode()).hexdigest()[:32]
 
 
 class HandOver:
@@ -45,25 +35,19 @@ class HandOver:
 
         An event that was already acknowledged as stored and is refused `late` becomes a task for the front desk.
         """
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-                answer = await self._temporal.get_workflow_handle(plan_workflow_id(plan_id)).execute_update(
-                    "record", event, id=update_id(event), result_type=str
-                )
-        except WorkflowUpdateFailedError as error:
-            cause = error.cause
-            if not (isinstance(cause, ApplicationError) and cause.type == "EventRefused"):
-                log.warning("update failed", extra={"plan_id": plan_id})
-                return Taken("stored", "the plan could not take it yet")
-            return await self._refused(plan_id, event, cause.message, now, late=late)
-        except RPCError as error:
-            if error.status == RPCStatusCode.NOT_FOUND and await self._has_started(plan_id):
-                return await self._refused(plan_id, event, "the plan has ended", now, late=late)
-            return Taken("stored", "the plan's workflow could not be reached")
-        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
-            return Taken("stored", "the plan did not answer in time")
-        await asyncio.to_thread(self._records.settle_event, plan_id, event.event_id, "recorded", "", now)
-        return Taken("duplicate" if answer == "duplicate" else "recorded")
+        answer = await ask_to_record(self._temporal, plan_workflow_id(plan_id), event)
+        match answer.word:
+            case "refused":
+                return await self._refused(plan_id, event, answer.because, now, late=late)
+            case "gone":
+                if await self._has_started(plan_id):
+                    return await self._refused(plan_id, event, "the plan has ended", now, late=late)
+                return Taken("stored", "the plan's workflow could not be reached")
+            case "away":
+                return Taken("stored", answer.because)
+            case _:
+                await asyncio.to_thread(self._records.settle_event, plan_id, event.event_id, "recorded", "", now)
+                return Taken("duplicate" if answer.word == "duplicate" else "recorded")
 
     async def _has_started(self, plan_id: str) -> bool:
         unstarted = await asyncio.to_thread(self._records.plans_to_start)

@@ -1,4 +1,4 @@
-"""Starts workflows by name. Starting the same plan or escalation twice starts it once."""
+"""Starts workflows by name. Starting the same plan, escalation or claim twice starts it once."""
 
 from temporalio.client import Client
 from temporalio.common import (
@@ -10,12 +10,15 @@ from temporalio.common import (
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from domain.claim_inputs import ClaimInput
 from domain.names import (
+    CLAIM_WORKFLOW,
     ESCALATION_WORKFLOW,
     SEARCH_KIND,
     SEARCH_PLAN,
     TASK_QUEUE,
     TREATMENT_PLAN_WORKFLOW,
+    claim_workflow_id,
     escalation_workflow_id,
     plan_workflow_id,
 )
@@ -40,8 +43,13 @@ class WorkflowStarter:
         workflow_id = escalation_workflow_id(escalation.escalation_id)
         await self._start(ESCALATION_WORKFLOW, start, workflow_id, "escalation", escalation.plan_id)
 
+    async def start_claim(self, start: ClaimInput) -> None:
+        """Begin to follow a claim."""
+        workflow_id = claim_workflow_id(start.state.claim_id)
+        await self._start(CLAIM_WORKFLOW, start, workflow_id, "claim", start.state.plan_id)
+
     async def _start(
-        self, workflow: str, start: PlanInput | EscalationInput, workflow_id: str, kind: str, plan_id: str
+        self, workflow: str, start: PlanInput | EscalationInput | ClaimInput, workflow_id: str, kind: str, plan_id: str
     ) -> None:
         attributes = TypedSearchAttributes(
             [

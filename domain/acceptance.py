@@ -5,17 +5,23 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
+from domain.call_script import QUESTION_IDS
+from domain.coverage_terms import SIMPLE
 from domain.errors import EventRefused
 from domain.escalation import EscalationKind
 from domain.events import (
+    AuthorizationReceived,
     Changes,
     Choice,
+    CoverageVerified,
     Event,
     Measurement,
     MeasureRecorded,
     PlanChanged,
+    ReportSent,
     SessionCompleted,
     ValueMarked,
+    VisitsUsedElsewhere,
 )
 from domain.plan import ObjectiveGoal
 from domain.state import PlanState
@@ -54,8 +60,37 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
             if not event.changes.any():
                 raise EventRefused("changes is empty; name at least one thing that changes")
             check_changes(state, event.changes)
+        case VisitsUsedElsewhere() | AuthorizationReceived() | CoverageVerified() | ReportSent():
+            _check_coverage(state, event)
         case _:
             return
+
+
+def _check_coverage(
+    state: PlanState, event: VisitsUsedElsewhere | AuthorizationReceived | CoverageVerified | ReportSent
+) -> None:
+    match event:
+        case VisitsUsedElsewhere():
+            _check_pool(state, event.pool)
+        case AuthorizationReceived():
+            if event.authorization.id == SIMPLE:
+                raise EventRefused(f"authorization.id: '{SIMPLE}' stands for the plan file's own; write another id")
+        case CoverageVerified():
+            unknown = sorted(event.answers.keys() - QUESTION_IDS)
+            if unknown:
+                known = ", ".join(sorted(QUESTION_IDS))
+                raise EventRefused(f"answers: '{unknown[0]}' is no question of the call script; its ids are {known}")
+            for change in event.changes:
+                _check_pool(state, change.pool)
+        case ReportSent():
+            if state.plan.coverage.workers_comp is None:
+                raise EventRefused("the plan's coverage has no workers_comp, so it owes no reports; change it first")
+
+
+def _check_pool(state: PlanState, pool_id: str) -> None:
+    known = [pool.id for pool in state.plan.coverage.pools]
+    if pool_id not in known:
+        raise EventRefused(f"the plan's coverage has no pool '{pool_id}'; it has {', '.join(known) or 'none'}")
 
 
 def _check_measure(state: PlanState, measure: Measurement) -> None:

@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from domain.client import Channel, Language, Model
+from domain.billed import Claim
+from domain.client import Channel, Client, Language, Model, Person
 from domain.escalation import Escalation
+from domain.payer import Payer
 from domain.policy import Caps, SendWindow
 from domain.touchpoint import Audience, Category, Fact, Kind
 
@@ -81,6 +83,8 @@ DeskTaskKind = Literal[
     "refused_event",
     "sender_stopped",
     "unanswered",
+    "claim",
+    "coverage",
 ]
 
 
@@ -103,8 +107,18 @@ class CloseDeskTask(Model):
     at: AwareDatetime
 
 
+class OpenClaim(Model):
+    """Follow a claim from here on. Opening the same claim twice does nothing the second time."""
+
+    type: Literal["open_claim"] = "open_claim"
+    claim: Claim
+    payer: Payer
+    therapist: Person
+    client: Client
+
+
 Action = Annotated[
-    SendMessage | OpenEscalation | WithdrawEscalation | AddDeskTask | CloseDeskTask,
+    SendMessage | OpenEscalation | WithdrawEscalation | AddDeskTask | CloseDeskTask | OpenClaim,
     Field(discriminator="type"),
 ]
 

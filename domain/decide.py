@@ -10,14 +10,18 @@ from domain.actions import SendOutcome
 from domain.agenda import agenda, effective_due
 from domain.agenda_answers import is_second_try, needs_answer
 from domain.agenda_between import homework_since
+from domain.ask_desk import ask_desk
 from domain.calendar_changes import note_invitation, owe_calendar_changes
 from domain.client import Channel
 from domain.events import (
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMoved,
+    AuthorizationReceived,
     ClientMissedVisit,
     ClientReplied,
+    CoverageChanged,
+    CoverageVerified,
     DecisionMade,
     DeliveryFailed,
     MeasureRecorded,
@@ -26,8 +30,10 @@ from domain.events import (
     PlanPaused,
     PlanResumed,
     ReplyUnclear,
+    ReportSent,
     SessionCompleted,
     ValueMarked,
+    VisitsUsedElsewhere,
 )
 from domain.judge_goals import ask_therapist_for_benchmark, judge_goals
 from domain.judgement import Judgement
@@ -45,6 +51,7 @@ from domain.send_window import next_open
 from domain.silence import close_answered
 from domain.state import Decision, OpenQuestion, PlanState
 from domain.take_changes import end_plan, take_decision, take_plan_change
+from domain.take_coverage import close_settled, note_coverage, take_coverage
 from domain.take_reply import ask_which_one, take_reply
 from domain.take_visits import (
     take_cancellation,
@@ -62,19 +69,32 @@ KEEP_CLOSED_VISITS = timedelta(days=120)
 MOST_ROUNDS = 500
 LAST_REPORTS_WITHIN = timedelta(days=1)
 """How long an ended plan stays to hear what became of its last messages."""
-ABOUT_VISITS = ("reminder", "screening", "unanswered", "calendar", "outcome", "no_show", "feedback", "rebook")
+ABOUT_VISITS = (
+    "reminder",
+    "screening",
+    "unanswered",
+    "calendar",
+    "outcome",
+    "no_show",
+    "feedback",
+    "rebook",
+    "overbooked",
+)
 """Kinds of touchpoints whose key names a visit first."""
 
 
 def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
     """Judge `fresh` in its order, then everything that is due at `now`. `wake_at` is None when nothing is owed."""
     judgement = Judgement(state, now)
+    if state.revision == 0:
+        note_coverage(judgement, "the plan begins")
     for event in fresh:
         _take(judgement, event)
     forget_delivered(judgement)
     ask_about_unclear(judgement)
     _close_old_questions(judgement)
     close_answered(judgement)
+    close_settled(judgement)
     judge_goals(judgement)
     owe_calendar_changes(judgement)
     _carry_out_due(judgement)
@@ -120,6 +140,8 @@ def _take(judgement: Judgement, event: Fresh) -> None:
             ask_which_one(judgement, event)
         case DecisionMade():
             take_decision(judgement, event)
+        case VisitsUsedElsewhere() | AuthorizationReceived() | CoverageVerified() | CoverageChanged() | ReportSent():
+            take_coverage(judgement, event)
         case DeliveryFailed():
             take_failed_delivery(judgement, event)
 
@@ -166,14 +188,7 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
         state.waits[touchpoint.key] = WINDOW_CLOSED
     elif touchpoint.audience == "front_desk":
         _close(judgement, touchpoint, "asked")
-        visit = state.appointments[touchpoint.appointment_id or ""]
-        when = visit_time(state, visit.starts_at)
-        if touchpoint.template == "desk_unanswered":
-            text = f"No answer to the health questions before the visit of {when}: ask the client before it begins."
-            judgement.desk(touchpoint.key, "unanswered", text)
-        else:
-            text = f"The visit of {when} has passed: say whether it took place."
-            judgement.desk(touchpoint.key, "visit_outcome", text)
+        ask_desk(judgement, touchpoint)
     elif touchpoint.template == "ask_benchmark":
         _close(judgement, touchpoint, "asked")
         ask_therapist_for_benchmark(judgement, touchpoint.goal_id or "", touchpoint.session or 1)

@@ -4,12 +4,13 @@ The sender gives each event an `event_id`; the same id on the same plan counts o
 one visit, so that a booking that arrives late can't undo the cancellation that followed it.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StrictBool, TypeAdapter
 
 from domain.client import Channel, Model
+from domain.coverage_terms import Authorization, Coverage, TermId
 from domain.plan import Goal, Homework, Identifier
 
 AppointmentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
@@ -130,6 +131,55 @@ class PlanEnded(_Happened):
     reason: str = Field(default="", max_length=200)
 
 
+class VisitsUsedElsewhere(_Happened):
+    """Others used visits of a shared pool; they add to what is known. `year` is that in which the plan year begins."""
+
+    type: Literal["visits_used_elsewhere"] = "visits_used_elsewhere"
+    pool: TermId
+    visits: int = Field(ge=1, le=1000)
+    year: int | None = Field(default=None, ge=2000, le=2200, description="by default the plan year under way")
+
+
+class AuthorizationReceived(_Happened):
+    """An authorisation or prescription came. One of the same id takes the other's place."""
+
+    type: Literal["authorization_received"] = "authorization_received"
+    authorization: Authorization
+
+
+class PoolUse(Model):
+    """What the payer says that others have used of a pool, in all, in the plan year under way."""
+
+    pool: TermId
+    used_elsewhere: int = Field(ge=0, le=1000)
+
+
+class CoverageVerified(_Happened):
+    """The payer was asked. `answers` go by the ids of the call script's questions; the others stay as they were."""
+
+    type: Literal["coverage_verified"] = "coverage_verified"
+    answers: dict[str, Annotated[str, Field(max_length=500)]] = Field(default={})
+    by: str = Field(default="", max_length=80, description="who at the payer said so")
+    reference: str = Field(default="", max_length=80)
+    on: date | None = Field(default=None, description="by default the day of occurred_at")
+    changes: list[PoolUse] = Field(default=[])
+
+
+class CoverageChanged(_Happened):
+    """The coverage is another one from now on, all of it; what isn't named is gone."""
+
+    type: Literal["coverage_changed"] = "coverage_changed"
+    coverage: Coverage
+
+
+class ReportSent(_Happened):
+    """A report that workers' compensation asks for went out, or the prescriber signed."""
+
+    type: Literal["report_sent"] = "report_sent"
+    report: Literal["treatment_plan", "progress_report", "signature"]
+    reference: str = Field(default="", max_length=80)
+
+
 CarrierWord = Literal["STOP", "HELP", "START"]
 """What a carrier took a text for, and has acted on itself."""
 
@@ -193,6 +243,11 @@ OutsideEvent = (
     | PlanPaused
     | PlanResumed
     | PlanEnded
+    | VisitsUsedElsewhere
+    | AuthorizationReceived
+    | CoverageVerified
+    | CoverageChanged
+    | ReportSent
 )
 """What other programs may send through the API."""
 

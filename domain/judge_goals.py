@@ -6,6 +6,7 @@ from domain.measures import OTHER_RATER_WIDENS
 from domain.plan import Benchmark, FunctionalGoal, Goal, ObjectiveGoal
 from domain.progress import GoalCourse, Progress, ProgressState, assess, rank
 from domain.state import PlanState, ProgressNote, Snooze, Value
+from domain.take_coverage import coverage_evidence
 
 FEWEST_AFTER_CHANGE = 3
 """A window restarted by a plan change needs this many sessions before its benchmark can be judged by a slope."""
@@ -80,7 +81,7 @@ def _benchmark_missed(judgement: Judgement, goal: Goal, benchmark: Benchmark, va
     judgement.ask(
         "benchmark_missed",
         f"The benchmark of session {benchmark.by_session} was missed: {goal.description}. How should it go on?",
-        [sentence, *_evidence(state, goal)],
+        [sentence, *_evidence(state, goal), *coverage_evidence(judgement)],
         goal_id=goal.id,
     )
     state.snoozed[goal.id] = Snooze(state="missed", values=len(state.values_of(goal.id)))
@@ -160,7 +161,7 @@ def _escalate(judgement: Judgement, goal: ObjectiveGoal, progress: Progress) -> 
     judgement.ask(
         kind,
         f"{goal.description}: {_NAMES[kind]}. Continue, modify, new goal, maintenance or refer out?",
-        [progress.sentence, *_evidence(state, goal)],
+        [progress.sentence, *_evidence(state, goal), *coverage_evidence(judgement)],
         goal_id=goal.id,
     )
 
@@ -178,7 +179,11 @@ def _watch_for_relapse(judgement: Judgement, goal: FunctionalGoal) -> None:
     judgement.ask(
         "relapse",
         f"{goal.description}: {_NAMES['relapse']}. Continue, modify, new goal, maintenance or refer out?",
-        [f"It was a yes before; at session {values[-1].session} it is a no.", *_evidence(state, goal)],
+        [
+            f"It was a yes before; at session {values[-1].session} it is a no.",
+            *_evidence(state, goal),
+            *coverage_evidence(judgement),
+        ],
         goal_id=goal.id,
     )
 
@@ -222,7 +227,7 @@ def _check_end(judgement: Judgement) -> None:
             judgement.ask(
                 "goals_met",
                 "Every goal is met. Maintenance, a new goal, or is the plan complete?",
-                [f"Met: {goal.description}." for goal in goals],
+                [*(f"Met: {goal.description}." for goal in goals), *coverage_evidence(judgement)],
             )
         return
     planned = state.plan.dosage.sessions
@@ -235,7 +240,7 @@ def _check_end(judgement: Judgement) -> None:
         judgement.ask(
             "sessions_done",
             f"All {planned} sessions took place and not every goal is met. Modify, or refer out?",
-            [f"Not met: {description}." for description in unmet],
+            [*(f"Not met: {description}." for description in unmet), *coverage_evidence(judgement)],
         )
 
 
@@ -258,6 +263,7 @@ def ask_therapist_for_benchmark(judgement: Judgement, goal_id: str, session: int
             "No value was recorded at the session.",
             _NOT_ASKED.get(asked, "The client could not be asked."),
             "Record the measure to settle it, or decide how the plan goes on.",
+            *coverage_evidence(judgement),
         ],
         goal_id=goal_id,
     )

@@ -7,6 +7,7 @@ TASK_QUEUE = "followthrough"
 
 TREATMENT_PLAN_WORKFLOW = "TreatmentPlanWorkflow"
 ESCALATION_WORKFLOW = "EscalationWorkflow"
+CLAIM_WORKFLOW = "ClaimWorkflow"
 
 SEARCH_KIND = "FollowthroughKind"
 SEARCH_PLAN = "FollowthroughPlan"
@@ -22,3 +23,13 @@ def plan_workflow_id(plan_id: str) -> str:
 def escalation_workflow_id(escalation_id: str) -> str:
     """The id of the workflow that waits for this question's answer."""
     return f"escalation-{escalation_id}"
+
+
+def claim_workflow_id(claim_id: str) -> str:
+    """The id of the workflow that follows this claim."""
+    return f"claim-{claim_id}"
+
+
+def claim_prefix(claim_id: str) -> str:
+    """What the keys of a claim's messages begin with."""
+    return f"claim:{claim_id}"

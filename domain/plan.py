@@ -1,12 +1,13 @@
 """What was agreed: goals, benchmarks, dosage, homework, coverage. The treatment plan as the therapist writes it."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StrictBool, Tag, field_serializer, field_validator, model_validator
 
 from domain.client import Client, Person, Written
+from domain.coverage_terms import Coverage
 from domain.measures import CATALOGUE, Measure
 from domain.policy import FollowUp
 
@@ -170,15 +171,6 @@ class Homework(Written):
         if every <= timedelta(0):
             raise ValueError("must be longer than nothing; write P1D for daily")
         return every
-
-
-class Coverage(Written):
-    """Who pays. May be empty: the client pays."""
-
-    payer: str | None = Field(default=None, max_length=60)
-    member_id: str | None = Field(default=None, max_length=40)
-    visits_authorized: int | None = Field(default=None, ge=0)
-    valid_until: date | None = None
 
 
 class TreatmentPlan(Written):

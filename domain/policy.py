@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import Field, field_validator, model_validator
 
 from domain.client import Language, Person, Phone, TimeZone, Written
+from domain.denial_rows import DenialRow
+from domain.payer import Payer, Rule
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
@@ -111,11 +113,30 @@ class Practice(Written):
     time_zone: TimeZone
     language: Language = "en"
     front_desk: Person
+    biller: Person | None = Field(default=None, description="who follows claims; the front desk where absent")
+    owner: Person | None = Field(default=None, description="who hears of a deadline at last; the front desk if absent")
+    payers: list[Payer] = Field(default=[])
+    claim_rules: list[Rule] = Field(default=[], description="rows laid over the packaged ones, by id or more specific")
+    denial_rules: list[DenialRow] = Field(default=[], description="rows about reason codes, before the packaged ones")
     review_url: str | None = Field(default=None, max_length=80)
     demo: bool = False
     email: Mail = Mail()
     sending: Sending = Sending()
     follow_up: FollowUp = FollowUp()
+
+    @model_validator(mode="after")
+    def _rules_name_known_payers(self) -> "Practice":
+        ids = [payer.id for payer in self.payers]
+        if len(set(ids)) != len(ids):
+            raise ValueError("payers: two payers have the same id; rename one")
+        for rule in self.claim_rules:
+            if rule.payer is not None and rule.payer not in ids:
+                raise ValueError(f"claim_rules: {rule.id} names the payer '{rule.payer}', which isn't in payers")
+        return self
+
+    def payer(self, payer_id: str) -> Payer | None:
+        """The payer of that id, if the practice has it."""
+        return next((payer for payer in self.payers if payer.id == payer_id), None)
 
     def policy(self, overrides: FollowUp) -> FollowUp:
         """The practice's follow-up with a plan's own fields laid over it, nested ones field by field."""

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
+from domain.claim_events import CLAIM_EVENT, CLAIM_EVENT_TYPES, OutsideClaimEvent
 from domain.client import Channel, Written
 from domain.escalation import DecisionBody
 from domain.events import OUTSIDE_EVENT, Changes, Choice, OutsideEvent
@@ -15,6 +17,8 @@ from domain.wall_clock import shift
 
 LONGEST = timedelta(days=3653)
 """How far after its start a script may reach."""
+DAYS = frozenset({"on", "until", "due", "from", "denial", "letter", "mailing", "receipt", "stated_deadline", "dated"})
+"""Fields of events that hold a day; in a script they may be durations after the start."""
 _DURATION: TypeAdapter[timedelta] = TypeAdapter(timedelta)
 
 
@@ -37,6 +41,7 @@ class ScriptStep(Written):
     event: dict[str, Any] | None = Field(default=None, description="an event; event_id and occurred_at are filled in")
     reply: str | None = Field(default=None, min_length=1, description="what the client writes")
     channel: Channel = Field(default="sms", description="where the client writes it")
+    claim: int = Field(default=1, ge=1, le=500, description="which claim of the plan an event of a claim is about")
     decide: ScriptDecision | None = None
 
     @field_validator("reply", mode="before")
@@ -61,15 +66,22 @@ class ScriptStep(Written):
             raise ValueError(f"holds {' and '.join(given) or 'nothing'}; write exactly one of event, reply, decide")
         if "channel" in self.model_fields_set and self.reply is None:
             raise ValueError("channel: belongs to a reply; remove it here")
+        if "claim" in self.model_fields_set and not (self.event and is_about_claim(self.event)):
+            raise ValueError("claim: belongs to an event of a claim; remove it here")
         return self
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step at its time. Exactly one of event, reply and decide is there; `channel` is the reply's."""
+    """One step at its time. Exactly one of event, claim_event, reply and decide is there; `channel` is the reply's.
+
+    `claim` says which of the plan's claims the event is about, counted from 1 in the order of their opening.
+    """
 
     at: datetime
     event: OutsideEvent | None = None
+    claim_event: OutsideClaimEvent | None = None
+    claim: int = 1
     reply: str | None = None
     channel: Channel = "sms"
     decide: DecisionBody | None = None
@@ -83,10 +95,27 @@ def resolve(script: list[ScriptStep], start: datetime, zone: str) -> list[Step]:
 
 def _step(step: ScriptStep, number: int, start: datetime, zone: str) -> Step:
     at = step.at if isinstance(step.at, datetime) else shift(start, step.at, zone)
-    event = None
+    event = claim_event = None
     if step.event is not None:
-        event = OUTSIDE_EVENT.validate_python(_filled(step.event, number, at, start, zone))
-    return Step(at, event, step.reply, step.channel, step.decide.body() if step.decide else None)
+        filled = _filled(step.event, number, at, start, zone)
+        if is_about_claim(step.event):
+            claim_event = CLAIM_EVENT.validate_python(filled)
+        else:
+            event = OUTSIDE_EVENT.validate_python(filled)
+    return Step(
+        at=at,
+        event=event,
+        claim_event=claim_event,
+        claim=step.claim,
+        reply=step.reply,
+        channel=step.channel,
+        decide=step.decide.body() if step.decide else None,
+    )
+
+
+def is_about_claim(event: dict[str, Any]) -> bool:
+    """Whether this event of a script is told to a claim and not to the plan."""
+    return event.get("type") in CLAIM_EVENT_TYPES
 
 
 def _filled(event: dict[str, Any], number: int, at: datetime, start: datetime, zone: str) -> dict[str, Any]:
@@ -98,6 +127,9 @@ def _value(name: str, value: Any, start: datetime, zone: str) -> Any:
     """Durations after start become times, a written yes or no of a measurement becomes one; all else stays."""
     if name.endswith("_at") and is_duration(value):
         return _after(start, value, zone)
+    if name in DAYS and is_duration(value):
+        moment = _after(start, value, zone)
+        return moment.astimezone(ZoneInfo(zone)).date() if isinstance(moment, datetime) else moment
     if name == "value" and isinstance(value, str) and value.lower() in ("yes", "no"):
         return value.lower() == "yes"
     if isinstance(value, dict):
@@ -127,9 +159,11 @@ def script_findings(script: Any, goals: set[str] | None, start: datetime, zone: 
         if not isinstance(event, dict):
             continue
         place = ("script", number, "event")
-        checked, found = check(
-            _filled(cast("dict[str, Any]", event), number + 1, start, start, zone), OUTSIDE_EVENT, OutsideEvent, place
-        )
+        filled = _filled(cast("dict[str, Any]", event), number + 1, start, start, zone)
+        if is_about_claim(filled):
+            yield from check(filled, CLAIM_EVENT, OutsideClaimEvent, place)[1]
+            continue
+        checked, found = check(filled, OUTSIDE_EVENT, OutsideEvent, place)
         yield from found
         for path, goal in _measured(checked):
             if goals is not None and goal not in known:

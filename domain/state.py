@@ -1,12 +1,14 @@
 """A plan's state: what was agreed, what happened, what was done about it. The only input of `agenda` and `decide`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
 
 from domain.actions import Action
 from domain.client import Channel, Model, Person
+from domain.coverage_books import PayerAnswer, SentReport
 from domain.escalation import EscalationKind
 from domain.plan import FunctionalGoal, ObjectiveGoal, TreatmentPlan
 from domain.policy import FollowUp, Practice
@@ -43,6 +45,13 @@ class Session(_Book):
     appointment_id: str
     starts_at: AwareDatetime
     ends_at: AwareDatetime
+    claim: int | None = None
+    """Which of the plan's claims it opened, counted from 1."""
+
+    @property
+    def minutes(self) -> int:
+        """How long it was."""
+        return int((self.ends_at - self.starts_at) / timedelta(minutes=1))
 
 
 class Value(_Book):
@@ -156,6 +165,9 @@ class PlanState(_Book):
     About messages under way: `sent` holds what the last judgement sent, and `sent_by` on which rung; `unclear` what
     nobody knows yet; `tried` the rungs on which a touchpoint failed; `climbable` what nothing would derive a second
     time, while its delivery may still fail; `deferred` and `waits` until when, and why, one is put off.
+
+    About coverage: `used_elsewhere` counts visits of a pool that others used, by pool and first day of the plan year
+    (`rehab:2026-01-01`); `reports_sent` holds the last report of each kind; `payer_answers` the call script's answers.
     """
 
     plan_id: str
@@ -194,6 +206,10 @@ class PlanState(_Book):
     emergency_tasks: list[str] = []
     maintenance_since: AwareDatetime | None = None
     review_after: AwareDatetime | None = None
+    claims_opened: int = 0
+    used_elsewhere: dict[str, int] = {}
+    reports_sent: dict[str, SentReport] = {}
+    payer_answers: dict[str, PayerAnswer] = {}
     journal_seq: int = 0
     journal: list[JournalLine] = []
     _merged: tuple[Practice, FollowUp, FollowUp] | None = PrivateAttr(default=None)
@@ -226,6 +242,14 @@ class PlanState(_Book):
     def backup(self) -> Person:
         """Who is brought in when the therapist doesn't answer."""
         return self.plan.backup or self.practice.front_desk
+
+    def today(self, now: datetime) -> date:
+        """The day of that moment where the practice is."""
+        return now.astimezone(ZoneInfo(self.practice.time_zone)).date()
+
+    def day_of(self, at: datetime) -> date:
+        """The day of a visit, on the client's clock: the date of service."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
     def visit_length(self) -> timedelta:
         """How long a session is at present."""

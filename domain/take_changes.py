@@ -8,12 +8,15 @@ from domain.events import Changes, DecisionMade, PlanChanged
 from domain.judgement import Judgement
 from domain.plan import Goal, TreatmentPlan
 from domain.state import Asked, PlanState, Snooze
+from domain.take_coverage import note_coverage
 from domain.touchpoint import Fact
 from domain.wall_clock import shift
 
 NEWS_LASTS = timedelta(days=14)
 """News about the plan may wait out a pause."""
 LEVERS = ("session_minutes", "spacing", "sessions", "modality", "pressure", "cadence")
+ASK_MORE_OR_LESS = ("minutes", "spacing", "sessions")
+"""Changes that make the plan need another share of its coverage."""
 
 
 def take_plan_change(judgement: Judgement, event: PlanChanged) -> None:
@@ -52,6 +55,8 @@ def apply_changes(judgement: Judgement, changes: Changes, key: str, because: str
             category="visit",
             lasts=NEWS_LASTS,
         )
+    if any(name in ASK_MORE_OR_LESS for name, _ in told):
+        note_coverage(judgement, because)
     if changes.goal is not None:
         _goal_is_new(judgement, changes.goal, key, because)
 

@@ -14,6 +14,7 @@ from domain.events import (
     ValueMarked,
 )
 from domain.judgement import Judgement
+from domain.open_claims import open_claim
 from domain.plan import ObjectiveGoal
 from domain.state import Appointment, PlanState, Session, Value
 
@@ -99,6 +100,8 @@ def take_session(judgement: Judgement, event: SessionCompleted) -> None:
         add_value(state, measure, number, event.occurred_at)
     measured = ", ".join(_value_in_words(state, measure) for measure in event.measures)
     judgement.write("event", f"Session {number} took place." + (f" Measured: {measured}." if measured else ""))
+    if not known:
+        open_claim(judgement, number)
 
 
 def take_measure(judgement: Judgement, event: MeasureRecorded) -> None:

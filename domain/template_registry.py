@@ -36,6 +36,12 @@ VARIABLES: dict[str, Variable] = {
     "changes": Variable("changes", 190),
     "options": Variable("text", 72),
     "numbers": Variable("text", 9),
+    "action": Variable("text", 104),
+    "checklist": Variable("text", 600),
+    "reference": Variable("text", 40),
+    "deadline": Variable("text", 24),
+    "last_day": Variable("text", 18),
+    "act_by": Variable("text", 18),
 }
 """Every variable. `length` is made from the facts `sessions` and `spacing`; all others from the fact of their name."""
 
@@ -83,6 +89,7 @@ _CLIENT_TEMPLATES: dict[str, set[str]] = {
     "emergency_988": set(),
     "urgent_care": set(),
     "hold_notice": set(),
+    "claim_nudge_client": {"action", "checklist", "reference"},
 }
 
 _STAFF_TEMPLATES = (
@@ -93,15 +100,28 @@ _STAFF_TEMPLATES = (
     "notice_low_feedback",
 )
 
+_NUDGE = STAFF | {"action", "checklist", "reference"}
+_LAST_DAY = STAFF | {"deadline", "last_day", "act_by"}
+_CLAIM_TEMPLATES: dict[str, frozenset[str]] = {
+    "claim_nudge": _NUDGE,
+    "claim_denied_notice": _NUDGE | {"last_day", "act_by"},
+    "prompt_pay_letter_due": _NUDGE,
+    "deadline_alert": _LAST_DAY,
+    "deadline_passed": _LAST_DAY,
+}
+"""Words to staff about a claim: what to do, by its number, and never whose claim it is."""
+
 TEMPLATES: dict[str, frozenset[str]] = {
     **{name: CLIENT | own for name, own in _CLIENT_TEMPLATES.items()},
     **dict.fromkeys(_STAFF_TEMPLATES, STAFF),
+    **_CLAIM_TEMPLATES,
 }
 """Every template with the variables that it may use. Whoever renders one gives a fact for each of them."""
 
 REQUIRED: dict[str, frozenset[str]] = {
     name: frozenset({"practice"})
     | (allowed & {"when", "question", "changes", "url", "homework_item", "goal", "next_goal", "options", "numbers"})
+    | (allowed & {"action", "reference", "deadline", "last_day"})
     for name, allowed in TEMPLATES.items()
 }
 """Variables without which a text has lost its point. The practice's name must be in each (CTIA principles)."""

@@ -39,7 +39,7 @@ Kind = Literal[
 ]
 """What a line of the story is about; the same words in the timeline, the messages table and the JSON."""
 
-Audience = Literal["client", "therapist", "front_desk"]
+Audience = Literal["client", "therapist", "front_desk", "biller", "owner"]
 QuestionKind = Literal[
     "confirm_appointment", "feedback_1_5", "pain_0_10", "benchmark_yes_no", "rebook", "screening_yes_no"
 ]

@@ -10,8 +10,11 @@ from domain.events import (
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMoved,
+    AuthorizationReceived,
     ClientMissedVisit,
     ClientReplied,
+    CoverageChanged,
+    CoverageVerified,
     DecisionMade,
     DeliveryFailed,
     MeasureRecorded,
@@ -20,8 +23,10 @@ from domain.events import (
     PlanPaused,
     PlanResumed,
     ReplyUnclear,
+    ReportSent,
     SessionCompleted,
     ValueMarked,
+    VisitsUsedElsewhere,
 )
 from domain.policy import Practice
 from domain.state import PlanState
@@ -38,6 +43,11 @@ Fresh = Annotated[
     | PlanPaused
     | PlanResumed
     | PlanEnded
+    | VisitsUsedElsewhere
+    | AuthorizationReceived
+    | CoverageVerified
+    | CoverageChanged
+    | ReportSent
     | ClientReplied
     | ReplyUnclear
     | DecisionMade

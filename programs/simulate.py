@@ -24,21 +24,22 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 from activities.encryption import data_converter
 from activities.messages import SendMessages
 from activities.start import WorkflowStarter
+from domain.claim_events import OutsideClaimEvent
 from domain.errors import AlreadyDecided, EventRefused, Problem, Refused
 from domain.escalation import Escalation
-from domain.events import OutsideEvent
-from domain.names import escalation_workflow_id, plan_workflow_id
+from domain.names import claim_workflow_id, escalation_workflow_id, plan_workflow_id
 from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.script import Step
 from domain.wording import Wording
 from programs.embedded import executable
+from programs.moved import covered_later, moved
 from providers.base import Provider
 from providers.local import LocalProvider
 from records.database import Records
 from records.keyring import KeyRing
-from records.views import PlanView, TimelineLine
-from web.intake import ANSWER_WITHIN, HAND_OVER_AFTER, Intake, TemporalAway
+from records.views import ClaimView, PlanView, TimelineLine
+from web.intake import ANSWER_WITHIN, HAND_OVER_AFTER, Intake, TemporalAway, UnknownClaim
 from worker import build_worker
 
 CALENDAR_CYCLE = timedelta(days=28 * 365 + 7)
@@ -48,8 +49,8 @@ NOWHERE = "https://desk.example"
 AFTER_THE_SCRIPT = timedelta(days=21)
 """How long the story goes on after the script's last step while something is still owed."""
 A_MOMENT = timedelta(seconds=5)
-JOURNAL_DATE = re.compile(r"\b(\d\d [A-Z][a-z][a-z] )(\d{4})\b")
-"""How lines of the journal write a day: 26 Nov 2026."""
+JOURNAL_DATE = re.compile(r"\b(\d{1,2} [A-Z][a-z]+ |[A-Z][a-z][a-z] \d{1,2}, )(\d{4})\b")
+"""How lines of the journal write a day: 26 Nov 2026, or Thu Nov 26, 2026."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class _Stage:
         async with self._worker:
             await self._until(start + self._later)
             began = time.monotonic()
-            plan_id = (await self._intake.enroll(self._file.plan)).plan_id
+            plan_id = (await self._intake.enroll(covered_later(self._file.plan, self._later))).plan_id
             await self._settle(began)
             steps = self._file.steps(start)
             for number, step in enumerate(steps, 1):
@@ -166,9 +167,10 @@ class _Stage:
             return await self._story(plan_id)
 
     async def histories(self, plan_id: str) -> list[WorkflowHistory]:
-        """The plan's history and those of its escalations."""
+        """The plan's history, and those of its escalations and claims."""
         escalations = await asyncio.to_thread(self._records.escalations, open_only=False)
         ids = [plan_workflow_id(plan_id), *(escalation_workflow_id(e.escalation.escalation_id) for e in escalations)]
+        ids += [claim_workflow_id(claim.state.claim_id) for claim in await self._claims(plan_id)]
         client = self._environment.client
         return [await client.get_workflow_handle(workflow_id).fetch_history() for workflow_id in ids]
 
@@ -199,6 +201,8 @@ class _Stage:
         if step.event is not None:
             taken = await self._intake.take_event(plan_id, moved(step.event, self._later))
             return f"the plan refuses it: {taken.because}" if taken.outcome == "refused" else ""
+        if step.claim_event is not None:
+            return await self._tell_claim(f"{plan_id}-{step.claim}", moved(step.claim_event, self._later))
         if step.reply is not None:
             address = self._file.plan.client.address(step.channel)
             if address is None:
@@ -210,6 +214,13 @@ class _Stage:
                 return "decides, but no escalation is open then; move it to a time after one"
             await self._intake.decide(waiting[0].escalation_id, step.decide)
         return ""
+
+    async def _tell_claim(self, claim_id: str, event: OutsideClaimEvent) -> str:
+        try:
+            taken = await self._intake.take_claim_event(claim_id, event)
+        except UnknownClaim:
+            return "is about a claim that isn't open yet; move it to a later time, or check `claim`"
+        return f"the claim refuses it: {taken.because}" if taken.outcome == "refused" else ""
 
     async def _open_escalations(self, plan_id: str) -> list[Escalation]:
         """The oldest first."""
@@ -228,7 +239,11 @@ class _Stage:
         due = [] if view.wake_at is None else [view.wake_at]
         for escalation in await self._open_escalations(plan_id):
             due += [escalation.opened_at + wait for wait in (escalation.remind_after, escalation.backup_after)]
+        due += [claim.wake_at for claim in await self._claims(plan_id) if claim.wake_at is not None]
         return min((at for at in due if at > now or at == view.wake_at), default=None)
+
+    async def _claims(self, plan_id: str) -> list[ClaimView]:
+        return await asyncio.to_thread(self._records.claims_of_plan, plan_id)
 
     async def _view(self, plan_id: str) -> PlanView:
         view = await asyncio.to_thread(self._records.plan, plan_id)
@@ -248,12 +263,12 @@ class _Stage:
             status=view.state.status,
             timeline=[self._line(line, zone) for line in lines],
             progress=goals,
-            claims={},
+            claims={claim.state.claim_id: claim.state.status for claim in await self._claims(plan_id)},
             first_name=view.state.plan.client.first_name,
         )
 
     def _line(self, line: TimelineLine, zone: ZoneInfo) -> dict[str, str]:
-        text = self._in_years_as_written(line.text) if line.direction == "none" else line.text
+        text = self._in_years_as_written(line.text) if line.to != "client" else line.text
         return {
             "at": (line.at - self._later).astimezone(zone).isoformat(timespec="seconds"),
             "kind": line.kind,
@@ -277,9 +292,3 @@ def functional_states(view: PlanView) -> dict[str, str]:
         if values:
             states[goal.id] = "met" if values[-1].value == 1.0 else "missed"
     return states
-
-
-def moved(event: OutsideEvent, by: timedelta) -> OutsideEvent:
-    """The event with all its times moved, for a start that lies in the past."""
-    times = {name: value + by for name, value in event if isinstance(value, datetime)}
-    return event.model_copy(update=times)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # each brings half the house along, and a command needs only 
     from programs.simulate import Story
 
 ARROWS = {"out": "→", "in": "←", "none": "·"}
-EXPLAINED = ("dropped", "decision", "escalation", "plan_change")
+EXPLAINED = ("dropped", "decision", "escalation", "plan_change", "denial")
 """Lines whose reason belongs to the story; the others' reasons are in the JSON."""
 WIDTH_OF_A_PIPE = 120
 
@@ -42,6 +42,8 @@ def print_story(story: Story, console: Console) -> None:
     console.print(Text(f"\nThe plan is now: {story.status}", style="bold"))
     for goal, state in story.progress.items():
         console.print(f"  {goal}: {state.replace('_', ' ')}", markup=False)
+    for claim, status in story.claims.items():
+        console.print(f"  claim {claim}: {status.replace('_', ' ')}", markup=False)
 
 
 def print_preview(preview: Preview, console: Console) -> None:

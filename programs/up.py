@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import AsyncGenerator, Callable, Generator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
@@ -17,8 +18,10 @@ from domain.errors import Refused
 from programs.demo import enrol_examples
 from programs.doors import refuse
 from programs.embedded import DevServer, choose_ports, in_thread_start, is_free, stop_orphan
+from programs.login_mail import login_mail
 from settings import VAR, Settings
 from web.app import create_app
+from web.login import owner_link
 from worker import House, build_house, run_worker, stop_on_signals, write_secret
 
 log = logging.getLogger("followthrough.up")
@@ -44,11 +47,12 @@ async def _run_up(settings: Settings, say: Callable[[str], None]) -> int:
         public_url = settings.public_url or f"http://{settings.web_host}:{ports['web']}"
         house = await build_house(settings, public_url)
         token = api_token(settings)
+        link = await asyncio.to_thread(owner_link, house.records, public_url, datetime.now(UTC))
         working = asyncio.create_task(run_worker(house, stop))
         serving = asyncio.create_task(serve(house, token, settings.web_host, ports["web"], stop))
         if settings.messaging == "local":
             await enrol_examples(house)
-        _say_where(say, settings, public_url, ports, token)
+        _say_where(say, settings, public_url, ports, link)
         await asyncio.wait({working, serving}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         await asyncio.gather(working, serving)
@@ -63,7 +67,11 @@ async def run_web(settings: Settings, say: Callable[[str], None]) -> int:
         return 2
     house = await build_house(settings)
     token = api_token(settings)
+    url = settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
     say(f"Listening on http://{settings.web_host}:{settings.web_port}")
+    if settings.messaging == "local":  # in production what is printed is kept in logs, and others read those
+        link = await asyncio.to_thread(owner_link, house.records, url, datetime.now(UTC))
+        say(f"To log in, once within the hour: {link}")
     await serve(house, token, settings.web_host, settings.web_port, stop_on_signals())
     house.records.close()
     return 0
@@ -87,7 +95,16 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
         except RPCError:
             return False
 
-    app = create_app(house.settings, house.records, house.intake, house.practice, house.keys, token, temporal_ready)
+    app = create_app(
+        house.settings,
+        house.records,
+        house.intake,
+        house.practice,
+        house.keys,
+        token,
+        temporal_ready,
+        login_mail(house.settings, house.practice),
+    )
     # No log_config: its own would write errors with their words. No access log: addresses of requests name people.
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", log_config=None, access_log=False, lifespan="off"
@@ -176,12 +193,13 @@ def _running_at() -> str:
         return "at another port"
 
 
-def _say_where(say: Callable[[str], None], settings: Settings, url: str, ports: dict[str, int], token: str) -> None:
+def _say_where(say: Callable[[str], None], settings: Settings, url: str, ports: dict[str, int], link: str) -> None:
     say("")
     say("Followthrough is running.")
     if settings.messaging == "local":
         say(f"  Clients' phones   {url}/phone")
-    say(f"  The practice      {url}/login#token={token}")
+    say(f"  The practice      {link}")
+    say(f"                    (works once, within the hour; later {url}/login, with the access token)")
     if not settings.public_url:
         say(f"  Temporal's pages  http://127.0.0.1:{ports['temporal_ui']}")
     say(f"  Its state is in   {Path(VAR).resolve()}/")

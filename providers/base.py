@@ -45,6 +45,7 @@ class Outgoing:
 
     For email only: `link` is a page of ours where the message can be read, `reply_to` an address that names the
     conversation, `calendar` an iCalendar text about the visit. A provider that may not carry the text sends the link.
+    A `harmless` text is about nobody's health, so that any provider may carry it: a link to log in.
     """
 
     message_id: str
@@ -58,6 +59,7 @@ class Outgoing:
     link: str | None = None
     reply_to: str | None = None
     calendar: str | None = None
+    harmless: bool = False
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,7 @@ class SendGridEmail:
     def _letter(self, outgoing: Outgoing) -> "Letter":
         """The message itself where the vendor may carry it, else that there is one."""
         generic = what_may_be_said(outgoing.language, self._practice_name, self._practice_phone, outgoing.link)
-        if not self._signed_baa:
+        if not self._signed_baa and not outgoing.harmless:
             return generic
         marker = f"{REPLY_LINES[outgoing.language]}\n\n" if outgoing.reply_to else ""
         return Letter(outgoing.subject or generic.subject, marker + outgoing.text)

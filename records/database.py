@@ -6,10 +6,13 @@ from typing import Self
 from sqlalchemy import delete, select, text, update
 
 from records import schema
+from records.audit import AuditRecords
+from records.claim_events import ClaimEventRecords
 from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.keyring import KeyRing
 from records.leases import LeaseRecords
+from records.logins import LoginRecords
 from records.phone import PhoneRecords
 from records.reports import ReportRecords
 from records.sql import empty_the_log, engine_of
@@ -20,10 +23,13 @@ from records.timeline import TimelineRecords
 class Records(
     CorrespondenceRecords,
     ReportRecords,
+    ClaimEventRecords,
     TimelineRecords,
     PhoneRecords,
     ConversationRecords,
     LeaseRecords,
+    LoginRecords,
+    AuditRecords,
 ):
     """Everything that is kept. Safe to share between threads; never call it on an event loop."""
 

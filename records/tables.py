@@ -242,10 +242,118 @@ conversations = Table(
     _time("created_at", needed=True),
 )
 
+claims = Table(
+    "claims",
+    metadata,
+    _id("claim_id", primary_key=True),
+    _id("plan_id", index=True),
+    _id("owner_id"),
+    _word("status"),
+    Column("revision", Integer, nullable=False),
+    _sealed("sealed"),
+    _time("wake_at"),
+    _time("opened_at", needed=True),
+    _time("started_at"),
+    Index("ix_claims_opened_at", "opened_at"),
+    Index("ix_claims_status", "status", "opened_at"),
+)
+
+claim_numbers = Table(
+    "claim_numbers",
+    metadata,
+    _hmac("number_hmac", primary_key=True),
+    _id("claim_id", primary_key=True),
+)
+
+claim_journal = Table(
+    "claim_journal",
+    metadata,
+    _id("claim_id", primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    _id("plan_id", index=True),
+    _sealed("sealed"),
+)
+
+claim_events = Table(
+    "claim_events",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    _id("claim_id"),
+    _hmac("event_hmac", nullable=False),
+    _sealed("sealed"),
+    _time("received_at", needed=True),
+    _word("outcome", needed=False),
+    _sealed("sealed_because", needed=False),
+    _time("settled_at"),
+    UniqueConstraint("claim_id", "event_hmac", name="uq_claim_events_event"),
+    Index("ix_claim_events_outcome", "outcome", "number"),
+)
+
+remittances = Table(
+    "remittances",
+    metadata,
+    _hmac("key_hmac", primary_key=True),
+    _time("imported_at", needed=True),
+)
+
 leases = Table(
     "leases",
     metadata,
     _id("name", primary_key=True),
     _id("holder"),
     _time("until", needed=True),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id("staff_id", primary_key=True),
+    _hmac("email_hmac", nullable=True, unique=True),
+    _word("role"),
+    _sealed("sealed"),
+    _sealed("sealed_password", needed=False),
+    _time("created_at", needed=True),
+    _time("disabled_at"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _hmac("token_hash", primary_key=True),
+    _id("staff_id", index=True),
+    _word("way"),
+    _time("created_at", needed=True),
+    _time("seen_at", needed=True),
+    _time("expires_at", needed=True),
+    _time("ended_at"),
+)
+
+login_links = Table(
+    "login_links",
+    metadata,
+    _hmac("token_hash", primary_key=True),
+    _id("staff_id", index=True),
+    _time("created_at", needed=True),
+    _time("expires_at", needed=True),
+    _time("used_at"),
+)
+
+login_tries = Table(
+    "login_tries",
+    metadata,
+    Column("number", _Number, primary_key=True),
+    _hmac("key_hmac", nullable=False),
+    _time("at", needed=True),
+    Index("ix_login_tries_key", "key_hmac", "at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", _Number, primary_key=True, autoincrement=False),
+    _time("at", needed=True),
+    _id("staff_id"),
+    _word("what"),
+    _id("subject"),
+    _hmac("chain", nullable=False),
 )

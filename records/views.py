@@ -5,6 +5,8 @@ from typing import Literal
 from pydantic import AwareDatetime
 
 from domain.actions import AddDeskTask, SendMessage
+from domain.claim import ClaimState
+from domain.claim_events import ClaimEvent
 from domain.client import Channel, Model
 from domain.escalation import Decided, Escalation
 from domain.events import Event
@@ -124,6 +126,24 @@ class EscalationView(Model):
     decided: Decided | None
     because: str = ""
     settled_at: AwareDatetime | None = None
+
+
+class ClaimView(Model):
+    """A claim as last saved, and when its workflow will look at it again."""
+
+    state: ClaimState
+    wake_at: AwareDatetime | None
+    opened_at: AwareDatetime
+
+
+class StoredClaimEvent(Model):
+    """The event that was stored first under its id. `new` is true for the one call that stored it."""
+
+    claim_id: str
+    event: ClaimEvent
+    new: bool
+    outcome: Literal["recorded", "refused"] | None = None
+    because: str = ""
 
 
 class DeskTaskView(Model):

@@ -4,18 +4,22 @@ import asyncio
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, NoReturn
 
-from fastapi import APIRouter, Body, Depends, Response
+from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from domain.billed import CLAIM_ID
+from domain.claim_events import OutsideClaimEvent
 from domain.errors import AlreadyDecided, EventRefused
 from domain.escalation import DecisionBody
 from domain.events import OutsideEvent
 from domain.plan import TreatmentPlan
 from domain.plan_file import FlatPlanFile, plan_from_json
+from web.audit import API, note
 from web.auth import require_token
-from web.intake import PlanExists, TemporalAway, UnknownPlan
+from web.claims_shown import ClaimShown, show_claim
+from web.intake import PlanExists, TemporalAway, UnknownClaim, UnknownPlan
 from web.problems import FieldError, ProblemError, problem_responses
 from web.views import EscalationShown, PlanShown, show_escalation, show_plan
 from web.wiring import Wired, Wiring
@@ -60,7 +64,7 @@ class TakenBody(BaseModel):
     max_body_size=LARGEST,
     responses={202: {"model": EnrolledBody}, **problem_responses(409)},
 )
-async def enroll(body: PlanBody, wiring: Wired, response: Response) -> EnrolledBody:
+async def enroll(body: PlanBody, request: Request, wiring: Wired, response: Response) -> EnrolledBody:
     """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers."""
     plan = plan_from_json(body, "request").plan
     _check_follow_up(wiring, plan)
@@ -70,6 +74,7 @@ async def enroll(body: PlanBody, wiring: Wired, response: Response) -> EnrolledB
         raise ProblemError(HTTPStatus.CONFLICT, str(error)) from None
     if enrolled.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
+    note(request, API, enrolled.plan_id)
     return EnrolledBody(plan_id=enrolled.plan_id, outcome=enrolled.outcome, warnings=list(enrolled.warnings))
 
 
@@ -109,7 +114,7 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
 
 
 @router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
-async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
+async def decide(escalation_id: str, body: DecisionBody, request: Request, wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
     if not body.by.strip():
         raise ProblemError(422, "Say who decides in the field 'by'.")
@@ -123,16 +128,43 @@ async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> Escal
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from None
     except LookupError:
         raise ProblemError(HTTPStatus.NOT_FOUND, f"No escalation has the id {escalation_id}.") from None
+    note(request, API)
     view = await asyncio.to_thread(wiring.records.escalation, escalation_id)
     if view is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, f"No escalation has the id {escalation_id}.")
     return show_escalation(view)
 
 
-@router.post("/claims/{claim_id}/events", status_code=HTTPStatus.NOT_FOUND, responses=problem_responses(404))
-async def take_claim_event(claim_id: str) -> None:
-    """Tell a claim what happened. No claims are followed yet, so none has that id."""
-    raise ProblemError(HTTPStatus.NOT_FOUND, f"No claim has the id {claim_id}.")
+@router.get("/claims/{claim_id}", responses=problem_responses(404))
+def read_claim(claim_id: str, wiring: Wired) -> ClaimShown:
+    """Where a claim stands: status, money, deadlines, its story."""
+    view = wiring.records.claim(claim_id)
+    if view is None:
+        _no_claim(claim_id)
+    return show_claim(wiring.records, view)
+
+
+@router.post(
+    "/claims/{claim_id}/events",
+    max_body_size=LARGEST,
+    responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
+)
+async def take_claim_event(
+    claim_id: Annotated[str, Path(pattern=CLAIM_ID)],
+    event: Annotated[OutsideClaimEvent, Body(discriminator="type")],
+    wiring: Wired,
+    response: Response,
+) -> TakenBody:
+    """Tell a claim what happened; `claim_opened` begins one. The same `event_id` counts once. 202: stored for later."""
+    try:
+        taken = await wiring.intake.take_claim_event(claim_id, event)
+    except UnknownClaim:
+        _no_claim(claim_id)
+    if taken.outcome == "refused":
+        raise ProblemError(HTTPStatus.CONFLICT, taken.because or "The claim can't take this event.")
+    if taken.outcome == "stored":
+        response.status_code = HTTPStatus.ACCEPTED
+    return TakenBody(outcome=taken.outcome)
 
 
 async def _who_decided(wiring: Wiring, escalation_id: str, error: AlreadyDecided) -> ProblemError:
@@ -161,3 +193,7 @@ def _check_follow_up(wiring: Wiring, plan: TreatmentPlan) -> None:
 
 def _no_plan(plan_id: str) -> NoReturn:
     raise ProblemError(HTTPStatus.NOT_FOUND, f"No plan has the id {plan_id}.")
+
+
+def _no_claim(claim_id: str) -> NoReturn:
+    raise ProblemError(HTTPStatus.NOT_FOUND, f"No claim has the id {claim_id}.")

@@ -14,11 +14,26 @@ from domain.policy import Practice
 from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
-from web import api, auth, codec, letters, pages, phone, webhooks
+from web import (
+    api,
+    audit_page,
+    auth,
+    claim_pages,
+    codec,
+    deadline_feed,
+    letters,
+    login,
+    pages,
+    people_pages,
+    phone,
+    webhooks,
+)
+from web.audit import Audited
 from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.problems import ProblemError, answer_with_problems, problem_responses
 from web.rendering import HERE
+from web.rights import needs
 from web.safe_answers import SafeAnswers
 from web.sendgrid_webhooks import public_key
 from web.wiring import Wired, Wiring
@@ -36,8 +51,12 @@ def create_app(
     keys: KeyRing,
     api_token: str,
     temporal_ready: Callable[[], Awaitable[bool]],
+    send_login_mail: Callable[[str, str], None] | None = None,
 ) -> FastAPI:
-    """The web application. Raises Refused for a setting that only shows its fault here."""
+    """The web application. Raises Refused for a setting that only shows its fault here.
+
+    `send_login_mail` mails a link to an address; without it no link is mailed.
+    """
     _check_keys(settings)
     # No docs pages: theirs load scripts from elsewhere. No telemetry: it would record what clients wrote.
     app = FastAPI(
@@ -49,15 +68,20 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     engine = EngineWatch(temporal_ready)
-    app.state.wiring = Wiring(settings, records, intake, practice, keys, api_token, temporal_ready, engine)
+    app.state.wiring = Wiring(
+        settings, records, intake, practice, keys, api_token, temporal_ready, engine, send_login_mail
+    )
     app.state.refused_webhooks = Counter[str]()
     answer_with_problems(app)
     auth.ask_for_login(app)
-    for router in (health, api.router, webhooks.router, codec.router, auth.router, pages.router, letters.router):
+    people = (login.router, pages.router, people_pages.router, audit_page.router, letters.router, deadline_feed.router)
+    for router in (health, api.router, webhooks.router, codec.router, *people):
         app.include_router(router)
+    app.include_router(claim_pages.router, dependencies=[needs("follow_claims")])
     if settings.messaging == "local":
         app.include_router(phone.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(Audited)
     app.add_middleware(SafeAnswers)
     return app
 

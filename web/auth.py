@@ -1,43 +1,52 @@
-"""Who may come in: programs with the bearer token, people with a login that lasts twelve hours.
+"""Who is asking: programs with the bearer token, people with a login, whoever sits at this machine; and their forms.
 
-For now there is one role, `operator`, who may do everything. A later role is one more word in `Role`, put into the
-cookie at login; doors then ask `visitor.role`.
+A login is a row of the records; the cookie holds nothing but a random token that names it. The cookie is SameSite=Lax:
+a link from a mail is a navigation from another site, and with Strict the person who follows it would be asked to log
+in although they are. What Lax lets through besides is a GET, and those change nothing; every form carries a token of
+its login, and none is taken from another site.
 """
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import quote, urlsplit
 
-from fastapi import APIRouter, Depends, FastAPI, Form, Request
+from fastapi import Depends, FastAPI, Form, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from domain.roles import Right, Role, may
+from records.logins import Way
+from records.staff import HOUSE_OWNER
 from settings import Settings
+from web.audit import note
 from web.problems import ProblemError
-from web.rendering import page
-from web.wiring import Wired, Wiring, look_at_engine, wiring_of
+from web.wiring import Wired, Wiring, this_moment, wiring_of
 
 COOKIE = "followthrough_login"
-LOGIN_LASTS = timedelta(hours=12)
 LARGEST_FORM = 64 * 1024
 """Bytes that a form of a page may have."""
-Role = Literal["operator"]
+HERE = ("127.0.0.1", "::1", "localhost")
 
 _bearer = HTTPBearer(auto_error=False, description="The API_TOKEN of the settings.")
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """A person who has logged in. `csrf` is the token that their forms must carry."""
+    """A person who has logged in. `csrf` is the token that their forms must carry; `way` is how they came in."""
 
     role: Role
     csrf: str
+    staff_id: str = HOUSE_OWNER
+    name: str = "Owner"
+    way: Way = "token"
+
+    def may(self, right: Right) -> bool:
+        """Whether their role has this right, for templates that offer only what is allowed."""
+        return may(self.role, right)
 
 
 class NotLoggedIn(Exception):
@@ -58,35 +67,39 @@ async def require_token(
 
 
 async def logged_in(request: Request, wiring: Wired) -> Visitor:
-    """The person with this login. Raises NotLoggedIn, which becomes a redirect to the login page."""
-    try:
-        login = _cookies(wiring).loads(request.cookies.get(COOKIE, ""), max_age=int(LOGIN_LASTS.total_seconds()))
-    except BadSignature:  # an expired one is a BadSignature too
-        raise NotLoggedIn from None
-    return Visitor(role=login["role"], csrf=_csrf(wiring, login["id"]))
+    """The person with this login. Raises NotLoggedIn, which becomes a redirect to the login page.
+
+    Whatever comes of the request is written into the audit trail under their name.
+    """
+    visitor = await _visitor(request, wiring)
+    note(request, visitor.staff_id)
+    return visitor
 
 
 LoggedIn = Annotated[Visitor, Depends(logged_in)]
 
 
 async def at_this_machine(request: Request, wiring: Wired) -> Visitor:
-    """Whoever sits at this machine, for the local phone; from elsewhere the login is needed as for any page.
-
-    Only with WEB_HOST on loopback, so that a forwarded port of a real host never shows clients' texts.
-    """
-    here = ("127.0.0.1", "::1", "localhost")
-    from_loopback = request.client is not None and request.client.host in here
-    if wiring.settings.web_host in here and from_loopback and is_own_host(request):
-        return Visitor(role="operator", csrf=_csrf(wiring, "this machine"))
-    return await logged_in(request, wiring)
+    """Whoever sits at this machine, for the local phone; from elsewhere the login is needed as for any page."""
+    try:
+        return await _visitor(request, wiring)
+    except NotLoggedIn:
+        if not is_here(request, wiring):
+            raise
+        return Visitor(role="owner", csrf=_csrf(wiring, "this machine"))
 
 
 AtThisMachine = Annotated[Visitor, Depends(at_this_machine)]
 
 
-async def own_local_form(request: Request, visitor: AtThisMachine, csrf: Annotated[str, Form()] = "") -> Visitor:
+async def own_local_form(
+    request: Request, wiring: Wired, visitor: AtThisMachine, csrf: Annotated[str, Form()] = ""
+) -> Visitor:
     """The person at this machine whose phone page sent this form. Raises a 403 problem for a form from elsewhere."""
-    return await own_form(request, visitor, csrf)
+    from_here(request)
+    if not (is_here(request, wiring) and _same(csrf, _csrf(wiring, "this machine"))):  # from before they logged in
+        _check_csrf(visitor, csrf)
+    return visitor
 
 
 OwnLocalForm = Annotated[Visitor, Depends(own_local_form)]
@@ -95,8 +108,7 @@ OwnLocalForm = Annotated[Visitor, Depends(own_local_form)]
 async def own_form(request: Request, visitor: LoggedIn, csrf: Annotated[str, Form()] = "") -> Visitor:
     """The person whose own page sent this form. Raises a 403 problem for a form from elsewhere."""
     from_here(request)
-    if not hmac.compare_digest(csrf.encode(), visitor.csrf.encode()):
-        raise ProblemError(HTTPStatus.FORBIDDEN, "This form is out of date. Load the page again and send it once more.")
+    _check_csrf(visitor, csrf)
     return visitor
 
 
@@ -131,41 +143,13 @@ def own_hosts(settings: Settings) -> set[str]:
     return ours
 
 
-router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
+def is_here(request: Request, wiring: Wiring) -> bool:
+    """Whether the visitor sits at this machine.
 
-
-@router.get("/login")
-async def login_page(request: Request, next: str = "/") -> Response:
-    """The login form. Its script fills the field from the part of the address after '#', which no server sees."""
-    return page(request, "login.html", {"next": _own_path(next), "wrong": False})
-
-
-@router.post("/login")
-async def login(
-    request: Request, wiring: Wired, token: Annotated[str, Form()] = "", next: Annotated[str, Form()] = "/"
-) -> Response:
-    """Check the token and remember the person for twelve hours. Who knows the token needs no form token besides."""
-    from_here(request)
-    if not is_token(wiring, token.strip()):
-        return page(request, "login.html", {"next": _own_path(next), "wrong": True}, HTTPStatus.FORBIDDEN)
-    answer = RedirectResponse(_own_path(next), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(
-        COOKIE,
-        _cookies(wiring).dumps({"role": "operator", "id": secrets.token_hex(16)}),
-        max_age=int(LOGIN_LASTS.total_seconds()),
-        secure=_is_https(request, wiring),
-        httponly=True,
-        samesite="strict",
-    )
-    return answer
-
-
-@router.post("/logout")
-async def logout(visitor: OwnForm) -> Response:
-    """Forget the person on this device."""
-    answer = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
-    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
-    return answer
+    Only with WEB_HOST on loopback, so that a forwarded port of a real host never shows clients' texts.
+    """
+    from_loopback = request.client is not None and request.client.host in HERE
+    return wiring.settings.web_host in HERE and from_loopback and is_own_host(request)
 
 
 def ask_for_login(app: FastAPI) -> None:
@@ -179,29 +163,39 @@ def ask_for_login(app: FastAPI) -> None:
     app.add_exception_handler(NotLoggedIn, to_login)
 
 
-def _own_path(wanted: str) -> str:
-    """Where to go after the login: a path of ours, never another site."""
-    parts = urlsplit(wanted)
-    own = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if own and wanted.isprintable() else "/"
+def session_token(request: Request, wiring: Wiring) -> str:
+    """The name of the visitor's session in the records, made of the cookie's token; empty without a cookie."""
+    cookie = request.cookies.get(COOKIE, "")
+    return session_name(wiring, cookie) if cookie else ""
 
 
-def _is_https(request: Request, wiring: Wiring) -> bool:
-    """Whether the browser came over https, perhaps through a proxy that ends TLS in front of us."""
-    public = urlsplit(wiring.settings.public_url or "")
-    return request.url.scheme == "https" or (
-        public.scheme == "https" and public.netloc == request.headers.get("host", "")
-    )
+def session_name(wiring: Wiring, token: str) -> str:
+    """Keyed by the API token, so that a new API token ends every login."""
+    return hmac.new(_derived(wiring, "login cookie"), token.encode(), hashlib.sha256).hexdigest()
 
 
-def _cookies(wiring: Wiring) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(_derived(wiring, "login cookie"), signer_kwargs={"digest_method": hashlib.sha256})
+async def _visitor(request: Request, wiring: Wiring) -> Visitor:
+    name = session_token(request, wiring)
+    session = await run_in_threadpool(wiring.records.session, name, this_moment()) if name else None
+    if session is None:
+        raise NotLoggedIn
+    member = session.member
+    return Visitor(member.role, _csrf(wiring, name), member.staff_id, member.name, session.way)
 
 
-def _csrf(wiring: Wiring, login_id: str) -> str:
-    return hmac.new(_derived(wiring, "form token"), login_id.encode(), hashlib.sha256).hexdigest()
+def _check_csrf(visitor: Visitor, csrf: str) -> None:
+    if not _same(csrf, visitor.csrf):
+        raise ProblemError(HTTPStatus.FORBIDDEN, "This form is out of date. Load the page again and send it once more.")
+
+
+def _same(given: str, expected: str) -> bool:
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _csrf(wiring: Wiring, session: str) -> str:
+    return hmac.new(_derived(wiring, "form token"), session.encode(), hashlib.sha256).hexdigest()
 
 
 def _derived(wiring: Wiring, purpose: str) -> bytes:
-    """A key of its own per purpose. A new API token ends every login."""
+    """A key of its own per purpose."""
     return hmac.new(wiring.api_token.encode(), f"followthrough {purpose}".encode(), hashlib.sha256).digest()

@@ -12,7 +12,7 @@ _WORDS: dict[Choice, str] = {
     "continue": "Continue: go on as agreed",
     "modify": "Modify: change the treatment below",
     "new_goal": "New goal: follow something else",
-    "maintenance": "Maintenance: keep what was reached",
+    "maintenance": "Maintenance: keep what was reached (insurance usually doesn't pay for it)",
     "refer_out": "Refer out: end the plan, the client goes to other care",
 }
 

@@ -20,6 +20,7 @@ from activities.hand_over import HandOver, Taken
 from activities.start import WorkflowStarter
 from domain.acceptance import check_decision
 from domain.carrier import carrier_confirms_stop, carrier_has_answered
+from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
 from domain.errors import AlreadyDecided
 from domain.escalation import Decided, DecisionBody, Escalation
@@ -34,9 +35,10 @@ from providers.base import KeepsInbound, OptOutType
 from records.database import Records
 from records.reports import Reported
 from records.views import StoredEvent
+from web.claim_intake import ClaimIntake, UnknownClaim
 from web.reply_intake import ReplyIntake
 
-__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownPlan", "wall_time"]
+__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownClaim", "UnknownPlan", "wall_time"]
 
 log = logging.getLogger("followthrough.intake")
 ANSWER_WITHIN = timedelta(seconds=5)
@@ -92,6 +94,7 @@ class Intake:
         self._clock = clock
         self._hand_over = HandOver(records, temporal)
         self._replies = ReplyIntake(records, starter, practice)
+        self._claims = ClaimIntake(records, temporal, starter, practice, clock)
         self._polled_at: dict[str, datetime] = {}
 
     async def enroll(self, plan: TreatmentPlan) -> Enrolled:
@@ -124,6 +127,10 @@ class Intake:
             return Taken("duplicate")
         taken = await self._hand_over.hand_over(plan_id, stored.event, now)
         return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
+
+    async def take_claim_event(self, claim_id: str, event: OutsideClaimEvent) -> Taken:
+        """Tell a claim what happened, as `take_event` tells a plan. Raises UnknownClaim."""
+        return await self._claims.take(claim_id, event)
 
     async def take_reply(
         self,
@@ -274,7 +281,7 @@ class Intake:
         waiting = await asyncio.to_thread(self._records.events_to_hand_over, now - HAND_OVER_AFTER)
         for stored in waiting:
             await self._hand_over.hand_over(stored.plan_id, stored.event, now, late=True)
-        return len(waiting)
+        return len(waiting) + await self._claims.sweep(now, now - HAND_OVER_AFTER)
 
 
 def _who_decided(decided: Decided | None) -> str:

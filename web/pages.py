@@ -9,17 +9,23 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from domain.coverage_panel import panel
+from domain.deadlines import said
 from domain.errors import AlreadyDecided, EventRefused, Refused
 from domain.plan import ID_PATTERN
 from domain.state import PlanState
 from records.views import EscalationView, PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.choices import choice_words
+from web.claim_reading import practice_day
+from web.claim_views import board_row
+from web.coverage_form import CoverageForm, coverage_form, verified
 from web.decision_form import DecisionForm
 from web.desk import clients_of, desk_lines
 from web.intake import TemporalAway
 from web.problems import ProblemError
 from web.rendering import page
+from web.rights import needs
 from web.views import coming_up, escalations_of, show_escalation
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
@@ -32,7 +38,7 @@ _STATUSES: dict[type[Exception], int] = {AlreadyDecided: 409, EventRefused: 422,
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
 
-@router.get("/")
+@router.get("/", dependencies=[needs("see_plans")])
 def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber = 1) -> Response:
     """All plans, the newest first, and what the front desk has to do."""
     first = (number - 1) * PLANS_PER_PAGE
@@ -52,17 +58,40 @@ def plans(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber
     )
 
 
-@router.get("/plans/{plan_id}")
+@router.get("/plans/{plan_id}", dependencies=[needs("see_plans")])
 def plan(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: str) -> Response:
     """One plan: where it stands, its goals, what comes, what happened, what waits for a person."""
+    return _page(request, visitor, "plan.html", **_about_plan(wiring, _plan(wiring, plan_id)))
+
+
+@router.post("/plans/{plan_id}/coverage", dependencies=[needs("follow_claims")])
+async def record_coverage(request: Request, wiring: Wired, visitor: OwnForm, plan_id: str) -> Response:
+    """Keep what the payer said on the phone. A mistake shows the form again as it was filled in."""
+    view = await run_in_threadpool(_plan, wiring, plan_id)
+    typed = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+    try:
+        event = verified(typed, view.state, this_moment(), practice_day(wiring))
+        taken = await wiring.intake.take_event(plan_id, event)
+        wrong = {"form": _sentence(taken.because)} if taken.outcome == "refused" else {}
+    except Refused as error:
+        wrong = {problem.field: problem.fix for problem in error.problems}
+    if not wrong:
+        return RedirectResponse(f"/plans/{plan_id}#coverage", HTTPStatus.SEE_OTHER)
+    filled = coverage_form(view.state, typed, wrong)
+    about = await run_in_threadpool(_about_plan, wiring, view, filled)
+    return _page(request, visitor, "plan.html", 422, **about)
+
+
+def _plan(wiring: Wiring, plan_id: str) -> PlanView:
     view = wiring.records.plan(plan_id)
     if view is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "There is no plan at this address.")
-    return _page(request, visitor, "plan.html", **_about_plan(wiring, view))
+    return view
 
 
-def _about_plan(wiring: Wiring, view: PlanView) -> dict[str, Any]:
-    state = view.state
+def _about_plan(wiring: Wiring, view: PlanView, filled: CoverageForm | None = None) -> dict[str, Any]:
+    """What the plan's page shows; `filled` is the coverage form as it was sent, where it wasn't taken."""
+    state, today = view.state, practice_day(wiring)
     tasks = [task for task in wiring.records.desk_tasks() if task.task.plan_id == state.plan_id]
     return {
         "view": view,
@@ -73,6 +102,10 @@ def _about_plan(wiring: Wiring, view: PlanView) -> dict[str, Any]:
         "timeline": list(reversed(wiring.records.timeline(state.plan_id))),
         "open_questions": [asked for asked in escalations_of(wiring.records, state) if asked.status == "open"],
         "tasks": desk_lines(tasks, {state.plan_id: state.plan.client}),
+        "coverage": panel(state, today),
+        "coverage_form": filled or coverage_form(state),
+        "claims": [board_row(claim.state, today) for claim in wiring.records.claims_of_plan(state.plan_id)],
+        "day": said,
     }
 
 
@@ -80,7 +113,7 @@ def _about_goal(state: PlanState, goal_id: str) -> dict[str, Any]:
     return {"goal": state.plan.goal(goal_id), "note": state.progress.get(goal_id), "values": state.values_of(goal_id)}
 
 
-@router.get("/escalations")
+@router.get("/escalations", dependencies=[needs("see_plans")])
 def escalations(request: Request, wiring: Wired, visitor: LoggedIn, all: bool = False) -> Response:
     """The questions that wait for an answer; with `all`, the answered ones too."""
     shown = [show_escalation(view) for view in wiring.records.escalations(open_only=not all)]
@@ -88,13 +121,13 @@ def escalations(request: Request, wiring: Wired, visitor: LoggedIn, all: bool = 
     return _page(request, visitor, "escalations.html", escalations=shown, clients=clients, all=all)
 
 
-@router.get("/escalations/{escalation_id}")
+@router.get("/escalations/{escalation_id}", dependencies=[needs("see_plans")])
 def escalation(request: Request, wiring: Wired, visitor: LoggedIn, escalation_id: str) -> Response:
     """One question with its evidence and the form that answers it."""
     return _escalation_page(request, visitor, wiring, _found(wiring, escalation_id), DecisionForm())
 
 
-@router.post("/escalations/{escalation_id}")
+@router.post("/escalations/{escalation_id}", dependencies=[needs("decide")])
 async def decide(
     request: Request, wiring: Wired, visitor: OwnForm, escalation_id: str, form: Annotated[DecisionForm, Form()]
 ) -> Response:
@@ -120,7 +153,12 @@ def _said(error: Exception, view: EscalationView) -> str:
     if isinstance(error, AlreadyDecided):
         who = f"{view.decided.decision.by} has decided already" if view.decided else "The question was withdrawn"
         return f"{who}; your answer was not taken."
-    text = str(error).rstrip(".")
+    return _sentence(str(error))
+
+
+def _sentence(text: str) -> str:
+    """A refusal as a sentence of the page."""
+    text = text.rstrip(".")
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -155,12 +193,12 @@ def _escalation_page(
     )
 
 
-@router.post("/tasks/close")
+@router.post("/tasks/close", dependencies=[needs("do_tasks")])
 def close_task(
     wiring: Wired, visitor: OwnForm, key: Annotated[str, Form()], back: Annotated[str, Form()] = ""
 ) -> Response:
     """The front desk has done a task. `back` is the plan whose page it was on."""
-    wiring.records.close_desk_task(key, visitor.role, this_moment())
+    wiring.records.close_desk_task(key, visitor.name, this_moment())
     there = f"/plans/{back}#tasks" if re.fullmatch(ID_PATTERN, back) else "/#tasks"
     return RedirectResponse(there, HTTPStatus.SEE_OTHER)
 

@@ -28,6 +28,8 @@ class Wiring:
     api_token: str
     temporal_ready: Callable[[], Awaitable[bool]]
     engine: EngineWatch
+    send_login_mail: Callable[[str, str], None] | None = None
+    """Mails a login link: (address, link). Raises DeliveryError. None where nothing can be mailed."""
 
 
 def wiring_of(connection: HTTPConnection) -> Wiring:

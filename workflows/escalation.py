@@ -7,26 +7,23 @@ decides, and the plan that asked is told.
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError
+
+from workflows.steps import PATIENTLY, send_once
 
 with workflow.unsafe.imports_passed_through():
     from activities.escalations import Escalations
     from activities.judgement import Judge, NoticeInput
-    from activities.messages import SendMessages
-    from domain.actions import AddDeskTask, SendMessage, SendOutcome
+    from domain.actions import AddDeskTask, SendOutcome
     from domain.escalation import Decided, DecisionBody
     from domain.names import ESCALATION_WORKFLOW
     from domain.workflow_inputs import EscalationInput, Settled
 
 WORD_WITHIN = timedelta(seconds=20)
-SEND_WITHIN = timedelta(seconds=30)
-GIVE_UP_SENDING_AFTER = timedelta(minutes=2)
 SETTLE_WITHIN = timedelta(seconds=30)
 TRY_SENDING_AGAIN_AFTER = timedelta(minutes=1)
 BACKUP = 2
 """The notice that goes to the backup person; for a page that can't arrive it goes at once."""
-PATIENTLY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 
 
 @workflow.defn(name=ESCALATION_WORKFLOW)
@@ -101,7 +98,7 @@ class EscalationWorkflow:
                 return True
             if self._is_over():
                 return True
-            outcome = await self._send(message)
+            outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER)
             waits = outcome.result == "deferred" or (outcome.result == "unclear" and not self._escalation.urgent)
             if waits and outcome.until is not None:
                 due_at = outcome.until
@@ -116,25 +113,6 @@ class EscalationWorkflow:
         except TimeoutError:
             return False
         return True
-
-    async def _send(self, message: SendMessage) -> SendOutcome:
-        """Send once; where nothing can be reached, try again in a minute."""
-        try:
-            return await workflow.execute_activity_method(
-                SendMessages.send_message,
-                message,
-                start_to_close_timeout=SEND_WITHIN,
-                schedule_to_close_timeout=GIVE_UP_SENDING_AFTER,
-                retry_policy=PATIENTLY,
-            )
-        except ActivityError:
-            return SendOutcome(
-                message_key=message.message_key,
-                touchpoint_key=message.touchpoint_key,
-                result="deferred",
-                at=workflow.now(),
-                until=workflow.now() + TRY_SENDING_AGAIN_AFTER,
-            )
 
     async def _tell_the_desk(self, nth: int, outcome: SendOutcome) -> None:
         """A notice that reached nobody is a task for a person."""

@@ -4,27 +4,29 @@ It asks what to do, does it, and waits for the next due time or the next event. 
 elsewhere and recorded here, so this file knows nothing about clients, visits or goals.
 """
 
-import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError
+
+from workflows.steps import CALL_WITHIN, PATIENTLY, OneTimer, put_off, send_once
 
 with workflow.unsafe.imports_passed_through():
+    from activities.claims import Claims
     from activities.escalations import Escalations
     from activities.judgement import DecideInput, Judge
-    from activities.messages import SendMessages
     from domain.acceptance import check_event
     from domain.actions import (
         Action,
         AddDeskTask,
         CloseDeskTask,
+        OpenClaim,
         OpenEscalation,
         SendMessage,
         SendOutcome,
         WithdrawEscalation,
     )
+    from domain.claim_inputs import ClaimOpening
     from domain.errors import EventRefused
     from domain.events import Event
     from domain.names import TREATMENT_PLAN_WORKFLOW
@@ -32,11 +34,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.workflow_inputs import EscalationInput, Fresh, PlanInput
 
 JUDGE_WITHIN = timedelta(seconds=20)
-SEND_WITHIN = timedelta(seconds=30)
-GIVE_UP_SENDING_AFTER = timedelta(minutes=2)
 TRY_SENDING_AGAIN_AFTER = timedelta(minutes=5)
-CALL_WITHIN = timedelta(seconds=30)
-PATIENTLY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
+AT_ONCE = timedelta(0)
 REMEMBERED_EVENTS = 1000
 
 
@@ -50,8 +49,7 @@ class TreatmentPlanWorkflow:
         self._inbox: list[Fresh] = list(start.inbox)
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
-        self._timer: asyncio.Task[None] | None = None
-        self._timer_at: datetime | None = None
+        self._timer = OneTimer()
 
     @workflow.run
     async def run(self, start: PlanInput) -> None:
@@ -60,7 +58,7 @@ class TreatmentPlanWorkflow:
             decision = await self._decide()
             for action in decision.actions:
                 if isinstance(action, SendMessage) and not action.safety and self._something_happened():
-                    self._put_off(action)
+                    self._inbox.append(put_off(action, AT_ONCE, "something happened since"))
                 else:
                     await self._carry_out(action)
             if decision.over and not self._inbox:
@@ -71,7 +69,7 @@ class TreatmentPlanWorkflow:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(self._carried_over())
             if not self._inbox:
-                await self._wait(decision.wake_at)
+                await self._timer.wait(decision.wake_at, lambda: bool(self._inbox))
 
     @workflow.update
     def record(self, event: Event) -> str:
@@ -116,19 +114,6 @@ class TreatmentPlanWorkflow:
         """Whether an event came in since the judgement, which may have made a message untrue."""
         return any(not isinstance(fresh, SendOutcome) for fresh in self._inbox)
 
-    def _put_off(self, message: SendMessage) -> None:
-        """Leave the message to the next judgement, which comes at once."""
-        self._inbox.append(
-            SendOutcome(
-                message_key=message.message_key,
-                touchpoint_key=message.touchpoint_key,
-                result="deferred",
-                at=workflow.now(),
-                until=workflow.now(),
-                because="something happened since",
-            )
-        )
-
     async def _carry_out(self, action: Action) -> None:
         match action:
             case SendMessage():
@@ -137,6 +122,11 @@ class TreatmentPlanWorkflow:
                 asked = EscalationInput(escalation=action.escalation, practice=self._state.practice)
                 await workflow.execute_activity_method(
                     Escalations.open, asked, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
+                )
+            case OpenClaim():
+                opening = ClaimOpening(opened=action, practice=self._state.practice)
+                await workflow.execute_activity_method(
+                    Claims.open, opening, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
                 )
             case WithdrawEscalation():
                 await workflow.execute_activity_method(
@@ -153,36 +143,9 @@ class TreatmentPlanWorkflow:
 
     async def _send(self, message: SendMessage) -> None:
         """Send once. Only an outcome that asks for something goes to the next judgement at once."""
-        try:
-            outcome = await workflow.execute_activity_method(
-                SendMessages.send_message,
-                message,
-                start_to_close_timeout=SEND_WITHIN,
-                schedule_to_close_timeout=GIVE_UP_SENDING_AFTER,
-                retry_policy=PATIENTLY,
-            )
-        except ActivityError:
-            outcome = SendOutcome(
-                message_key=message.message_key,
-                touchpoint_key=message.touchpoint_key,
-                result="deferred",
-                at=workflow.now(),
-                until=workflow.now() + TRY_SENDING_AGAIN_AFTER,
-                because="the records or the sender could not be reached",
-            )
+        outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER)
         if outcome.result != "accepted":
             self._inbox.append(outcome)
-
-    async def _wait(self, wake_at: datetime | None) -> None:
-        """Until the wake time or an event. A running timer is kept unless something earlier appeared."""
-        if wake_at is not None and (self._timer_at is None or wake_at < self._timer_at):
-            if self._timer is not None:
-                self._timer.cancel()
-            self._timer_at = wake_at
-            self._timer = asyncio.create_task(asyncio.sleep(max((wake_at - workflow.now()).total_seconds(), 0.001)))
-        await workflow.wait_condition(lambda: bool(self._inbox) or (self._timer is not None and self._timer.done()))
-        if self._timer is not None and self._timer.done():
-            self._timer = self._timer_at = None  # a fired timer left here would spin the condition for ever
 
     def _is_long(self) -> bool:
         info = workflow.info()

@@ -39,6 +39,12 @@ def facts(**changed: Fact) -> dict[str, Fact]:
         "changes": [("minutes", 60), ("spacing", timedelta(days=7)), ("pressure", "lighter")],
         "options": "1) Anna or 2) Ben",
         "numbers": "1 or 2",
+        "action": "Ask where the claim stands.",
+        "checklist": "1) Ask for its status. 2) Record it.",
+        "reference": "IC-1001",
+        "deadline": "internal appeal",
+        "last_day": "Mon Nov 23, 2026",
+        "act_by": "Fri Nov 13, 2026",
     }
     return tom | changed
 
@@ -204,6 +210,8 @@ def test_a_name_keeps_the_letters_that_cost_nothing() -> None:
 @pytest.mark.parametrize("template", sorted(TEMPLATES))
 def test_every_message_is_cheap_with_long_and_accented_values(template: str, language: Language) -> None:
     most = {"welcome": 4, "screening": 2, "homework": 2, "benchmark_met_next": 2, "plan_change": 2, "maintenance": 2}
+    claims = ("claim_nudge", "claim_nudge_client", "prompt_pay_letter_due", "deadline_alert", "deadline_passed")
+    most |= dict.fromkeys(claims, 2) | {"claim_denied_notice": 3}
     homework: Pairs = [("ó" * 60, "í" * 80)] * 5
     sent = text(
         template,
@@ -222,6 +230,12 @@ def test_every_message_is_cheap_with_long_and_accented_values(template: str, lan
         sessions=199,
         by_session=199,
         when=datetime(2026, 9, 30, 19, 0, tzinfo=UTC),
+        action="ó" * 104,
+        checklist="á" * 600,
+        reference="x" * 40,
+        deadline="reclamación corregida",
+        last_day="mié 30 sept 2026",
+        act_by="mié 30 sept 2026",
     )
     assert foreign(sent) == []
     assert WORDING.segments(sent) <= most.get(template, 1), sent

@@ -1,9 +1,12 @@
 """Nothing private stands in the clear; keys can be changed without loss and destroyed for good."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from claims_builder import a_claim, money
+from claims_builder import sent as sent_claim
 from records_builder import (
     NOON,
     THERAPIST_PHONE,
@@ -22,6 +25,7 @@ from records_builder import (
 )
 from sqlalchemy import select
 
+from records.audit import Entry
 from records.database import Records
 from records.keyring import DecryptionFailed, KeyRing
 from records.senders import stopped_task_key
@@ -57,6 +61,28 @@ def fill(records: Records) -> None:
     records.close_desk_task("tina-1:reply:Tina", "Dele Okafor", NOON)
     records.stop_sender("sms", 20003, NOON, a_task(stopped_task_key("sms", NOON), plan_id="", kind="sender_stopped"))
     records.conversation_of_plan("tina-1", NOON)
+    fill_claims(records)
+    fill_staff(records)
+
+
+def fill_claims(records: Records) -> None:
+    """A claim with its story, what it was told, and a remittance."""
+    records.add_claim(a_claim(), NOON)
+    line = a_journal_line(1, text="Tina's claim was denied: left shoulder", because="Rosa Bergman said so")
+    records.save_claim(a_claim(revision=1, journal=[line]), NOON)
+    records.add_claim_event("tina-1-1", sent_claim(reference="left shoulder"), NOON)
+    records.settle_claim_event("tina-1-1", "sent-1", "refused", "Tina Wexford has ended", NOON)
+    records.import_remittance("Tina", [("tina-1-1", money("tina-money"))], [], NOON)
+
+
+def fill_staff(records: Records) -> None:
+    """One of everything about who may log in."""
+    staff_id = records.add_staff("Dele Okafor", "dele@example.com", "owner", NOON)
+    records.set_password_hash(staff_id, "a hash, of Harbor", NOON)
+    records.start_session("session of Dele", staff_id, "password", NOON)
+    records.add_login_link("link of Dele", staff_id, NOON, timedelta(minutes=15))
+    records.begin_try("address", "dele@example.com", NOON, 5)
+    records.add_audit([Entry(NOON, staff_id, "saw plan", "tina-1")])
 
 
 def _cells(url: str) -> Iterator[bytes]:
@@ -122,7 +148,7 @@ def test_the_old_key_can_go_once_the_keys_are_wrapped_anew(records: Records, dat
     only_new = Records.open(database_url, new)
     assert only_new.plan("tina-1") is not None
     assert only_new.plans_of_address("sms", TINA_PHONE) == ["tina-1"]
-    assert len(only_new.timeline("tina-1")) == 4
+    assert len(only_new.timeline("tina-1")) == 5
     only_new.close()
 
 

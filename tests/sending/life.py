@@ -13,7 +13,8 @@ from domain.state import Decision, PlanState
 from domain.workflow_inputs import Fresh
 from tests.sending.carriers import WorkerDied
 from tests.sending.ledger import Stored
-from workflows.treatment_plan import GIVE_UP_SENDING_AFTER, SEND_WITHIN, TRY_SENDING_AGAIN_AFTER
+from workflows.steps import GIVE_UP_SENDING_AFTER, SEND_WITHIN
+from workflows.treatment_plan import TRY_SENDING_AGAIN_AFTER
 
 if TYPE_CHECKING:
     from tests.sending.world import World

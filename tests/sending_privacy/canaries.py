@@ -17,6 +17,8 @@ REPLIES = (
 )
 RED_FLAG = "crushing chest pain under the accordion"
 MAIL_REPLY = "the rhubarb ointment did nothing"
+PAYER, CLAIM_REFERENCE, PAYERS_CLERK = "Wobbegong Mutual", "REF-77-marmalade", "Ottoline of the gherkin desk"
+DENIAL, LET_GO = "refused for lack of trombones", "let it go, the otter said"
 FORGED, MALFORMED = "forged by a walrus", "malformed like a custard"
 CRASH, STRANGERS_WORDS, LATE_WORDS = "zeppelin over the bathtub", "who sent me this kumquat", "erased but not silent"
 
@@ -26,6 +28,7 @@ MAILS = (CLIENT_MAIL, STRANGER_MAIL)
 WORDS = (
     *(GOAL, NOTE, REASON, EVENT_ID, *REPLIES, RED_FLAG, MAIL_REPLY, FORGED, MALFORMED),
     *(CRASH, STRANGERS_WORDS, LATE_WORDS),
+    *(PAYER, CLAIM_REFERENCE, PAYERS_CLERK, DENIAL, LET_GO),
 )
 
 

@@ -14,6 +14,7 @@ import httpx
 from sqlalchemy.exc import OperationalError
 
 from domain.client import Person
+from domain.payer import Payer
 from domain.policy import Mail, Practice, Sending
 from programs.embedded import free_port
 from tests.integration.live_site import Program, Site, a_site, now, wait_until
@@ -56,7 +57,9 @@ class Life:
 
 def the_practice() -> Practice:
     sending = Sending(reconcile_for=timedelta(seconds=6), absent_after=timedelta(seconds=2))
-    return a_practice().model_copy(update={"sending": sending, "email": Mail(replies_at="reply.clinic.example")})
+    payer = Payer(id="mutual", name=c.PAYER, type="erisa")
+    mail = Mail(replies_at="reply.clinic.example")
+    return a_practice().model_copy(update={"sending": sending, "email": mail, "payers": [payer]})
 
 
 @contextlib.asynccontextmanager
@@ -92,6 +95,7 @@ async def live(life: Life) -> None:
     await enrol(life)
     await webhooks_that_nobody_signed_or_can_read(life)
     await visits_and_a_decision(life)
+    await a_claim(life)
     await replies(life)
     await the_records_are_away(life)
     await a_client_is_erased(life)
@@ -127,6 +131,7 @@ def _plan(plan_id: str, name: str, *, phone: str, email: str | None = None) -> d
     changed = plan.model_copy(update={"plan_id": plan_id, "therapist": therapist, "goals": [goal]})
     written = changed.model_dump(mode="json", exclude_none=True, exclude_unset=True)
     consents = [{"channel": channel, "date": "2026-01-01", "source": "form"} for channel in ("sms", "email")]
+    written["coverage"] = {"payer": "mutual", "follow_claims": True, "charge": "80.00"}
     written["client"] |= {"name": name, "phone": phone, "consents": consents if email else consents[:1]}
     if email:
         written["client"]["email"] = email
@@ -150,6 +155,26 @@ async def visits_and_a_decision(life: Life) -> None:
     assert answer.status_code == 200, answer.text
     again = await life.tell(f"/api/escalations/{question}/decision", body | {"by": c.BACKUP})
     assert again.status_code == 409
+
+
+async def a_claim(life: Life) -> None:
+    """The session's claim is sent, talked about, denied and let go; one more event is refused, one claim is unknown."""
+    claim_id = f"{FIRST}-1"
+    await wait_until("the session opened a claim", lambda: life.site.records.claim(claim_id) is not None)
+    for number, event in enumerate(
+        (
+            {"type": "claim_submitted", "reference": c.CLAIM_REFERENCE},
+            {"type": "contact_logged", "channel": "phone", "person": c.PAYERS_CLERK, "note": c.NOTE},
+            {"type": "claim_denied", "adjustments": [["CO", "50", "80.00"]], "reason": c.DENIAL},
+            {"type": "deadline_let_go", "deadline": "dispute:1", "because": c.LET_GO, "by": c.BACKUP},
+        )
+    ):
+        body = event | {"event_id": f"{c.EVENT_ID}-claim-{number}", "occurred_at": now().isoformat()}
+        answer = await life.tell(f"/api/claims/{claim_id}/events", body)
+        assert answer.status_code in (200, 202), answer.text
+    body = {"type": "appeal_decided", "event_id": c.EVENT_ID, "occurred_at": now().isoformat(), "outcome": "upheld"}
+    assert (await life.tell(f"/api/claims/{claim_id}/events", body)).status_code in (202, 409)
+    assert (await life.tell("/api/claims/nowhere/events", body)).status_code == 404
 
 
 async def _question(life: Life, plan_id: str) -> str:

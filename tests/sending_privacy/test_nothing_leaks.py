@@ -24,7 +24,7 @@ async def test_who_has_the_keys_reads_it_all_so_the_search_below_can_fail(life: 
     decided = [view.decided for view in life.site.records.escalations(open_only=False) if view.decided]
     assert c.REASON in [answer.decision.reason for answer in decided]
     desk = " ".join(view.task.text for view in life.site.records.desk_tasks(open_only=False))
-    for words in (*c.REPLIES, c.RED_FLAG, c.CRASH, c.GOAL):
+    for words in (*c.REPLIES, c.RED_FLAG, c.CRASH, c.GOAL, c.CLAIM_REFERENCE, c.PAYERS_CLERK, c.DENIAL, c.LET_GO):
         assert words in told, words
     assert c.MALFORMED in desk
     assert c.STRANGERS_WORDS in desk
@@ -51,7 +51,7 @@ async def test_workflow_ids_and_search_attributes_are_opaque(life: Life) -> None
     assert len(listed) >= 5
     for found in listed:
         assert c.found_in(found.raw_info.SerializeToString()) == []
-        assert found.id.startswith(("plan-plan-", "escalation-"))
+        assert found.id.startswith(("plan-plan-", "escalation-", "claim-plan-"))
         fields = found.raw_info.search_attributes.indexed_fields
         assert {name for name in fields if name.startswith("Followthrough")} == set(SEARCH_ATTRIBUTES)
 

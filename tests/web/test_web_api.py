@@ -14,6 +14,7 @@ from tests.web.web_builders import (
     a_plan_body,
     a_state,
     an_escalation,
+    problem,
     sent,
 )
 
@@ -24,15 +25,6 @@ BOOKED = {
     "appointment_id": "visit-2",
     "starts_at": "2026-01-09T10:00:00-08:00",
 }
-
-
-def problem(answer: Any, status: int) -> dict[str, Any]:
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    body = answer.json()
-    assert body["status"] == status
-    assert body["title"]
-    return body
 
 
 async def test_without_the_token_nothing_is_told_and_nothing_is_taken(tmp_path: Path):
@@ -274,12 +266,6 @@ async def test_an_id_that_no_database_could_hold_is_not_found(tmp_path: Path):
         problem(await house.browser.get("/api/plans/%ff", headers=BEARER), 404)
 
 
-async def test_no_claim_is_known_yet(tmp_path: Path):
-    async with a_house(tmp_path) as house:
-        answer = await house.browser.post("/api/claims/c1/events", json={}, headers=BEARER)
-        assert problem(answer, 404)["detail"] == "No claim has the id c1."
-
-
 async def test_the_api_is_described_for_programs(tmp_path: Path):
     async with a_house(tmp_path) as house:
         described = (await house.browser.get("/openapi.json")).json()
@@ -290,6 +276,7 @@ async def test_the_api_is_described_for_programs(tmp_path: Path):
         "POST /api/plans/{plan_id}/events",
         "GET /api/escalations",
         "POST /api/escalations/{escalation_id}/decision",
+        "GET /api/claims/{claim_id}",
         "POST /api/claims/{claim_id}/events",
         "POST /webhooks/twilio/inbound",
         "POST /webhooks/twilio/status/{message_id}",

@@ -299,3 +299,12 @@ async def a_house(
             yield House(app, records, intake, keys, browser)
     finally:
         records.close()
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    body = answer.json()
+    assert body["status"] == status
+    assert body["title"]
+    return body

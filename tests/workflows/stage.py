@@ -59,6 +59,11 @@ class Stage:
         assert taken.outcome == "recorded", taken
         await self.environment.sleep(A_MOMENT)
 
+    async def tell(self, claim_id: str, event: Any) -> str:
+        taken = await self.intake.take_claim_event(claim_id, event)
+        await self.environment.sleep(A_MOMENT)
+        return taken.outcome
+
     async def history(self, plan_id: str) -> WorkflowHistory:
         return await self.environment.client.get_workflow_handle(plan_workflow_id(plan_id)).fetch_history()
 

@@ -16,6 +16,7 @@ from domain.wording import Wording
 from domain.workflow_inputs import PlanInput
 from tests.domain.plan_builder import DAY, Played, a_pain_goal, a_plan, a_state
 from worker import EXAMPLES, workflow_runner
+from workflows.claim import ClaimWorkflow
 from workflows.escalation import EscalationWorkflow
 from workflows.treatment_plan import TreatmentPlanWorkflow
 
@@ -29,16 +30,17 @@ def a_history(path: Path) -> WorkflowHistory:
 
 def a_replayer(*workflows: type) -> Replayer:
     return Replayer(
-        workflows=list(workflows or (TreatmentPlanWorkflow, EscalationWorkflow)),
+        workflows=list(workflows or (TreatmentPlanWorkflow, EscalationWorkflow, ClaimWorkflow)),
         data_converter=pydantic_data_converter,
         workflow_runner=workflow_runner(),
     )
 
 
-def test_the_histories_of_all_three_examples_and_their_escalations_are_kept() -> None:
+def test_the_histories_of_the_examples_with_their_escalations_and_claims_are_kept() -> None:
     names = {path.name.split("-")[0] for path in KEPT}
-    assert names == {"tina", "tom", "sarah"}
+    assert names == {"tina", "tom", "sarah", "claim_denied"}
     assert any("escalation" in path.name for path in KEPT)
+    assert any("claim-" in path.name for path in KEPT)
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: path.name)
@@ -80,7 +82,7 @@ class ForgetfulPlanWorkflow(TreatmentPlanWorkflow):
 
     @workflow.run
     async def run(self, start: PlanInput) -> None:
-        await self._wait(None)
+        await self._timer.wait(None, lambda: bool(self._inbox))
 
 
 async def test_a_change_of_the_workflow_itself_is_caught() -> None:

@@ -1,0 +1,241 @@
+"""A claim: what was billed, to whom, and everything that has happened to it since. The input of `decide_claim`."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from domain.adjustments import Adjustment
+from domain.billed import OVER, AppealLevel, Claim, ClaimStatus, SentBy
+from domain.client import Client, Model, Person
+from domain.payer import Payer, Whose
+from domain.policy import Practice
+from domain.state import JournalLine
+from domain.touchpoint import Touchpoint
+
+
+class LetterDates(Model):
+    """The four dates that a denial may carry, and the last day that its letter names, which wins over every rule."""
+
+    denial: date | None = None
+    letter: date | None = None
+    mailing: date | None = None
+    receipt: date | None = None
+    stated_deadline: date | None = None
+
+    def earliest(self) -> date | None:
+        """The earliest of the four dates; the cautious one."""
+        return min((day for day in (self.denial, self.letter, self.mailing, self.receipt) if day), default=None)
+
+
+class _Book(BaseModel):
+    """A part of the state; `decide_claim` changes it on its own copy."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Submission(_Book):
+    """One sending of the claim. `received` is when the payer or its clearing house had it."""
+
+    on: date
+    by: SentBy = "electronic"
+    reference: str = ""
+    corrected: bool = False
+    acknowledged_on: date | None = None
+    rejected_on: date | None = None
+    rejected_because: str = ""
+    assumed: bool = False
+    """Nobody told us of the sending: it follows from an answer to it."""
+
+    @property
+    def received(self) -> date:
+        """The day from which the payer's clock runs."""
+        return self.acknowledged_on or self.on
+
+    @property
+    def turned_back(self) -> bool:
+        """Whether it was sent back unread, and nobody said later that they have it after all."""
+        return self.rejected_on is not None and (
+            self.acknowledged_on is None or self.acknowledged_on <= self.rejected_on
+        )
+
+
+class Contact(_Book):
+    """One contact with the payer."""
+
+    on: date
+    channel: Literal["phone", "portal", "mail", "fax", "email", "electronic", "in_person"]
+    person: str = ""
+    reference: str = ""
+    note: str = ""
+
+
+class Promise(_Book):
+    """The payer said that something would have happened by a day."""
+
+    made_on: date
+    until: date
+    by: str
+    what: str = ""
+    kept: bool = False
+
+
+class InformationAsked(_Book):
+    """The payer wants records or answers."""
+
+    on: date
+    wanted: str
+    due: date | None = None
+    sent_on: date | None = None
+
+
+class Payment(_Book):
+    """One posting: money, and why it wasn't more. `reversed_on` takes it back."""
+
+    on: date
+    paid: Decimal
+    client_owes: Decimal = Decimal(0)
+    adjustments: list[Adjustment] = []
+    remarks: list[str] = []
+    reference: str = ""
+    reversed_on: date | None = None
+    partly: bool = False
+
+
+class Denial(_Book):
+    """One refusal, of the whole claim or of a part. `number` counts them; deadlines are keyed by it."""
+
+    number: int
+    dates: LetterDates
+    adjustments: list[Adjustment] = []
+    remarks: list[str] = []
+    reason: str = ""
+    partly: bool = False
+    settled: bool = False
+    told_on: date | None = None
+    """The day of the word by which we know of it."""
+
+
+class Appeal(_Book):
+    """One appeal, dispute or review of a denial."""
+
+    denial: int
+    level: AppealLevel
+    whose: Whose
+    filed_on: date
+    by: SentBy = "mail"
+    reference: str = ""
+    decided_on: date | None = None
+    outcome: Literal["overturned", "partly", "upheld"] | None = None
+    dates: LetterDates = LetterDates()
+
+
+class LetGo(_Book):
+    """Somebody decided not to use a deadline."""
+
+    because: str
+    by: str
+    at: AwareDatetime
+
+
+class Answered(_Book):
+    """A person's answer to a nudge: it is done, ask again on a day, or they promised something by a day."""
+
+    answer: Literal["done", "snooze", "promised"]
+    until: date | None = None
+    by: str
+    at: AwareDatetime
+
+
+WordKind = ClaimStatus | Literal["information_sent", "reversed"]
+
+
+class Word(_Book):
+    """One word about where the claim stands: of which day, and when it was spoken. The status follows from all."""
+
+    on: date
+    at: AwareDatetime
+    says: WordKind
+
+
+class ClaimState(_Book):
+    """Everything that `decide_claim` knows about one claim.
+
+    `done` and `deferred` are about touchpoints by key, `sent` and `tried` about their messages, as in a plan's state.
+    `let_go` and `answered` are by the key of a deadline or a nudge. `papers` says which papers of the packet are there.
+    `words` are what the status follows from, `taken` the ids of the last events, `known` since when a deadline is
+    known, `tasks` the open desk tasks by deadline, `sent_by` the rung of what is in `sent`.
+    """
+
+    claim: Claim
+    payer: Payer
+    practice: Practice
+    therapist: Person
+    client: Client
+    opened_at: AwareDatetime
+    status: ClaimStatus = "unsent"
+    revision: int = 0
+    submissions: list[Submission] = []
+    contacts: list[Contact] = []
+    promises: list[Promise] = []
+    asked: list[InformationAsked] = []
+    payments: list[Payment] = []
+    denials: list[Denial] = []
+    appeals: list[Appeal] = []
+    let_go: dict[str, LetGo] = {}
+    answered: dict[str, Answered] = {}
+    papers: dict[str, str] = {}
+    last_status: str = ""
+    last_status_on: date | None = None
+    closed_because: str = ""
+    done: dict[str, str] = {}
+    sent: dict[str, Touchpoint] = {}
+    tried: dict[str, list[str]] = {}
+    deferred: dict[str, AwareDatetime] = {}
+    words: list[Word] = []
+    taken: list[str] = []
+    known: dict[str, AwareDatetime] = {}
+    tasks: dict[str, str] = {}
+    sent_by: dict[str, str] = {}
+    journal_seq: int = 0
+    journal: list[JournalLine] = []
+
+    @property
+    def claim_id(self) -> str:
+        """The claim's id."""
+        return self.claim.claim_id
+
+    @property
+    def plan_id(self) -> str:
+        """The plan whose visit was billed."""
+        return self.claim.plan_id
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is owed any more."""
+        return self.status in OVER
+
+    @property
+    def paid(self) -> Decimal:
+        """What the payer has paid and not taken back."""
+        return sum((payment.paid for payment in self.payments if payment.reversed_on is None), Decimal(0))
+
+    @property
+    def biller(self) -> Person:
+        """Who is nudged where the practice files."""
+        return self.practice.biller or self.practice.front_desk
+
+    @property
+    def owner(self) -> Person:
+        """Who hears of a deadline at last."""
+        return self.practice.owner or self.practice.front_desk
+
+
+def new_claim(
+    claim: Claim, payer: Payer, practice: Practice, therapist: Person, client: Client, opened_at: AwareDatetime
+) -> ClaimState:
+    """The state of a claim that is not sent yet."""
+    return ClaimState(
+        claim=claim, payer=payer, practice=practice, therapist=therapist, client=client, opened_at=opened_at
+    )

@@ -1,0 +1,214 @@
+"""What to do about a denial or a reduction, and what of it the client may be billed. For the biller; never a guess.
+
+Only group PR can make a client owe, only where the code's row allows it, and never in workers' compensation or after an
+accident. A code without a row is for a person who reads the letter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.adjustments import Adjustment
+from domain.client import Model
+from domain.denial_rows import (
+    NOT_THE_CLIENT,
+    REVERSED,
+    UNKNOWN,
+    DenialRow,
+    Group,
+    NextAction,
+    denial_rows,
+    fitting,
+    meanings,
+    tidy,
+    without_amount,
+)
+from domain.payer import PayerType, RuleAbout, Sure
+
+__all__ = ["Advice", "DenialRow", "Group", "NextAction", "advise", "client_owes", "denial_rows", "meaning"]
+
+PRESSING: tuple[NextAction, ...] = (
+    "send_records",
+    "correct_and_resubmit",
+    "appeal",
+    "dispute",
+    "bill_other_payer",
+    "hold",
+    "check_status",
+    "bill_client",
+    "write_off",
+    "post",
+)
+"""Most pressing first: what has the shortest limit, then what can still bring money, then what ends the matter."""
+NEVER_THE_CLIENT: tuple[PayerType, ...] = ("workers_comp", "auto")
+"""Payers whose shortfall is no client's debt (OAR 436-009-0010(9) for workers' compensation)."""
+NOTHING = Decimal(0)
+
+
+class Advice(Model):
+    """The next step for a claim with these adjustments, and how we know.
+
+    `may_bill_client` is the amount that the client may be billed at most; with `needs_notice` only if they were told
+    before the visit. `deadline` is the kind of last day that applies. `reason_codes` are CARCs, most pressing first.
+    """
+
+    action: NextAction
+    what: str
+    steps: list[str]
+    deadline: RuleAbout | None
+    may_bill_client: Decimal
+    needs_notice: bool
+    because: str
+    reason_codes: list[str]
+    source: str
+    as_of: date
+    sure: Sure
+    appealable: bool
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """An adjustment and the row that decides about it, or that stands in. `rows` are all that are heard."""
+
+    adjustment: Adjustment
+    row: DenialRow
+    rows: list[DenialRow]
+
+    @property
+    def billable(self) -> bool:
+        """Whether its amount counts for what the client may be billed. Every row that is heard has to allow it."""
+        return self.adjustment.group == "PR" and all(row.may_bill_client for row in self.rows)
+
+    @property
+    def needs_notice(self) -> bool:
+        """Whether the client may be billed its amount only if they were told before the visit."""
+        return self.billable and self.adjustment.amount > 0 and any(row.needs_notice for row in self.rows)
+
+    @property
+    def appealable(self) -> bool:
+        """Whether it can be appealed: not where one of its remarks rules that out, nor where it is taken back."""
+        return self.row.appealable and all(row.appealable for row in self.rows)
+
+
+def advise(
+    adjustments: Sequence[Adjustment],
+    remarks: Sequence[str] = (),
+    overrides: Sequence[DenialRow] = (),
+    *,
+    payer_type: PayerType | None = None,
+) -> Advice:
+    """The most pressing next step for one claim, and what the client may be billed at most.
+
+    `remarks` are the claim's and its lines' RARCs. `overrides` are the practice's own rows: where one fits, no packaged
+    row is heard. A denial without codes, or with codes that no row names, is for a person to read.
+    """
+    findings = _findings(adjustments, remarks, overrides, payer_type)
+    findings.sort(key=lambda finding: PRESSING.index(finding.row.action))
+    owed = _owed(findings, payer_type)
+    row = _deciding(findings, owed)
+    codes = [finding.adjustment.reason for finding in findings if finding.adjustment.reason]
+    return Advice(
+        action=row.action,
+        what=row.what,
+        steps=_steps(row, findings),
+        deadline=row.deadline,
+        may_bill_client=owed,
+        needs_notice=owed > 0 and any(finding.needs_notice for finding in findings),
+        because=_because(findings, owed, payer_type),
+        reason_codes=list(dict.fromkeys(codes)),
+        source=row.source,
+        as_of=row.as_of,
+        sure=row.sure,
+        appealable=any(finding.appealable for finding in findings),
+    )
+
+
+def client_owes(
+    adjustments: Sequence[Adjustment],
+    remarks: Sequence[str] = (),
+    overrides: Sequence[DenialRow] = (),
+    *,
+    payer_type: PayerType | None = None,
+) -> Decimal:
+    """What the client may be billed at most: the sum of the PR amounts whose rows allow it, never under zero."""
+    return _owed(_findings(adjustments, remarks, overrides, payer_type), payer_type)
+
+
+def meaning(code: str) -> str:
+    """A CARC or RARC in a few own words, also with its group ("CO 50", "CO-50"); "reason 999" if nobody knows it."""
+    bare = tidy(code).replace("-", " ").split(" ")[-1]
+    return meanings().get(bare, f"reason {bare}")
+
+
+def _findings(
+    adjustments: Sequence[Adjustment],
+    remarks: Sequence[str],
+    overrides: Sequence[DenialRow],
+    payer_type: PayerType | None,
+) -> list[_Finding]:
+    known = frozenset(tidy(remark) for remark in remarks)
+    tidied = [Adjustment(tidy(each.group), tidy(each.reason), each.amount) for each in adjustments]
+    # A letter without codes may still carry a remark; group OA can make nobody owe.
+    return [_finding(each, known, overrides, payer_type) for each in tidied or [Adjustment("OA", "", NOTHING)]]
+
+
+def _finding(
+    adjustment: Adjustment, remarks: frozenset[str], overrides: Sequence[DenialRow], payer_type: PayerType | None
+) -> _Finding:
+    rows = fitting(overrides, adjustment, remarks) or [UNKNOWN]
+    # Where rows that fit equally well differ, those that spare the client are the only ones heard.
+    rows = [row for row in rows if not row.may_bill_client] or rows
+    row = min(rows, key=lambda each: PRESSING.index(each.action))
+    if adjustment.amount < 0:
+        return _Finding(adjustment, REVERSED, rows)
+    if row.may_bill_client and payer_type in NEVER_THE_CLIENT:
+        return _Finding(adjustment, NOT_THE_CLIENT, rows)
+    if row.may_bill_client and adjustment.amount == 0:
+        return _Finding(adjustment, without_amount(row), rows)
+    return _Finding(adjustment, row, rows)
+
+
+def _deciding(findings: Sequence[_Finding], owed: Decimal) -> DenialRow:
+    """The most pressing finding's row; a reversal's where what the client owed is taken back as a whole."""
+    row = findings[0].row
+    return REVERSED if row.may_bill_client and owed == 0 else row
+
+
+def _owed(findings: Sequence[_Finding], payer_type: PayerType | None) -> Decimal:
+    if payer_type in NEVER_THE_CLIENT:
+        return NOTHING
+    amounts = (finding.adjustment.amount for finding in findings if finding.billable)
+    return max(sum(amounts, NOTHING), NOTHING)
+
+
+def _steps(row: DenialRow, findings: Sequence[_Finding]) -> list[str]:
+    """The deciding row's checklist, then what other rows for the same action add to it, each step once."""
+    heard = [finding for finding in findings if finding.row in finding.rows]
+    same = [each for finding in heard for each in finding.rows if each.action == row.action]
+    return list(dict.fromkeys(step for each in [row, *same] for step in each.steps))
+
+
+def _because(findings: Sequence[_Finding], owed: Decimal, payer_type: PayerType | None) -> str:
+    """Each code in words, then what follows for the client."""
+    named = dict.fromkeys(_named(finding) for finding in findings)
+    return " ".join([*named, _about_the_client(findings, owed, payer_type)])
+
+
+def _named(finding: _Finding) -> str:
+    group, reason, amount = finding.adjustment
+    if not reason:
+        return "No reason code is given." if finding.row is UNKNOWN else f"No reason code, but {finding.row.meaning}."
+    back = " (taken back)" if amount < 0 else ""
+    said = meaning(reason) if reason in meanings() else finding.row.meaning
+    return f"{group} {reason}: {said}{back}."
+
+
+def _about_the_client(findings: Sequence[_Finding], owed: Decimal, payer_type: PayerType | None) -> str:
+    if payer_type in NEVER_THE_CLIENT:
+        return "A client is never billed for an injury claim."
+    if owed > 0:
+        return f"Group PR puts {owed:.2f} on the client."
+    if any(finding.adjustment.group == "PR" for finding in findings):
+        return "Nothing of it may be billed to the client as it stands."
+    return "Without group PR nothing may be billed to the client."

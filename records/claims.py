@@ -1,0 +1,173 @@
+"""Claims: stored once, started once, and their views and stories saved under a revision that only goes up."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from domain.billed import OVER
+from domain.claim import ClaimState
+from domain.state import JournalLine
+from records.sql import insert_new
+from records.store import Store
+from records.tables import claim_journal, claim_numbers, claims
+from records.vault import ClientKey
+from records.views import ClaimView
+
+
+class NoSuchClaim(LookupError):
+    """The records hold no claim of that id."""
+
+    def __init__(self, claim_id: str) -> None:
+        """`claim_id` is opaque and may be shown."""
+        super().__init__(f"there is no claim {claim_id}")
+
+
+class ClaimRecords(Store):
+    """Queries about claims."""
+
+    def add_claim(self, state: ClaimState, at: datetime) -> bool:
+        """Store a claim under its plan's client. False if its id is there already. Raises NoSuchPlan, ClientErased."""
+        with self._writing() as connection:
+            owner_id, key = self._owner_of_plan(connection, state.plan_id)
+            new = insert_new(
+                connection,
+                claims,
+                claim_id=state.claim_id,
+                plan_id=state.plan_id,
+                owner_id=owner_id,
+                status=state.status,
+                revision=state.revision,
+                sealed=key.seal(state.model_dump_json(), _place(state.claim_id)),
+                wake_at=None,
+                opened_at=at,
+            )
+            if new:
+                self._remember_number(connection, state)
+            return new
+
+    def claim_started(self, claim_id: str, at: datetime) -> None:
+        """The claim's workflow runs. The first call counts."""
+        with self._writing() as connection:
+            connection.execute(
+                update(claims).where(claims.c.claim_id == claim_id, claims.c.started_at.is_(None)).values(started_at=at)
+            )
+
+    def claims_to_start(self) -> list[ClaimState]:
+        """Claims that were stored but whose workflow was not started yet, the oldest first."""
+        query = select(claims).where(claims.c.started_at.is_(None)).order_by(claims.c.opened_at, claims.c.claim_id)
+        with self._reading() as connection:
+            return [view.state for view in self._claim_views(connection, list(connection.execute(query)))]
+
+    def save_claim(self, state: ClaimState, wake_at: datetime | None) -> int:
+        """Save the claim's state and its journal lines, unless a newer revision is saved already.
+
+        As `save_view` does for plans: lines of a judgement that Temporal lost are overwritten by those of the one that
+        took its place. Returns the number of the last line that is saved for good, 0 if none is.
+        Raises NoSuchClaim, NoSuchPlan, ClientErased.
+        """
+        with self._writing() as connection:
+            key = self._owner_of_claim(connection, state.claim_id)
+            saved = connection.execute(
+                update(claims)
+                .where(claims.c.claim_id == state.claim_id, claims.c.revision <= state.revision)
+                .values(
+                    status=state.status,
+                    revision=state.revision,
+                    sealed=key.seal(state.model_dump_json(), _place(state.claim_id)),
+                    wake_at=wake_at,
+                )
+            )
+            self._remember_number(connection, state)
+            if saved.rowcount == 1 and state.journal:
+                _forget_lines_from(connection, state)
+            for line in state.journal:
+                _add_line(connection, state, line, key)
+            if saved.rowcount == 0 and state.journal:
+                return state.journal[0].seq - 1
+            highest = select(func.max(claim_journal.c.seq)).where(claim_journal.c.claim_id == state.claim_id)
+            return connection.execute(highest).scalar() or 0
+
+    def claim(self, claim_id: str) -> ClaimView | None:
+        """The claim as last saved; None where there is none or its client was erased."""
+        with self._reading() as connection:
+            rows = list(connection.execute(select(claims).where(claims.c.claim_id == claim_id)))
+            return next(iter(self._claim_views(connection, rows)), None)
+
+    def claims(self, open_only: bool = False, limit: int = 200, offset: int = 0) -> list[ClaimView]:
+        """Claims by their opening, the newest first, without those of erased clients."""
+        query = select(claims).order_by(claims.c.opened_at.desc(), claims.c.claim_id.desc())
+        if open_only:
+            query = query.where(claims.c.status.not_in(OVER))
+        with self._reading() as connection:
+            rows = list(connection.execute(query.limit(limit).offset(offset)))
+            return self._claim_views(connection, rows)
+
+    def claims_of_plan(self, plan_id: str) -> list[ClaimView]:
+        """The claims of one plan, in the order in which they were opened."""
+        query = select(claims).where(claims.c.plan_id == plan_id).order_by(claims.c.opened_at, claims.c.claim_id)
+        with self._reading() as connection:
+            return self._claim_views(connection, list(connection.execute(query)))
+
+    def claims_of_number(self, number: str) -> list[str]:
+        """The ids of claims that carry, or once carried, this number of ours."""
+        query = (
+            select(claim_numbers.c.claim_id)
+            .where(claim_numbers.c.number_hmac == self._number_hmac(number))
+            .order_by(claim_numbers.c.claim_id)
+        )
+        with self._reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def _remember_number(self, connection: Connection, state: ClaimState) -> None:
+        """A remittance may name any number that the claim ever carried."""
+        insert_new(
+            connection, claim_numbers, number_hmac=self._number_hmac(state.claim.number), claim_id=state.claim_id
+        )
+
+    def _number_hmac(self, number: str) -> str:
+        return self._hmac("claim-number", number.strip().upper())
+
+    def _owner_of_claim(self, connection: Connection, claim_id: str) -> ClientKey:
+        """The key of the claim's client. Raises NoSuchClaim, ClientErased."""
+        owner_id = connection.execute(select(claims.c.owner_id).where(claims.c.claim_id == claim_id)).scalar()
+        if owner_id is None:
+            raise NoSuchClaim(claim_id)
+        return self._vault.key(connection, owner_id)
+
+    def _claim_views(self, connection: Connection, rows: list[Row[Any]]) -> list[ClaimView]:
+        return [
+            ClaimView(
+                state=ClaimState.model_validate_json(key.open(row.sealed, _place(row.claim_id))),
+                wake_at=row.wake_at,
+                opened_at=row.opened_at,
+            )
+            for row, key in self._readable(connection, rows)
+        ]
+
+
+def _place(claim_id: str) -> str:
+    return f"claims:{claim_id}"
+
+
+def claim_line_place(claim_id: str, seq: int) -> str:
+    """Where a line of a claim's story is sealed for."""
+    return f"claim_journal:{claim_id}:{seq}"
+
+
+def _forget_lines_from(connection: Connection, state: ClaimState) -> None:
+    first = state.journal[0].seq
+    connection.execute(
+        delete(claim_journal).where(claim_journal.c.claim_id == state.claim_id, claim_journal.c.seq >= first)
+    )
+
+
+def _add_line(connection: Connection, state: ClaimState, line: JournalLine, key: ClientKey) -> None:
+    insert_new(
+        connection,
+        claim_journal,
+        claim_id=state.claim_id,
+        seq=line.seq,
+        plan_id=state.plan_id,
+        sealed=key.seal(line.model_dump_json(), claim_line_place(state.claim_id, line.seq)),
+    )

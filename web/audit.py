@@ -1,0 +1,89 @@
+"""Writes the audit trail: one row per page seen and per change made, once it is known to have succeeded.
+
+The row is written before the answer goes out, in a thread: nobody sees a page that the trail doesn't know of. Health
+checks, static files, the local phone and streams of events have no row.
+"""
+
+import re
+from typing import cast
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from records.audit import Entry
+from web.wiring import this_moment, wiring_of
+
+API = "api"
+"""Stands for the program that carries the API token."""
+LINK = "link"
+"""Stands for whoever opened a signed link of a notice."""
+_NOTED = "audit_note"
+_OPAQUE = re.compile(r"[A-Za-z0-9_.:-]{1,200}", re.ASCII)
+_SECRETS = ("token", "key")
+"""Path parameters that are secrets themselves."""
+_LONGEST = 40
+_DID = {
+    "decide": "decided",
+    "close_task": "closed task",
+    "record": "recorded",
+    "enroll": "enrolled",
+    "login": "logged in",
+    "use_link": "logged in",
+    "logout": "logged out",
+    "set_password": "set a password",
+    "add_person": "added person",
+    "change_role": "changed role",
+    "disable_person": "disabled person",
+    "enable_person": "enabled person",
+    "link_for_person": "made login link",
+}
+"""What the functions behind POSTs do, in the past tense; for any other it is "did" and its name."""
+
+
+def note(request: Request, staff_id: str, subject: str | None = None) -> None:
+    """Say who does what this request asks for, and about which plan, claim or person (by default, as its path says).
+
+    `subject` is an opaque id of ours. It becomes a row only if the answer is no error.
+    """
+    name = getattr(request.scope.get("route"), "name", "")
+    what = f"saw {_words(name)}" if request.method in ("GET", "HEAD") else _DID.get(name, f"did {_words(name)}")
+    setattr(request.state, _NOTED, Entry(this_moment(), staff_id, what[:_LONGEST], _opaque(request, subject)))
+
+
+def _words(name: str) -> str:
+    return name.removesuffix("_page").replace("_", " ")
+
+
+def _opaque(request: Request, subject: str | None) -> str:
+    if subject is None:
+        parameters = request.path_params.items()
+        subject = next((str(value) for name, value in parameters if name not in _SECRETS), "")
+    return subject if _OPAQUE.fullmatch(subject) else ""
+
+
+class Audited:
+    """Middleware around the whole app."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and write down what was noted about it before its answer begins."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        state: dict[str, object] = scope.setdefault("state", {})
+
+        async def send_audited(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 400 and not _is_stream(message):
+                entry = cast(Entry | None, state.pop(_NOTED, None))
+                if entry is not None:
+                    await run_in_threadpool(wiring_of(Request(scope)).records.add_audit, [entry])
+            await send(message)
+
+        await self._app(scope, receive, send_audited)
+
+
+def _is_stream(message: Message) -> bool:
+    return any(name == b"content-type" and value.startswith(b"text/event-stream") for name, value in message["headers"])
