@@ -1,5 +1,6 @@
 """`followthrough import-era`: whole files or nothing, once each, and nothing that a payer says is lost."""
 
+import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from programs.import_era import AWAY, take_files
 from records.database import Records
 from records.keyring import KeyRing
 from settings import load_settings
-from tests.cli.commands import Here
+from tests.cli.commands import FOLLOWTHROUGH, Here, environment
 from tests.domain.claim_builder import OPENED, a_claim, a_claim_practice
 from tests.domain.plan_builder import a_plan
 from tests.domain.x12_builder import Claim, a_277, a_denial, a_file, a_massage, a_remittance, an_answer
@@ -225,3 +226,56 @@ async def test_what_a_claim_refuses_becomes_a_task(three_claims: tuple[Records, 
         )
     ]
     records.close()
+
+
+def the_whole_story(folder: Path) -> list[tuple[str, str, str]]:
+    """Everything that the claims of this folder have still to hear."""
+    keys = KeyRing.parse((folder / "var" / "payload_keys").read_text("utf-8").strip())
+    records = Records.open(f"sqlite:///{folder}/var/records.db", keys)
+    records.migrate()
+    found = records.claim_events_to_hand_over(datetime.max.replace(tzinfo=UTC))
+    records.close()
+    return sorted((each.claim_id, each.event.type, each.event.event_id) for each in found)
+
+
+def many_files(folder: Path, count: int = 6) -> list[str]:
+    """So many remittances about three claims, each with a payment, a denial and a claim that nobody knows."""
+    for nth in range(count):
+        claims = (a_massage(f"FT-{nth % 3 + 1}"), a_denial(f"FT-{(nth + 1) % 3 + 1}"), a_massage("FT-9"))
+        (folder / f"{nth}.835").write_text(a_file(a_remittance(*claims, trace=f"EFT-{nth}")), "utf-8")
+    return [f"{nth}.835" for nth in range(count)]
+
+
+def started(folder: Path, files: list[str]) -> subprocess.Popen[str]:
+    settings = environment(TEMPORAL_ADDRESS="127.0.0.1:1")
+    command = [FOLLOWTHROUGH, "import-era", *files]
+    return subprocess.Popen(
+        command, cwd=folder, env=settings, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+
+
+@pytest.mark.timeout(300)
+def test_a_program_that_is_killed_between_and_within_files_leaves_nothing_doubled_or_lost(tmp_path: Path) -> None:
+    quiet, killed = tmp_path / "quiet", tmp_path / "killed"
+    for folder in (quiet, killed):
+        folder.mkdir()
+        files = many_files(folder)
+        (folder / "var").mkdir()
+        keys = KeyRing.generate()
+        (folder / "var" / "payload_keys").write_text(keys.dump(), "utf-8")
+        records = Records.open(f"sqlite:///{folder}/var/records.db", keys)
+        records.migrate()
+        follow_claims(records, "FT-1", "FT-2", "FT-3")
+        records.close()
+        if folder is killed:
+            for lines in (0, 1, 3):
+                with started(folder, files) as program:
+                    assert program.stdout is not None
+                    for _ in range(lines):
+                        program.stdout.readline()
+                    program.kill()
+        with started(folder, files) as program:
+            program.communicate(timeout=60)
+        assert program.returncode == 0
+    assert the_whole_story(killed) == the_whole_story(quiet)
+    assert len(the_whole_story(quiet)) == 12
