@@ -55,14 +55,27 @@ class Nudge(Model):
     denial: int | None = None
 
 
+COMES_AGAIN: tuple[NudgeKind, ...] = ("rejected", "acknowledgement", "status", "decision", "balance", "settle")
+"""Nudges that come again until the matter is settled."""
+
+
 def nudges_of(state: ClaimState) -> list[Nudge]:
     """Every nudge that stands, sent already or still to come, the earliest first. None once the claim is over."""
     if state.over:
         return []
     found = [*_unsent(state), *_arrival(state), *_status(state), *_late_payer(state), *_information(state)]
     found += [*_promise(state), *_denials(state), *_decisions(state), *_rest(state)]
+    found += _never_silent(state, found)
     standing = [nudge for each in found if (nudge := _as_answered(state, each)) is not None]
     return sorted(standing, key=lambda each: (each.due_on, each.key))
+
+
+def _never_silent(state: ClaimState, found: list[Nudge]) -> list[Nudge]:
+    """News in an odd order can leave a claim for which nothing comes again: then somebody is asked once a month."""
+    if any(each.kind in COMES_AGAIN for each in found) or any(each.open for each in deadlines_of(state)):
+        return []
+    since = max((word.on for word in state.words), default=state.claim.service_date)
+    return list(_again(state, "settle", "settle", since + MONTH, MONTH))
 
 
 def base_key(key: str) -> str:

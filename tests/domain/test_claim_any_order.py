@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.claim import ClaimState
@@ -13,6 +13,7 @@ from domain.claim_events import CLAIM_EVENT_TYPES, OutsideClaimEvent, parse_clai
 from domain.claim_words import STATUS, next_action
 from domain.decide_claim import decide_claim
 from tests.domain.claim_builder import HERE, NOT_NECESSARY, OPENED, WHOLE, PlayedClaim, a_claim, at
+from tests.domain.search import stories
 
 DAY = timedelta(days=1)
 CODES: list[Any] = [[], NOT_NECESSARY, WHOLE, [("CO", "16", "80")], [("CO", "252", "80")], [("CO", "4", "9")]]
@@ -86,7 +87,7 @@ def lived(events: list[OutsideClaimEvent], end: str = "2026-08-15") -> PlayedCla
     return played.until(end)
 
 
-@settings(max_examples=40, deadline=None)
+@stories(40)
 @given(st.data())
 def test_any_news_in_any_order_makes_sense(data: st.DataObject) -> None:
     events = data.draw(news().flatmap(st.permutations))
@@ -101,7 +102,7 @@ def test_any_news_in_any_order_makes_sense(data: st.DataObject) -> None:
         assert decision.wake_at is None or decision.wake_at > now
 
 
-@settings(max_examples=40, deadline=None)
+@stories(40)
 @given(news())
 def test_the_same_news_twice_changes_nothing_that_matters(events: list[OutsideClaimEvent]) -> None:
     now = events[-1].occurred_at
@@ -111,7 +112,7 @@ def test_the_same_news_twice_changes_nothing_that_matters(events: list[OutsideCl
     assert outcome(once) == outcome(twice) == outcome(again)
 
 
-@settings(max_examples=40, deadline=None)
+@stories(40)
 @given(st.data())
 def test_simple_news_leaves_the_claim_where_its_days_say_however_it_arrives(data: st.DataObject) -> None:
     events = data.draw(news(SIMPLE))
@@ -121,7 +122,7 @@ def test_simple_news_leaves_the_claim_where_its_days_say_however_it_arrives(data
     assert (one.status, one.paid) == (other.status, other.paid)
 
 
-@settings(max_examples=12, deadline=None)
+@stories(12)
 @given(news())
 def test_nothing_is_sent_twice_and_a_claim_owes_until_it_is_over(events: list[OutsideClaimEvent]) -> None:
     played = lived(events)
@@ -134,7 +135,7 @@ def test_nothing_is_sent_twice_and_a_claim_owes_until_it_is_over(events: list[Ou
         assert not [task for task in played.open_tasks() if "last day" in task]
 
 
-@settings(max_examples=12, deadline=None)
+@stories(12)
 @given(news(), st.integers(1, 120))
 def test_no_deadline_passes_in_silence_even_after_an_outage(events: list[OutsideClaimEvent], days: int) -> None:
     """Every open deadline whose last day has passed was told to all three, and every one within its last day."""

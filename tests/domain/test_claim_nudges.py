@@ -11,6 +11,7 @@ from tests.domain.claim_builder import (
     a_claim,
     a_claim_practice,
     a_payer,
+    at,
     days_after,
 )
 
@@ -231,3 +232,11 @@ def test_a_corrected_claim_starts_the_payers_clock_anew() -> None:
         (days_after("2026-04-03", 14), "status:2026-04-17"),
         (days_after("2026-03-21", 31), "prompt_pay:2"),
     ]
+
+
+def test_a_claim_whose_news_came_in_an_odd_order_is_asked_about_once_a_month() -> None:
+    claim = PlayedClaim(a_claim())
+    claim.take(claim.event("payment_reversed", "2026-03-03", amount="80"), checked=False)
+    claim.take(claim.event("claim_submitted", "2026-03-03"), checked=False)
+    assert claim.state.status == "pending"
+    assert claim.wake_at == at("2026-04-02", 9)

@@ -6,13 +6,14 @@
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.coverage_forecast import Forecast, forecast
 from domain.coverage_terms import Coverage
 from domain.state import Appointment, PlanState, Session
 from tests.domain.plan_builder import DAY, START, a_plan, a_state
+from tests.domain.search import stories
 
 TODAY = date(2026, 3, 2)
 
@@ -155,7 +156,7 @@ def plans(draw: st.DrawFn) -> tuple[PlanState, dict[str, Any], date]:
     return state, coverage, TODAY + draw(st.integers(0, 330)) * DAY
 
 
-@settings(max_examples=120, deadline=None)
+@stories(120)
 @given(plans())
 def test_the_forecast_agrees_with_a_count_of_every_day(drawn: tuple[PlanState, dict[str, Any], date]) -> None:
     state, coverage, today = drawn
