@@ -1,6 +1,6 @@
 # `make` lists what there is. Every target that needs the environment makes it first.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format simulate preview bench bench-replies bench-webhooks chaos record lock
+.PHONY: help run test lint format simulate preview bench bench-lists bench-replies bench-webhooks chaos record screens lock
 BIN := .venv/bin
 FILE ?= examples/sarah.yaml
 
@@ -31,6 +31,9 @@ bench: .venv/ready ## measure what the README claims
 	$(BIN)/python -m bench.progress --seed 21 --reps 100
 	$(BIN)/python -m bench.webhooks --seconds 5 --burst 200 --clients 10
 
+bench-lists: .venv/ready ## time the desk's lists on SQLite and PostgreSQL: make bench-lists PLANS=50000
+	$(BIN)/python -m bench.lists --plans $(or $(PLANS),5000)
+
 bench-replies: .venv/ready ## measure how well replies are understood: make bench-replies CORPUS=file.tsv
 	$(BIN)/python -m bench.replies $(CORPUS)
 
@@ -42,6 +45,9 @@ chaos: .venv/ready ## kill our programs at every step of sending and receiving: 
 
 record: .venv/ready ## record the examples' histories for the replay test, once per release
 	$(BIN)/python -m tests.record
+
+screens: .venv/ready ## take pictures of every page of a demo into var/screens/, and the README's
+	$(BIN)/python -m tests.screens
 
 lock: .venv/ready ## write the lock files anew after pyproject.toml changed
 	.ci/lock

@@ -24,6 +24,7 @@ from settings import load_settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 PlanPath = Annotated[Path, typer.Argument(metavar="FILE", help="a plan file, YAML or JSON")]
+PlanId = Annotated[str, typer.Argument(metavar="PLAN_ID", help="the id of any plan of the client")]
 AsJson = Annotated[bool, typer.Option("--json", help="print one JSON object and nothing else")]
 
 
@@ -103,6 +104,30 @@ def enroll(file: PlanPath) -> None:
     settings = load_settings()
     practice, _ = load_practice(settings)
     _run(run_enroll(settings, load_plan(file, practice).plan, _say))
+
+
+@app.command()
+def export(
+    plan_id: PlanId,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="by default export-CLIENT.json here")
+    ] = None,
+) -> None:
+    """Write everything that is kept about a plan's client to one file that only you can read."""
+    from programs.export_client import run_export
+
+    _run(run_export(load_settings(), plan_id, out, _say))
+
+
+@app.command()
+def erase(
+    plan_id: PlanId,
+    yes: Annotated[bool, typer.Option("--yes", help="yes, for ever: it can't be taken back")] = False,
+) -> None:
+    """End all that runs for a plan's client, and make everything that is kept about them unreadable."""
+    from programs.erase_client import run_erase
+
+    _run(run_erase(load_settings(), plan_id, sure=yes, say=_say))
 
 
 @app.command("import-era")

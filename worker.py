@@ -224,6 +224,7 @@ def build_worker(
         activities=[
             judge.decide,
             judge.next_notice,
+            judge.staff_word,
             claim_judge.decide,
             claims.open,
             sender.send_message,

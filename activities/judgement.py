@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 from temporalio import activity
@@ -10,14 +11,23 @@ from temporalio import activity
 from domain.actions import SendMessage
 from domain.decide import decide
 from domain.escalation import Escalation, notice
+from domain.names import escalation_touchpoint
 from domain.policy import Practice
 from domain.state import Decision, PlanState
 from domain.wording import Wording
-from domain.workflow_inputs import Fresh
+from domain.workflow_inputs import Fresh, StaffWord
 from records.database import Records
 
 log = logging.getLogger("followthrough.judgement")
 SAVE_WITHIN = timedelta(seconds=2)
+LINK_LASTS = timedelta(days=7)
+"""How long the link in a notice opens its question; every reminder brings a new one."""
+BY_NUMBER = {
+    "notice_escalation": "notice_goal",
+    "notice_escalation_reminder": "notice_goal_reminder",
+    "notice_backup": "notice_goal_backup",
+}
+"""Notices by text about a question that can also be answered by a number."""
 
 
 class DecideInput(BaseModel):
@@ -34,6 +44,15 @@ class NoticeInput(BaseModel):
     escalation: Escalation
     nth: int
     practice: Practice
+
+
+class WordInput(BaseModel):
+    """Which answer to a text of staff about an escalation is to be worded, and the time."""
+
+    escalation: Escalation
+    word: StaffWord
+    practice: Practice
+    now: AwareDatetime
 
 
 class Judge:
@@ -58,31 +77,54 @@ class Judge:
     @activity.defn(name="next_notice")
     def next_notice(self, asked: NoticeInput) -> SendMessage:
         """The next word to staff about an escalation; `due_at` says when it goes."""
-        escalation, practice = asked.escalation, asked.practice
+        escalation = asked.escalation
         due = notice(escalation, asked.nth)
-        channel = due.person.channels()[0]
+        template = due.template
+        if due.person.channels()[0] == "sms" and escalation.answered_by_number:
+            template = BY_NUMBER.get(template, template)
+        return self._to_staff(escalation, asked.practice, due.to, template, str(asked.nth), due.due_at)
+
+    @activity.defn(name="staff_word")
+    def staff_word(self, asked: WordInput) -> SendMessage:
+        """What somebody of the staff gets back who answered an escalation by text."""
+        word = asked.word
+        return self._to_staff(asked.escalation, asked.practice, word.to, word.template, word.ref, asked.now)
+
+    def _to_staff(
+        self,
+        escalation: Escalation,
+        practice: Practice,
+        to: Literal["therapist", "backup"],
+        template: str,
+        ref: str,
+        due_at: datetime,
+    ) -> SendMessage:
+        """A message with a link that opens this one question to this one person, without a login, for some days."""
+        person = escalation.responsible if to == "therapist" else escalation.backup
+        channel = person.channels()[0]
+        token = self._records.link_to_decision(escalation.escalation_id, to, due_at + LINK_LASTS)
         message = SendMessage(
-            message_key=f"{escalation.escalation_id}:{asked.nth}",
-            touchpoint_key=f"escalation:{escalation.escalation_id}:{asked.nth}",
+            message_key=f"{escalation.escalation_id}:{ref}",
+            touchpoint_key=escalation_touchpoint(escalation.escalation_id, ref),
             plan_id=escalation.plan_id,
             kind="escalation",
             audience="therapist",
-            to=due.to,
+            to=to,
             channel=channel,
-            address=due.person.address(channel),
-            language=due.person.language,
+            address=person.address(channel),
+            language=person.language,
             time_zone=practice.time_zone,
-            template=due.template,
+            template=template,
             because=escalation.question,
             category="answer",
             any_hour=escalation.urgent,
-            due_at=due.due_at,
-            expires_at=due.due_at + timedelta(days=30),
+            due_at=due_at,
+            expires_at=due_at + timedelta(days=30),
             window=practice.follow_up.send_window,
             facts={
                 "practice": practice.name,
                 "practice_phone": practice.phone,
-                "url": f"{self._public_url}/escalations/{escalation.escalation_id}",
+                "url": f"{self._public_url}/d/{token}",
             },
         )
         return self._worded(message)

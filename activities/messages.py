@@ -20,6 +20,7 @@ from activities.sending_rules import (
     is_capped,
     outgoing_of,
     pause_after,
+    talked_until,
 )
 from activities.sending_words import (
     BEING_SENT,
@@ -44,6 +45,7 @@ from activities.sending_words import (
 )
 from domain.actions import SendMessage, SendOutcome
 from domain.client import Channel
+from domain.conversation import IN_CONVERSATION
 from domain.policy import Sending
 from domain.send_window import cap_until, next_open
 from providers.base import BECAUSE, Accepted, DeliveryError, Evidence, GivesEvidence, Outgoing, Provider
@@ -181,7 +183,10 @@ class SendMessages:
         return None
 
     def _not_yet(self, row: MessageRow, message: SendMessage, now: datetime) -> SendOutcome | None:
-        """Whether it must wait for the send window or a cap, and whether it would be stale by then."""
+        """Whether it must wait for a person, the send window or a cap, and whether it would be stale by then."""
+        talked = talked_until(self._records, message, now)
+        if talked:
+            return self._wait(row, message, talked, now, IN_CONVERSATION)
         capped = self._capped_until(row, message, now)
         if capped and capped > now:
             return self._wait(row, message, capped, now, CAP_FULL)

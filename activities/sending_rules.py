@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from domain.actions import SendMessage
+from domain.conversation import is_taken
 from domain.send_window import time_left
 from providers.base import Outgoing
+from records.database import Records
 from records.views import MessageRow
 
 FIRST_PAUSE = timedelta(minutes=1)
@@ -19,6 +21,17 @@ def heeds_opt_outs(message: SendMessage) -> bool:
 def is_capped(message: SendMessage) -> bool:
     """Whether the practice's caps count and hold this message."""
     return message.caps is not None and message.category == "care" and message.audience == "client"
+
+
+def talked_until(records: Records, message: SendMessage, now: datetime) -> datetime | None:
+    """Until when a claim's word to the client waits, because a person is in the conversation of its plan.
+
+    Plans hold their own messages back themselves; claims know nothing of the conversation.
+    """
+    if message.template != "claim_nudge_client":
+        return None
+    view = records.plan(message.plan_id)
+    return view.state.conversation_until if view is not None and is_taken(view.state, now) else None
 
 
 def outgoing_of(row: MessageRow, message: SendMessage, now: datetime) -> Outgoing:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from domain.call_script import QUESTION_IDS
+from domain.conversation import check_words
 from domain.coverage_terms import SIMPLE
 from domain.errors import EventRefused
 from domain.escalation import EscalationKind
@@ -20,10 +21,14 @@ from domain.events import (
     PlanChanged,
     ReportSent,
     SessionCompleted,
+    StaffWrote,
+    TouchpointHurried,
+    TouchpointSkipped,
     ValueMarked,
     VisitsUsedElsewhere,
 )
 from domain.plan import ObjectiveGoal
+from domain.plan_controls import check_control
 from domain.state import PlanState
 from domain.take_changes import changed_plan
 from domain.workflow_inputs import Fresh
@@ -62,6 +67,10 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
             check_changes(state, event.changes)
         case VisitsUsedElsewhere() | AuthorizationReceived() | CoverageVerified() | ReportSent():
             _check_coverage(state, event)
+        case TouchpointSkipped() | TouchpointHurried():
+            check_control(state, event)
+        case StaffWrote():
+            check_words(state, event)
         case _:
             return
 

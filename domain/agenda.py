@@ -32,7 +32,12 @@ def agenda(state: PlanState) -> list[Touchpoint]:
 
 
 def may_go(state: PlanState, notice: Touchpoint) -> bool:
-    """While a person has to clear the plan, only the fixed emergency text and words to staff; paused, answers too."""
+    """While a person has to clear the plan, only the fixed emergency text and words to staff; paused, answers too.
+
+    What a person wrote themselves goes always.
+    """
+    if notice.by_a_person:
+        return True
     if state.status == "held":
         return notice.safety or notice.audience != "client"
     if state.status == "paused":
@@ -86,5 +91,6 @@ def _unrecorded_visits(state: PlanState) -> Iterator[Touchpoint]:
 
 
 def effective_due(state: PlanState, touchpoint: Touchpoint) -> datetime:
-    """When a touchpoint is tried next: its due time, or what the last attempt was deferred to."""
-    return max(touchpoint.due_at, state.deferred.get(touchpoint.key, touchpoint.due_at))
+    """When a touchpoint is tried next: its due time or when a person wanted it sent, or what it was deferred to."""
+    due_at = min(touchpoint.due_at, state.hurried.get(touchpoint.key, touchpoint.due_at))
+    return max(due_at, state.deferred.get(touchpoint.key, due_at))

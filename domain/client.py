@@ -1,6 +1,7 @@
 """Who is written to: the client, the therapist, the backup person, and what they agreed to."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -50,6 +51,7 @@ def _zone(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)  # a list of questions names the same few people again and again
 def normal_phone(number: str) -> str:
     """The number in E.164 form. Raises ValueError where it can't be a number; US is the default country."""
     try:

@@ -30,5 +30,9 @@ class EventRefused(Exception):
     """A well-formed event that this plan can't take, such as a session of a plan that has ended."""
 
 
+class NothingToUndo(Exception):
+    """The decision can't be taken back: there is none, or what follows from it is on its way."""
+
+
 class AlreadyDecided(Exception):
     """A second decision on one question. The message says who decided, when and what."""

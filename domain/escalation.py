@@ -27,7 +27,10 @@ CHOICES: tuple[Choice, ...] = ("continue", "modify", "new_goal", "maintenance", 
 
 
 class Escalation(Model):
-    """One question to a person. `escalation_id` is opaque; `evidence` is one line per fact, for the desk only."""
+    """One question to a person. `escalation_id` is opaque; `evidence` is one line per fact, for the desk only.
+
+    `undo_for`: how long its answer may be taken back, before anything follows from it; zero for a red flag.
+    """
 
     escalation_id: str
     plan_id: str
@@ -42,11 +45,26 @@ class Escalation(Model):
     backup: Person
     remind_after: timedelta
     backup_after: timedelta
+    undo_for: timedelta = timedelta(0)
 
     @property
     def urgent(self) -> bool:
         """Pages at any hour, without a send window."""
         return self.kind == "red_flag"
+
+    @property
+    def about_safety(self) -> bool:
+        """Neither a new goal nor maintenance answers it, only whether it is safe to go on."""
+        return self.kind in ("red_flag", "screening")
+
+    @property
+    def answered_by_number(self) -> bool:
+        """Whether a number in a text is enough. Not where somebody's safety depends on the reader having looked."""
+        return not self.about_safety
+
+
+NUMBERS: dict[str, Choice] = {"1": "continue", "2": "maintenance", "3": "refer_out"}
+"""The answers that need no more than a number; the other two need words. The notices' templates name them."""
 
 
 class Notice(Model):

@@ -11,18 +11,21 @@ from pydantic import AwareDatetime, Field, StrictBool, TypeAdapter
 
 from domain.client import Channel, Model
 from domain.coverage_terms import Authorization, Coverage, TermId
+from domain.happened import Happened
 from domain.plan import Goal, Homework, Identifier
+from domain.staff_events import (
+    ConversationReleased,
+    ConversationTaken,
+    StaffWrote,
+    TouchpointHurried,
+    TouchpointSkipped,
+)
 
 AppointmentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 """The booking system's own id of a visit. Opaque: letters, digits, dots, dashes and underscores."""
 
 
-class _Happened(Model):
-    event_id: str = Field(min_length=1, max_length=100)
-    occurred_at: AwareDatetime
-
-
-class AppointmentBooked(_Happened):
+class AppointmentBooked(Happened):
     """A visit was booked. `booked_at` defaults to `occurred_at`; reminders due before it are never owed."""
 
     type: Literal["appointment_booked"] = "appointment_booked"
@@ -31,7 +34,7 @@ class AppointmentBooked(_Happened):
     booked_at: AwareDatetime | None = None
 
 
-class AppointmentMoved(_Happened):
+class AppointmentMoved(Happened):
     """A visit got a new time."""
 
     type: Literal["appointment_moved"] = "appointment_moved"
@@ -39,7 +42,7 @@ class AppointmentMoved(_Happened):
     starts_at: AwareDatetime
 
 
-class AppointmentCancelled(_Happened):
+class AppointmentCancelled(Happened):
     """A visit won't take place."""
 
     type: Literal["appointment_cancelled"] = "appointment_cancelled"
@@ -55,7 +58,7 @@ class Measurement(Model):
     flare: bool = Field(default=False, description="a bad day with another cause; left out of the trend")
 
 
-class SessionCompleted(_Happened):
+class SessionCompleted(Happened):
     """A visit took place. Sessions are numbered in the order in which they took place."""
 
     type: Literal["session_completed"] = "session_completed"
@@ -64,14 +67,14 @@ class SessionCompleted(_Happened):
     note: str = Field(default="", max_length=4000)
 
 
-class ClientMissedVisit(_Happened):
+class ClientMissedVisit(Happened):
     """The client didn't come and hadn't cancelled."""
 
     type: Literal["no_show"] = "no_show"
     appointment_id: AppointmentId
 
 
-class MeasureRecorded(_Happened):
+class MeasureRecorded(Happened):
     """A value was measured outside a session's record; it belongs to the latest session unless one is named."""
 
     type: Literal["measure_recorded"] = "measure_recorded"
@@ -79,7 +82,7 @@ class MeasureRecorded(_Happened):
     session: int | None = Field(default=None, ge=1)
 
 
-class ValueMarked(_Happened):
+class ValueMarked(Happened):
     """The therapist says that the value of a session was (or wasn't) a flare."""
 
     type: Literal["value_marked"] = "value_marked"
@@ -105,33 +108,33 @@ class Changes(Model):
         return bool(self.model_dump(exclude_none=True))
 
 
-class PlanChanged(_Happened):
+class PlanChanged(Happened):
     """The therapist changed the plan without being asked."""
 
     type: Literal["plan_changed"] = "plan_changed"
     changes: Changes
 
 
-class PlanPaused(_Happened):
+class PlanPaused(Happened):
     """Automatic messages stop until the plan is resumed."""
 
     type: Literal["plan_paused"] = "plan_paused"
 
 
-class PlanResumed(_Happened):
+class PlanResumed(Happened):
     """A paused plan goes on. What became stale meanwhile is dropped with its reason."""
 
     type: Literal["plan_resumed"] = "plan_resumed"
 
 
-class PlanEnded(_Happened):
+class PlanEnded(Happened):
     """The plan is over. The client gets one closing message and then nothing."""
 
     type: Literal["plan_ended"] = "plan_ended"
     reason: str = Field(default="", max_length=200)
 
 
-class VisitsUsedElsewhere(_Happened):
+class VisitsUsedElsewhere(Happened):
     """Others used visits of a shared pool; they add to what is known. `year` is that in which the plan year begins."""
 
     type: Literal["visits_used_elsewhere"] = "visits_used_elsewhere"
@@ -140,7 +143,7 @@ class VisitsUsedElsewhere(_Happened):
     year: int | None = Field(default=None, ge=2000, le=2200, description="by default the plan year under way")
 
 
-class AuthorizationReceived(_Happened):
+class AuthorizationReceived(Happened):
     """An authorisation or prescription came. One of the same id takes the other's place."""
 
     type: Literal["authorization_received"] = "authorization_received"
@@ -154,7 +157,7 @@ class PoolUse(Model):
     used_elsewhere: int = Field(ge=0, le=1000)
 
 
-class CoverageVerified(_Happened):
+class CoverageVerified(Happened):
     """The payer was asked. `answers` go by the ids of the call script's questions; the others stay as they were."""
 
     type: Literal["coverage_verified"] = "coverage_verified"
@@ -165,14 +168,14 @@ class CoverageVerified(_Happened):
     changes: list[PoolUse] = Field(default=[])
 
 
-class CoverageChanged(_Happened):
+class CoverageChanged(Happened):
     """The coverage is another one from now on, all of it; what isn't named is gone."""
 
     type: Literal["coverage_changed"] = "coverage_changed"
     coverage: Coverage
 
 
-class ReportSent(_Happened):
+class ReportSent(Happened):
     """A report that workers' compensation asks for went out, or the prescriber signed."""
 
     type: Literal["report_sent"] = "report_sent"
@@ -184,7 +187,7 @@ CarrierWord = Literal["STOP", "HELP", "START"]
 """What a carrier took a text for, and has acted on itself."""
 
 
-class ClientReplied(_Happened):
+class ClientReplied(Happened):
     """The client wrote. What it means is judged by `decide`; the text is kept as it came.
 
     `carrier_said` counts whatever the wording. `carrier_answered`: the carrier has answered an opt-out or HELP itself.
@@ -201,7 +204,7 @@ class ClientReplied(_Happened):
     shared: bool = False
 
 
-class ReplyUnclear(_Happened):
+class ReplyUnclear(Happened):
     """A reply that several plans of one number could be meant by: this plan asks which one. `inbound_id` is opaque."""
 
     type: Literal["reply_unclear"] = "reply_unclear"
@@ -212,7 +215,7 @@ class ReplyUnclear(_Happened):
 Choice = Literal["continue", "modify", "new_goal", "maintenance", "refer_out"]
 
 
-class DecisionMade(_Happened):
+class DecisionMade(Happened):
     """A person answered an escalation of this plan."""
 
     type: Literal["decision_made"] = "decision_made"
@@ -223,7 +226,7 @@ class DecisionMade(_Happened):
     changes: Changes = Changes()
 
 
-class DeliveryFailed(_Happened):
+class DeliveryFailed(Happened):
     """The provider gave a message up after accepting it."""
 
     type: Literal["delivery_failed"] = "delivery_failed"
@@ -248,6 +251,11 @@ OutsideEvent = (
     | CoverageVerified
     | CoverageChanged
     | ReportSent
+    | TouchpointSkipped
+    | TouchpointHurried
+    | StaffWrote
+    | ConversationTaken
+    | ConversationReleased
 )
 """What other programs may send through the API."""
 

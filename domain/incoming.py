@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from domain.actions import AddDeskTask
 from domain.client import Channel, Model
 from domain.escalation import Escalation
-from domain.events import CarrierWord, Event
+from domain.events import CarrierWord, Choice, Event
 from domain.state import PlanState
 
 
@@ -87,12 +87,27 @@ class Sender:
         return list({plan.plan_id: plan for plan in (*named, *self.plans, *self.also)}.values())
 
 
+class StaffAnswer(Model):
+    """What a number from somebody of the staff does: `choice` answers the question, or `word` says why it can't.
+
+    `to` and `name` say in which part they were told of it, and who they are.
+    """
+
+    escalation_id: str
+    plan_id: str
+    to: Literal["therapist", "backup"]
+    name: str
+    choice: Choice | None = None
+    word: str = ""
+
+
 class Taking(Model):
     """What is to be done about a text, all of it together.
 
     `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
     gets messages again. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
     `page`: a question to a person that no plan's workflow can ask, because the plan has ended.
+    `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
     """
 
     plan_id: str | None = None
@@ -103,3 +118,4 @@ class Taking(Model):
     asks: WhichOne | None = None
     settles: Settles | None = None
     page: Escalation | None = None
+    answers: StaffAnswer | None = None

@@ -127,6 +127,7 @@ class Judgement:
             backup=state.backup,
             remind_after=policy.red_flag_reminder_after if urgent else policy.escalation_reminder_after,
             backup_after=policy.red_flag_reminder_after if urgent else policy.backup_after,
+            undo_for=timedelta(0) if urgent else policy.undo_for,
         )
         state.asked.append(
             Asked(
@@ -156,8 +157,8 @@ class Judgement:
                 self.write("decision", "The question was withdrawn.", because=because)
 
     def drop_notices(self) -> None:
-        """What was owed and not yet sent is owed no more."""
+        """What was owed and not yet sent is owed no more, but for safety texts and a person's own words."""
         for notice in self.state.notices:
-            if not notice.safety:
+            if not (notice.safety or notice.by_a_person):
                 self.write("dropped", notice.template, because="the plan has ended")
-        self.state.notices = [notice for notice in self.state.notices if notice.safety]
+        self.state.notices = [n for n in self.state.notices if n.safety or n.by_a_person]

@@ -1,16 +1,19 @@
 """What becomes of a message that did not arrive: the next rung of the ladder, and in the end a task for a person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.actions import SendOutcome
 from domain.agenda import agenda, may_go
 from domain.agenda_answers import SECOND
+from domain.conversation import IN_CONVERSATION, is_staff_key, waits_until
 from domain.events import DeliveryFailed
 from domain.judgement import Judgement
 from domain.outgoing import AGAIN, OPTED_OUT, PASSING_FAULTS, TRY_AGAIN_AFTER, message_for, next_rung
 from domain.state import PlanState
 from domain.touchpoint import Touchpoint
 
+HURRIED_FOR = timedelta(days=7)
+"""How long a message that a person wanted sent now is tried at once whenever it can't go or doesn't arrive."""
 _RUNGS = {"sms": "by text", "email": "by email", "sms:again": "by text once more", "email:again": "by email once more"}
 
 
@@ -43,7 +46,7 @@ def take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
     if outcome.result == "refused" and rung and _climb(judgement, key, rung, touchpoint, outcome.because):
         return
     judgement.write("dropped", f"A message was not sent ({_kind(key)}).", because=outcome.because)
-    if outcome.result in ("refused", "unknown"):
+    if outcome.result in ("refused", "unknown") or is_staff_key(key):
         tell_desk(judgement, key, outcome.because)
 
 
@@ -76,6 +79,10 @@ def ask_about_unclear(judgement: Judgement) -> None:
     for key, touchpoint in state.unclear.items():
         if state.deferred.get(key, judgement.now) > judgement.now:
             continue
+        held_until = waits_until(state, touchpoint, judgement.now)
+        if held_until is not None and held_until > judgement.now:
+            state.deferred[key], state.waits[key] = held_until, IN_CONVERSATION
+            continue
         state.deferred.pop(key, None)
         rung = state.sent_by.get(key)
         message = message_for(state, touchpoint, judgement.now, rung, only_find=not _still_true(state, touchpoint))
@@ -91,6 +98,7 @@ def forget_delivered(judgement: Judgement) -> None:
     state.sent = {}
     state.sent_by = {key: rung for key, rung in state.sent_by.items() if key in state.unclear}
     state.climbable = {key: kept for key, kept in state.climbable.items() if kept.expires_at > judgement.now}
+    state.hurried = {key: at for key, at in state.hurried.items() if at > judgement.now - HURRIED_FOR}
 
 
 def tell_desk(judgement: Judgement, key: str, because: str) -> None:
@@ -154,7 +162,7 @@ def _is_kept(state: PlanState, touchpoint: Touchpoint) -> bool:
     """Whether nothing derives this touchpoint a second time, and it still makes sense."""
     if touchpoint.derived or not still_stands(state, touchpoint):
         return False
-    return not state.ended or touchpoint.kind == "discharge" or touchpoint.safety
+    return not state.ended or touchpoint.kind == "discharge" or touchpoint.safety or touchpoint.by_a_person
 
 
 def still_stands(state: PlanState, touchpoint: Touchpoint) -> bool:

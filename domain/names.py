@@ -25,6 +25,17 @@ def escalation_workflow_id(escalation_id: str) -> str:
     return f"escalation-{escalation_id}"
 
 
+def escalation_touchpoint(escalation_id: str, what: int | str) -> str:
+    """The key of a word to staff about a question: its nth notice, or the answer to something they wrote."""
+    return f"escalation:{escalation_id}:{what}"
+
+
+def escalation_of_touchpoint(key: str) -> str | None:
+    """The question that a word to staff was about; None for any other touchpoint."""
+    parts = key.split(":")
+    return parts[1] if len(parts) == 3 and parts[0] == "escalation" else None
+
+
 def claim_workflow_id(claim_id: str) -> str:
     """The id of the workflow that follows this claim."""
     return f"claim-{claim_id}"

@@ -58,6 +58,10 @@ class FollowUp(Written):
     escalation_reminder_after: timedelta = DAY
     backup_after: timedelta = 2 * DAY
     red_flag_reminder_after: timedelta = timedelta(minutes=10)
+    undo_for: timedelta = Field(default=timedelta(seconds=20), description="how long a decision may be taken back")
+    conversation_hold: timedelta = Field(
+        default=2 * HOUR, description="automatic messages wait so long after a word of a person's conversation"
+    )
 
     @field_validator("reminders")
     @classmethod

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from domain.actions import AddDeskTask
 from domain.client import Language
+from domain.conversation import is_taken
 from domain.escalation import Escalation
 from domain.events import ClientReplied, Event, ReplyUnclear
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
@@ -172,14 +173,21 @@ def _to_one(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Und
     if not fits:
         # The help text says the same to everybody, and carriers want HELP to be answered.
         if one_client or meaning.intent == "help":
-            return _recorded(reply, plans[0])
+            return _recorded(reply, _talking(plans, reply) or plans[0])
         return _to_the_desk(reply, plans, "shared", _nobody_knows(plans))
     if len({fit.plan.client_id for fit in fits}) == 1:
         newest = max(fits, key=lambda fit: (fit.newest.asked_at, fit.plan.plan_id))
         fits = [fit for fit in fits if fit.newest.kind == newest.newest.kind]
         if len(fits) == 1:
             return _recorded(reply, newest.plan)
+    if one_client and (talking := _talking(plans, reply)) is not None:
+        return _recorded(reply, talking)  # a person answers them, and the robot asks nothing
     return _ask(reply, sender, [fit.plan for fit in fits])
+
+
+def _talking(plans: list[OpenPlan], reply: Incoming) -> OpenPlan | None:
+    """The plan in whose conversation a person is."""
+    return next((plan for plan in plans if is_taken(plan.state, reply.at)), None)
 
 
 def _fit(reply: Incoming, plan: OpenPlan) -> _Fit:

@@ -210,6 +210,9 @@ class PlanState(_Book):
     used_elsewhere: dict[str, int] = {}
     reports_sent: dict[str, SentReport] = {}
     payer_answers: dict[str, PayerAnswer] = {}
+    hurried: dict[str, AwareDatetime] = {}
+    conversation_by: str | None = None
+    conversation_until: AwareDatetime | None = None
     journal_seq: int = 0
     journal: list[JournalLine] = []
     _merged: tuple[Practice, FollowUp, FollowUp] | None = PrivateAttr(default=None)

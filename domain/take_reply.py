@@ -1,5 +1,9 @@
 """Judges what a client wrote: answers the open question it belongs to, acts on it, or gives it to a person."""
 
+from typing import Any
+
+from domain.actions import AddDeskTask
+from domain.conversation import is_taken, prolong_conversation
 from domain.events import ClientReplied, Measurement, ReplyUnclear
 from domain.judgement import Judgement
 from domain.opted_out import for_staff
@@ -8,6 +12,7 @@ from domain.replies import Understanding
 from domain.state import Appointment, OpenQuestion
 from domain.take_opt_out import desk, no_more_messages, quoted, take_opt_out, take_start
 from domain.take_visits import add_value
+from domain.touchpoint import Fact, Kind
 
 SHARED = "This phone is shared by several clients: find out who wrote."
 _OR = {"en": "or", "es": "o"}
@@ -22,14 +27,39 @@ def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
     key = f"reply:{reply.event_id}"
     if meaning.also_stop or meaning.intent == "stop":
         take_opt_out(judgement, meaning, reply, key)
+    prolong_conversation(judgement)
     if meaning.intent == "red_flag":
         _red_flag(judgement, meaning, reply, key)
-    elif meaning.intent in ("stop", "thanks"):
+    elif meaning.intent == "stop":
+        return
+    elif is_taken(state, judgement.now) and meaning.intent not in ("start", "wrong_number"):
+        _leave_to_the_person(judgement, question, meaning, reply, key)
+    elif meaning.intent == "thanks":
         return
     elif question is not None and meaning.intent in ANSWERS[question.kind]:
         _answer(judgement, question, meaning, reply, key)
     else:
         _general(judgement, meaning, reply, key)
+
+
+def _leave_to_the_person(
+    judgement: Judgement, question: OpenQuestion | None, meaning: Understanding, reply: ClientReplied, key: str
+) -> None:
+    """A person is in the conversation and answers. What is plain is noted, and no robot says a word."""
+    if question is not None and meaning.intent in ANSWERS[question.kind]:
+        _answer(judgement, question, meaning, reply, key)
+    elif meaning.intent in ("reschedule", "cancel"):
+        _forget_confirmations(judgement)
+    tasks = (action.key for action in judgement.actions if isinstance(action, AddDeskTask))
+    if f"{judgement.state.plan_id}:{key}" not in tasks:
+        who = judgement.state.conversation_by
+        desk(judgement, key, "reply", f"{who} is in the conversation: a reply waits for them. {quoted(reply)}")
+
+
+def _acknowledge(judgement: Judgement, key: str, kind: Kind, template: str, because: str, **other: Any) -> None:
+    """Answer the client in fixed words, unless a person is in the conversation and answers themselves."""
+    if not is_taken(judgement.state, judgement.now):
+        judgement.owe(f"ack:{key}", kind, template, because, any_hour=True, **other)
 
 
 def _in_words(meaning: Understanding) -> str:
@@ -52,7 +82,7 @@ def _answer(
         add_value(state, measure, question.session or len(state.sessions), judgement.now)
     elif question.kind == "rebook":
         desk(judgement, key, "reply", "The client wants another visit: offer a time.")
-        judgement.owe(f"ack:{key}", "rebook", "ack_book", "the client asked for a visit", any_hour=True)
+        _acknowledge(judgement, key, "rebook", "ack_book", "the client asked for a visit")
     elif meaning.intent == "yes":
         _hold_visit(judgement, question, reply, key)
     else:
@@ -71,13 +101,14 @@ def _confirm(judgement: Judgement, question: OpenQuestion, key: str) -> None:
 def _is_confirmed(judgement: Judgement, visit: Appointment, key: str) -> None:
     visit.confirmed = True
     judgement.write("event", "The client confirmed the visit.")
-    judgement.owe(
-        f"ack:{key}",
+    facts: dict[str, Fact] = {"when": visit.starts_at}
+    _acknowledge(
+        judgement,
+        key,
         "reminder",
         "ack_confirmed",
         "the client confirmed",
-        facts={"when": visit.starts_at},
-        any_hour=True,
+        facts=facts,
         appointment_id=visit.appointment_id,
     )
 
@@ -88,7 +119,7 @@ def _rating(judgement: Judgement, question: OpenQuestion, rating: float, key: st
     if low:
         judgement.owe(f"low:{key}", "notice", "notice_low_feedback", "a low rating", audience="therapist")
         desk(judgement, key, "reply", f"The client rated session {question.session} with {rating:g} of 5: call them.")
-        judgement.owe(f"ack:{key}", "feedback", "ack_low_feedback", "a low rating is answered", any_hour=True)
+        _acknowledge(judgement, key, "feedback", "ack_low_feedback", "a low rating is answered")
 
 
 def _hold_visit(judgement: Judgement, question: OpenQuestion, reply: ClientReplied, key: str) -> None:
@@ -99,7 +130,7 @@ def _hold_visit(judgement: Judgement, question: OpenQuestion, reply: ClientRepli
     for visit in state.booked():
         if visit.appointment_id in asked_about:
             visit.held = True
-    judgement.owe(f"ack:{key}", "screening", "screening_hold", "something is new before the visit", any_hour=True)
+    _acknowledge(judgement, key, "screening", "screening_hold", "something is new before the visit")
     judgement.ask(
         "screening",
         "The client reports something new before the visit. Go on as booked, change it, or refer out?",
@@ -141,6 +172,11 @@ def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied
 
 def ask_which_one(judgement: Judgement, event: ReplyUnclear) -> None:
     """A reply could be meant for several plans of one number: ask once; the way in for replies keeps the words."""
+    if is_taken(judgement.state, judgement.now):
+        between = " or ".join(event.options)
+        text = f"{judgement.state.conversation_by} is in the conversation: a reply waits, and may be for {between}."
+        judgement.desk(f"which:{event.event_id}", "reply", text)
+        return
     language = judgement.state.plan.client.language
     numbered = [f"{number}) {label}" for number, label in enumerate(event.options, start=1)]
     numbers = [str(number) for number in range(1, len(event.options) + 1)]
@@ -176,7 +212,7 @@ def _general(judgement: Judgement, meaning: Understanding, reply: ClientReplied,
         case "help" if reply.carrier_answered or reply.answered_elsewhere:
             judgement.write("notice", "The carrier has answered the client's call for help.")
         case "help":
-            judgement.owe(f"ack:{key}", "notice", "help", "the client asked for help", any_hour=True)
+            _acknowledge(judgement, key, "notice", "help", "the client asked for help")
         case "reschedule" | "cancel":
             desk(
                 judgement,
@@ -185,13 +221,13 @@ def _general(judgement: Judgement, meaning: Understanding, reply: ClientReplied,
                 f"The client wants to {meaning.intent} a visit: call or write. {quoted(reply)}",
             )
             _forget_confirmations(judgement)
-            judgement.owe(f"ack:{key}", "reminder", "ack_reschedule", "the client can't come", any_hour=True)
+            _acknowledge(judgement, key, "reminder", "ack_reschedule", "the client can't come")
         case "running_late":
             desk(judgement, key, "reply", "The client is running late.")
-            judgement.owe(f"ack:{key}", "reminder", "ack_late", "the client is late", any_hour=True)
+            _acknowledge(judgement, key, "reminder", "ack_late", "the client is late")
         case "book":
             desk(judgement, key, "reply", "The client wants another visit: offer a time.")
-            judgement.owe(f"ack:{key}", "rebook", "ack_book", "the client asked for a visit", any_hour=True)
+            _acknowledge(judgement, key, "rebook", "ack_book", "the client asked for a visit")
         case "wrong_number":
             no_more_messages(state)
             judgement.desk(key, "wrong_number", "This number may not be the client's: nothing more goes out. Check it.")

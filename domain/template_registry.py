@@ -42,6 +42,7 @@ VARIABLES: dict[str, Variable] = {
     "deadline": Variable("text", 24),
     "last_day": Variable("text", 18),
     "act_by": Variable("text", 18),
+    "words": Variable("text", 480),
 }
 """Every variable. `length` is made from the facts `sessions` and `spacing`; all others from the fact of their name."""
 
@@ -90,6 +91,7 @@ _CLIENT_TEMPLATES: dict[str, set[str]] = {
     "urgent_care": set(),
     "hold_notice": set(),
     "claim_nudge_client": {"action", "checklist", "reference"},
+    "staff_message": {"words"},
 }
 
 _STAFF_TEMPLATES = (
@@ -98,7 +100,14 @@ _STAFF_TEMPLATES = (
     "notice_backup",
     "notice_red_flag",
     "notice_low_feedback",
+    "notice_goal",
+    "notice_goal_reminder",
+    "notice_goal_backup",
+    "answer_noted",
+    "answer_several",
+    "answer_by_link",
 )
+"""A `notice_goal` can also be answered by a number; an `answer` is what staff get back for one."""
 
 _NUDGE = STAFF | {"action", "checklist", "reference"}
 _LAST_DAY = STAFF | {"deadline", "last_day", "act_by"}
@@ -120,7 +129,10 @@ TEMPLATES: dict[str, frozenset[str]] = {
 
 REQUIRED: dict[str, frozenset[str]] = {
     name: frozenset({"practice"})
-    | (allowed & {"when", "question", "changes", "url", "homework_item", "goal", "next_goal", "options", "numbers"})
+    | (
+        allowed
+        & {"when", "question", "changes", "url", "homework_item", "goal", "next_goal", "options", "numbers", "words"}
+    )
     | (allowed & {"action", "reference", "deadline", "last_day"})
     for name, allowed in TEMPLATES.items()
 }

@@ -50,6 +50,10 @@ Fact = str | int | float | AwareDatetime | timedelta | list[tuple[str, str | int
 """A template variable's value. The list form is (lever or homework, value) pairs that wording turns into words."""
 
 
+STAFF_MESSAGE = "staff_message"
+"""The template of a person's own words."""
+
+
 class Touchpoint(Model):
     """One thing owed. `key` is unique within the plan and says what it is about, version of the visit included.
 
@@ -77,3 +81,8 @@ class Touchpoint(Model):
     about_opt_out: bool = False
     derived: bool = True
     not_by: list[Channel] = Field(default=[])
+
+    @property
+    def by_a_person(self) -> bool:
+        """Whether somebody wrote it themselves: nothing automatic about the plan holds it up."""
+        return self.template == STAFF_MESSAGE

@@ -1,6 +1,6 @@
 """What workflows are started with, and carry into their next run. New fields always have defaults."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -13,6 +13,8 @@ from domain.events import (
     AuthorizationReceived,
     ClientMissedVisit,
     ClientReplied,
+    ConversationReleased,
+    ConversationTaken,
     CoverageChanged,
     CoverageVerified,
     DecisionMade,
@@ -25,6 +27,9 @@ from domain.events import (
     ReplyUnclear,
     ReportSent,
     SessionCompleted,
+    StaffWrote,
+    TouchpointHurried,
+    TouchpointSkipped,
     ValueMarked,
     VisitsUsedElsewhere,
 )
@@ -48,6 +53,11 @@ Fresh = Annotated[
     | CoverageVerified
     | CoverageChanged
     | ReportSent
+    | TouchpointSkipped
+    | TouchpointHurried
+    | StaffWrote
+    | ConversationTaken
+    | ConversationReleased
     | ClientReplied
     | ReplyUnclear
     | DecisionMade
@@ -72,6 +82,14 @@ class EscalationInput(BaseModel):
 
     escalation: Escalation
     practice: Practice
+
+
+class StaffWord(BaseModel):
+    """What somebody who answered by text gets back, about one question. `ref` is opaque and unique per text."""
+
+    to: Literal["therapist", "backup"]
+    template: str
+    ref: str
 
 
 class Settled(BaseModel):

@@ -4,7 +4,6 @@ Nothing outside a temporary folder is touched: the sender is the local one, the 
 """
 
 import asyncio
-import re
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
@@ -31,9 +29,11 @@ from domain.names import claim_workflow_id, escalation_workflow_id, plan_workflo
 from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.script import Step
+from domain.state import PlanState
 from domain.wording import Wording
 from programs.embedded import executable
 from programs.moved import covered_later, moved
+from programs.story_lines import as_written
 from providers.base import Provider
 from providers.local import LocalProvider
 from records.database import Records
@@ -49,8 +49,9 @@ NOWHERE = "https://desk.example"
 AFTER_THE_SCRIPT = timedelta(days=21)
 """How long the story goes on after the script's last step while something is still owed."""
 A_MOMENT = timedelta(seconds=5)
-JOURNAL_DATE = re.compile(r"\b(\d{1,2} [A-Z][a-z]+ |[A-Z][a-z][a-z] \d{1,2}, )(\d{4})\b")
-"""How lines of the journal write a day: 26 Nov 2026, or Thu Nov 26, 2026."""
+Watch = Callable[[float, PlanState, list[TimelineLine], list[dict[str, str]]], None]
+"""Is told after each step how much of the script was played (0 to 1), the plan's state, and the whole story so far: as
+the records have it, and as `--json` prints it."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ async def simulate(
     source: str,
     progress: Callable[[float], None] = lambda _: None,
     histories: list[WorkflowHistory] | None = None,
+    watch: Watch | None = None,
 ) -> Story:
     """Live the plan from its start to its end, or until nothing more is owed. Raises Refused for an unplayable step.
 
@@ -98,7 +100,7 @@ async def simulate(
         )
         try:
             with ThreadPoolExecutor(max_workers=20) as executor:
-                stage = _Stage(environment, records, practice, wording, executor, file, source, progress)
+                stage = _Stage(environment, records, practice, wording, executor, file, source, progress, watch)
                 story = await stage.play()
                 if histories is not None:
                     histories += await stage.histories(story.plan_id)
@@ -126,12 +128,14 @@ class _Stage:
         file: PlanFile,
         source: str,
         progress: Callable[[float], None],
+        watch: Watch | None,
     ) -> None:
         self._environment = environment
         self._records = records
         self._file = file
         self._source = source
         self._progress = progress
+        self._watch = watch
         starter = WorkflowStarter(environment.client, search_attributes=False)
         providers: dict[Any, Provider] = {"sms": LocalProvider("sms"), "email": LocalProvider("email")}
         self._worker = build_worker(
@@ -161,10 +165,16 @@ class _Stage:
             for number, step in enumerate(steps, 1):
                 await self._until(step.at + self._later)
                 await self._play_step(plan_id, step, number)
-                self._progress(number / (len(steps) + 1))
+                await self._got_to(plan_id, number / (len(steps) + 1))
             await self._play_on(plan_id, (steps[-1].at if steps else start) + self._later + AFTER_THE_SCRIPT)
-            self._progress(1.0)
+            await self._got_to(plan_id, 1.0)
             return await self._story(plan_id)
+
+    async def _got_to(self, plan_id: str, share: float) -> None:
+        self._progress(share)
+        if self._watch is not None:
+            state, lines = (await self._view(plan_id)).state, await asyncio.to_thread(self._records.timeline, plan_id)
+            self._watch(share, state, lines, as_written(lines, state.zone, self._later))
 
     async def histories(self, plan_id: str) -> list[WorkflowHistory]:
         """The plan's history, and those of its escalations and claims."""
@@ -254,34 +264,17 @@ class _Stage:
     async def _story(self, plan_id: str) -> Story:
         view = await self._view(plan_id)
         lines = await asyncio.to_thread(self._records.timeline, plan_id)
-        zone = ZoneInfo(view.state.zone)
         goals = {goal.id: "too_early" for goal in view.state.plan.goals}
         goals |= {goal_id: note.state for goal_id, note in view.state.progress.items()}
         goals |= functional_states(view)
         return Story(
             plan_id=plan_id,
             status=view.state.status,
-            timeline=[self._line(line, zone) for line in lines],
+            timeline=as_written(lines, view.state.zone, self._later),
             progress=goals,
             claims={claim.state.claim_id: claim.state.status for claim in await self._claims(plan_id)},
             first_name=view.state.plan.client.first_name,
         )
-
-    def _line(self, line: TimelineLine, zone: ZoneInfo) -> dict[str, str]:
-        text = self._in_years_as_written(line.text) if line.to != "client" else line.text
-        return {
-            "at": (line.at - self._later).astimezone(zone).isoformat(timespec="seconds"),
-            "kind": line.kind,
-            "direction": line.direction,
-            "channel": line.channel,
-            "to": line.to,
-            "text": text,
-            "because": line.because,
-        }
-
-    def _in_years_as_written(self, text: str) -> str:
-        years = 28 * (self._later // CALENDAR_CYCLE)
-        return JOURNAL_DATE.sub(lambda date: f"{date[1]}{int(date[2]) - years}", text)
 
 
 def functional_states(view: PlanView) -> dict[str, str]:

@@ -19,6 +19,7 @@ from programs.demo import enrol_examples
 from programs.doors import refuse
 from programs.embedded import DevServer, choose_ports, in_thread_start, is_free, stop_orphan
 from programs.login_mail import login_mail
+from programs.play import play_story
 from settings import VAR, Settings
 from web.app import create_app
 from web.login import owner_link
@@ -104,6 +105,8 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
         token,
         temporal_ready,
         login_mail(house.settings, house.practice),
+        house.wording,
+        play_story,
     )
     # No log_config: its own would write errors with their words. No access log: addresses of requests name people.
     config = uvicorn.Config(
@@ -113,6 +116,8 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    app.state.live.close()  # open pages' streams would be waited for
+    await app.state.plays.close()
     server.should_exit = True
     await serving
     stopping.cancel()

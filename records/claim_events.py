@@ -65,6 +65,17 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
             rows = list(connection.execute(query))
             return [_stored(row, key) for row, key in self._readable(connection, rows)]
 
+    def events_of_claim(self, claim_id: str) -> list[StoredClaimEvent]:
+        """All that the claim was told, the oldest first; empty where its client was erased."""
+        query = (
+            select(claim_events, claims.c.owner_id)
+            .join(claims, claims.c.claim_id == claim_events.c.claim_id)
+            .where(claim_events.c.claim_id == claim_id)
+            .order_by(claim_events.c.number)
+        )
+        with self._reading() as connection:
+            return [_stored(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+
     def import_remittance(
         self,
         key: str,

@@ -1,18 +1,22 @@
 """Claims: stored once, started once, and their views and stories saved under a revision that only goes up."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from domain.billed import OVER
 from domain.claim import ClaimState
+from domain.claim_deadlines import open_deadlines
 from domain.state import JournalLine
 from records.sql import insert_new
 from records.store import Store
 from records.tables import claim_journal, claim_numbers, claims
 from records.vault import ClientKey
 from records.views import ClaimView
+
+NO_DEADLINE, SETTLED = date(9000, 1, 1), date(9999, 1, 1)
+"""Stand for the day of an open claim without a deadline, and of one that is over: lists are sorted by an index."""
 
 
 class NoSuchClaim(LookupError):
@@ -41,6 +45,7 @@ class ClaimRecords(Store):
                 sealed=key.seal(state.model_dump_json(), _place(state.claim_id)),
                 wake_at=None,
                 opened_at=at,
+                presses_on=presses_on(state),
             )
             if new:
                 self._remember_number(connection, state)
@@ -76,6 +81,7 @@ class ClaimRecords(Store):
                     revision=state.revision,
                     sealed=key.seal(state.model_dump_json(), _place(state.claim_id)),
                     wake_at=wake_at,
+                    presses_on=presses_on(state),
                 )
             )
             self._remember_number(connection, state)
@@ -102,6 +108,17 @@ class ClaimRecords(Store):
         with self._reading() as connection:
             rows = list(connection.execute(query.limit(limit).offset(offset)))
             return self._claim_views(connection, rows)
+
+    def claims_that_press(self, limit: int, offset: int = 0, *, deadlines_only: bool = False) -> list[ClaimView]:
+        """Claims by their nearest open deadline, then those without one, then those that are over."""
+        query = select(claims.c.claim_id).order_by(claims.c.presses_on, claims.c.claim_id).limit(limit).offset(offset)
+        if deadlines_only:
+            query = query.where(claims.c.presses_on < NO_DEADLINE)
+        page = query.subquery()
+        rows = select(claims).join(page, page.c.claim_id == claims.c.claim_id)
+        with self._reading() as connection:
+            found = list(connection.execute(rows.order_by(claims.c.presses_on, claims.c.claim_id)))
+            return self._claim_views(connection, found)
 
     def claims_of_plan(self, plan_id: str) -> list[ClaimView]:
         """The claims of one plan, in the order in which they were opened."""
@@ -144,6 +161,13 @@ class ClaimRecords(Store):
             )
             for row, key in self._readable(connection, rows)
         ]
+
+
+def presses_on(state: ClaimState) -> date:
+    """By what lists sort: the last day of the nearest open deadline."""
+    if state.over:  # the newest visit first
+        return SETTLED - (state.claim.service_date - date(2000, 1, 1))
+    return next((each.day.legal for each in open_deadlines(state)), NO_DEADLINE)
 
 
 def _place(claim_id: str) -> str:

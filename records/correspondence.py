@@ -51,7 +51,7 @@ class CorrespondenceRecords(
     ) -> list[StoredEvent]:
         """Store a message with all that follows from it, or nothing of it. Taken before: what it became then.
 
-        With a `page` it stays to be taken until `inbound_taken`. Raises SenderChanged, NoSuchPlan, ClientErased.
+        With `page` or `answers` it waits for `inbound_taken`. Raises SenderChanged, NoSuchPlan, ClientErased.
         """
         with self._writing() as connection:
             # Sends and texts of one address follow each other, so that an opt-out comes before a send or after it.
@@ -189,7 +189,7 @@ class CorrespondenceRecords(
                 .where(inbound.c.number == row.number)
                 .values(
                     sealed_route=seal_route(route, row.provider_hmac, key),
-                    taken_at=None if taking.page else at,
+                    taken_at=None if taking.page or taking.answers else at,
                     asked="waits" if taking.asks else None,
                     asked_until=question_until if taking.asks else None,
                 )

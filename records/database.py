@@ -10,26 +10,40 @@ from records.audit import AuditRecords
 from records.claim_events import ClaimEventRecords
 from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
+from records.decision_links import DecisionLinkRecords
+from records.export import ExportRecords
+from records.health import HealthRecords
+from records.inbox import InboxRecords
 from records.keyring import KeyRing
 from records.leases import LeaseRecords
 from records.logins import LoginRecords
 from records.phone import PhoneRecords
+from records.plan_lists import PlanListRecords
 from records.reports import ReportRecords
 from records.sql import empty_the_log, engine_of
 from records.tables import addresses, secrets
+from records.threads import ThreadRecords
 from records.timeline import TimelineRecords
+from records.watching import WatchRecords
 
 
 class Records(
     CorrespondenceRecords,
     ReportRecords,
+    ExportRecords,
     ClaimEventRecords,
     TimelineRecords,
     PhoneRecords,
     ConversationRecords,
+    InboxRecords,
+    DecisionLinkRecords,
     LeaseRecords,
     LoginRecords,
     AuditRecords,
+    PlanListRecords,
+    ThreadRecords,
+    WatchRecords,
+    HealthRecords,
 ):
     """Everything that is kept. Safe to share between threads; never call it on an event loop."""
 

@@ -35,11 +35,18 @@ class DeskRecords(Store):
                 opened_at=task.at,
             )
 
-    def desk_tasks(self, open_only: bool = True) -> list[DeskTaskView]:
-        """Tasks, the oldest first."""
-        query = select(desk_tasks).order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac)
+    def desk_tasks(self, open_only: bool = True, limit: int | None = None) -> list[DeskTaskView]:
+        """Tasks, the oldest first; at most `limit` of them."""
+        query = select(desk_tasks).order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac).limit(limit)
         if open_only:
             query = query.where(desk_tasks.c.closed_at.is_(None))
+        with self._reading() as connection:
+            return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+
+    def desk_tasks_of(self, owner_id: str) -> list[DeskTaskView]:
+        """All tasks about one client, open and done, the oldest first; empty where the client was erased."""
+        query = select(desk_tasks).where(desk_tasks.c.owner_id == owner_id)
+        query = query.order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac)
         with self._reading() as connection:
             return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
 

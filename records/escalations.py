@@ -41,20 +41,42 @@ class EscalationRecords(Store):
             )
 
     def settle_escalation(self, escalation_id: str, decided: Decided | None, at: datetime, because: str = "") -> None:
-        """The answer that counted, or None where the question was withdrawn. The first end stays."""
+        """The answer that counted, or None where the question was withdrawn. The first end that is final stays."""
         end = SealedEnd(decided=decided, because=because).model_dump_json()
         with self._writing() as connection:
             query = select(escalations).where(escalations.c.escalation_id == escalation_id)
             for row, key in self._readable(connection, list(connection.execute(query))):
                 connection.execute(
                     update(escalations)
-                    .where(escalations.c.escalation_id == escalation_id, escalations.c.status == "open")
+                    .where(escalations.c.escalation_id == escalation_id, escalations.c.settled_at.is_(None))
                     .values(
                         status="decided" if decided else "withdrawn",
                         sealed_end=key.seal(end, _end_place(row.escalation_id)),
                         settled_at=at,
                     )
                 )
+
+    def note_decision(self, decided: Decided) -> None:
+        """An answer was given and may still be taken back: pages show it, `settle_escalation` makes it final."""
+        escalation_id = decided.escalation_id
+        end = SealedEnd(decided=decided, because="").model_dump_json()
+        with self._writing() as connection:
+            query = select(escalations).where(escalations.c.escalation_id == escalation_id)
+            for row, key in self._readable(connection, list(connection.execute(query))):
+                connection.execute(
+                    update(escalations)
+                    .where(escalations.c.escalation_id == escalation_id, escalations.c.status == "open")
+                    .values(status="decided", sealed_end=key.seal(end, _end_place(row.escalation_id)))
+                )
+
+    def reopen_escalation(self, escalation_id: str) -> None:
+        """The noted answer was taken back. One that is final stays."""
+        with self._writing() as connection:
+            connection.execute(
+                update(escalations)
+                .where(escalations.c.escalation_id == escalation_id, escalations.c.settled_at.is_(None))
+                .values(status="open", sealed_end=None)
+            )
 
     def escalation(self, escalation_id: str) -> EscalationView | None:
         """One question; None where there is none or its client was erased."""

@@ -63,6 +63,17 @@ class EventRecords(Store):
         with self._reading() as connection:
             return self._stored_events(connection, list(connection.execute(query)))
 
+    def events_of_plan(self, plan_id: str) -> list[StoredEvent]:
+        """All that the plan was told, the oldest first; empty where its client was erased."""
+        query = (
+            select(events, plans.c.client_id.label("owner_id"))
+            .join(plans, plans.c.plan_id == events.c.plan_id)
+            .where(events.c.plan_id == plan_id)
+            .order_by(events.c.received_at, events.c.event_hmac)
+        )
+        with self._reading() as connection:
+            return self._stored_events(connection, list(connection.execute(query)))
+
     def _stored_events(self, connection: Connection, rows: list[Row[Any]]) -> list[StoredEvent]:
         return [_stored(row, key) for row, key in self._readable(connection, rows)]
 

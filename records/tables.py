@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Index,
@@ -116,7 +117,8 @@ plans = Table(
     _time("wake_at"),
     _time("enrolled_at", needed=True),
     _time("started_at"),
-    Index("ix_plans_enrolled_at", "enrolled_at"),
+    Index("ix_plans_enrolled_at", "enrolled_at", "plan_id"),
+    Index("ix_plans_status", "status", "enrolled_at", "plan_id"),
 )
 
 journal = Table(
@@ -161,6 +163,8 @@ messages = Table(
     _time("settled_at"),
     _time("delivery_at"),
     Index("ix_messages_address", "address_hmac", "begun_at"),
+    Index("ix_messages_created_at", "created_at"),
+    Index("ix_messages_status", "status", "begun_at"),
 )
 
 inbound = Table(
@@ -254,6 +258,8 @@ claims = Table(
     _time("wake_at"),
     _time("opened_at", needed=True),
     _time("started_at"),
+    Column("presses_on", Date, nullable=False),
+    Index("ix_claims_presses_on", "presses_on", "claim_id"),
     Index("ix_claims_opened_at", "opened_at"),
     Index("ix_claims_status", "status", "opened_at"),
 )

@@ -1,5 +1,6 @@
 """What the records return: plain models without a connection behind them."""
 
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -119,13 +120,20 @@ class PhoneThread(Model):
 
 
 class EscalationView(Model):
-    """A question to a person and what became of it."""
+    """A question to a person and what became of it. While `settled_at` is None its answer may still be taken back."""
 
     escalation: Escalation
     status: Literal["open", "decided", "withdrawn"]
     decided: Decided | None
     because: str = ""
     settled_at: AwareDatetime | None = None
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when the answer may be taken back; None where there is none, or it is final."""
+        if self.decided is None or self.settled_at is not None or self.escalation.undo_for <= timedelta(0):
+            return None
+        return self.decided.decided_at + self.escalation.undo_for
 
 
 class ClaimView(Model):

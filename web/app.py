@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 
 from domain.errors import Problem, Refused
 from domain.policy import Practice
+from domain.wording import Wording
 from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
@@ -19,18 +20,29 @@ from web import (
     audit_page,
     auth,
     claim_pages,
+    client_pages,
     codec,
+    conversation_pages,
     deadline_feed,
+    decision_links,
+    decision_pages,
+    health_pages,
     letters,
     login,
+    new_plan_pages,
     pages,
     people_pages,
     phone,
+    plan_edit_pages,
+    plan_pages,
+    stories,
     webhooks,
 )
 from web.audit import Audited
 from web.engine import EngineWatch, answers
 from web.intake import Intake
+from web.live import PlanWatch
+from web.plays import Plays, PlayStory
 from web.problems import ProblemError, answer_with_problems, problem_responses
 from web.rendering import HERE
 from web.rights import needs
@@ -52,10 +64,14 @@ def create_app(
     api_token: str,
     temporal_ready: Callable[[], Awaitable[bool]],
     send_login_mail: Callable[[str, str], None] | None = None,
+    wording: Wording | None = None,
+    play_story: PlayStory | None = None,
 ) -> FastAPI:
     """The web application. Raises Refused for a setting that only shows its fault here.
 
-    `send_login_mail` mails a link to an address; without it no link is mailed.
+    `send_login_mail` mails a link to an address; without it no link is mailed. `wording` is the practice's own, by
+    default the packaged one. Whoever serves the app closes `state.live` and `state.plays` before it waits for open
+    requests. `play_story` plays an example for the pages of stories.
     """
     _check_keys(settings)
     # No docs pages: theirs load scripts from elsewhere. No telemetry: it would record what clients wrote.
@@ -69,17 +85,43 @@ def create_app(
     )
     engine = EngineWatch(temporal_ready)
     app.state.wiring = Wiring(
-        settings, records, intake, practice, keys, api_token, temporal_ready, engine, send_login_mail
+        settings,
+        records,
+        intake,
+        practice,
+        keys,
+        api_token,
+        temporal_ready,
+        engine,
+        send_login_mail,
+        wording or Wording.load(),
+        play_story,
     )
+    app.state.plays = Plays(play_story)
     app.state.refused_webhooks = Counter[str]()
+    app.state.live = PlanWatch(records.marks_of)
     answer_with_problems(app)
     auth.ask_for_login(app)
-    people = (login.router, pages.router, people_pages.router, audit_page.router, letters.router, deadline_feed.router)
+    plans = (new_plan_pages.router, client_pages.router, conversation_pages.router, plan_edit_pages.router)
+    people = (
+        login.router,
+        pages.router,
+        decision_pages.router,
+        decision_links.router,
+        *plans,
+        plan_pages.router,
+        health_pages.router,
+        people_pages.router,
+        audit_page.router,
+        letters.router,
+        deadline_feed.router,
+    )
     for router in (health, api.router, webhooks.router, codec.router, *people):
         app.include_router(router)
     app.include_router(claim_pages.router, dependencies=[needs("follow_claims")])
     if settings.messaging == "local":
         app.include_router(phone.router)
+        app.include_router(stories.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Audited)
     app.add_middleware(SafeAnswers)

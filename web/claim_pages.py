@@ -19,7 +19,7 @@ from records.views import ClaimView, TimelineLine
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.claim_form_table import FORMS, offered
 from web.claim_forms import Mistake, event_of, refused, show_form
-from web.claim_reading import open_claims, practice_day, settled_claims
+from web.claim_reading import practice_day
 from web.claim_views import (
     GROUP_TITLES,
     BoardRow,
@@ -60,28 +60,32 @@ class Refusal:
 def claims(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber = 1) -> Response:
     """The board: all claims, the most urgent first, fifty at a time."""
     today, first = practice_day(wiring), (number - 1) * CLAIMS_PER_PAGE
-    still_open = in_order(open_claims(wiring.records), today)
-    shown = still_open[first : first + CLAIMS_PER_PAGE + 1]
-    wanted = CLAIMS_PER_PAGE + 1 - len(shown)
-    shown += settled_claims(wiring.records, max(0, first - len(still_open)), wanted) if wanted else []
-    rows = [board_row(state, today) for state in shown]
+    views = wiring.records.claims_that_press(CLAIMS_PER_PAGE + 1, first)
+    shown = in_order((view.state for view in views[:CLAIMS_PER_PAGE]), today)
     return _page(
         request,
         visitor,
         "claims.html",
-        groups=_grouped(rows[:CLAIMS_PER_PAGE]),
+        groups=_grouped([board_row(state, today) for state in shown]),
         number=number,
-        more=len(rows) > CLAIMS_PER_PAGE,
+        more=len(views) > CLAIMS_PER_PAGE,
     )
 
 
 @router.get("/deadlines")
-def deadlines(request: Request, wiring: Wired, visitor: LoggedIn) -> Response:
-    """Every open deadline of the practice by its last day, and the calendar's link."""
-    lines = open_deadlines(open_claims(wiring.records), practice_day(wiring))
+def deadlines(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber = 1) -> Response:
+    """The open deadlines of the practice by their last day, those of fifty claims at a time; the calendar's link."""
+    first = (number - 1) * CLAIMS_PER_PAGE
+    views = wiring.records.claims_that_press(CLAIMS_PER_PAGE + 1, first, deadlines_only=True)
     base = wiring.settings.public_url or str(request.base_url).rstrip("/")
     return _page(
-        request, visitor, "deadlines.html", lines=lines, link=f"{base}/feeds/deadlines/{feed_token(wiring)}.ics"
+        request,
+        visitor,
+        "deadlines.html",
+        lines=open_deadlines((view.state for view in views[:CLAIMS_PER_PAGE]), practice_day(wiring)),
+        number=number,
+        more=len(views) > CLAIMS_PER_PAGE,
+        link=f"{base}/feeds/deadlines/{feed_token(wiring)}.ics",
     )
 
 

@@ -57,6 +57,16 @@ class DecisionForm(BaseModel):
     goal_question: str = ""
     goal_by_session: str = ""
     goal_sessions: str = ""
+    preview: str = ""
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether the person only wants to see what would follow."""
+        return bool(self.preview)
+
+    def typed(self, name: str) -> str:
+        """What was typed into this field."""
+        return str(getattr(self, name))
 
     def decision(self, kind: EscalationKind, state: PlanState | None) -> DecisionBody:
         """The decision about this kind of question and this plan. Raises Refused with one problem per wrong field.
@@ -89,10 +99,12 @@ class DecisionForm(BaseModel):
             changes = {name: text for name in _LEVERS if (text := getattr(self, name).strip())}
             if self.spacing_days.strip():
                 changes["spacing"] = _days(self.spacing_days)
+            changes = {name: value for name, value in changes.items() if not _is_so_already(plan, name, value)}
         if self.choice == "new_goal":
             changes = {"goal": self._goal(plan)}
-        if self.choice in ("modify", "new_goal") and (sessions := getattr(self, self._sessions_field()).strip()):
-            changes["sessions"] = sessions.lower()
+        sessions = getattr(self, self._sessions_field()).strip().lower()
+        if self.choice in ("modify", "new_goal") and sessions and not _is_so_already(plan, "sessions", sessions):
+            changes["sessions"] = sessions
         return changes
 
     def _sessions_field(self) -> str:
@@ -128,6 +140,14 @@ class DecisionForm(BaseModel):
         if changes.spacing is not None and changes.spacing > LONGEST_SPACING:
             found["spacing_days"] = _FIXES["spacing_days"]
         return found
+
+
+def _is_so_already(plan: TreatmentPlan | None, name: str, value: str | timedelta) -> bool:
+    """The form comes with the present values filled in: one that stands there still changes nothing."""
+    if plan is None:
+        return False
+    now = getattr(plan.dosage, name)
+    return now == value if isinstance(value, timedelta) else str(now) == value
 
 
 def _days(text: str) -> timedelta | str:

@@ -29,7 +29,7 @@ def clients_of(records: Records, plan_ids: Iterable[str]) -> dict[str, Client]:
 
 def desk_lines(views: Iterable[DeskTaskView], clients: Mapping[str, Client]) -> list[DeskLine]:
     """The tasks, possible emergencies first, otherwise in the order given."""
-    lines = [DeskLine(view.task, _who(view.task, clients), _is_urgent(view.task)) for view in views]
+    lines = [DeskLine(view.task, _who(view.task, clients), is_urgent(view.task)) for view in views]
     return sorted(lines, key=lambda line: not line.urgent)
 
 
@@ -40,5 +40,6 @@ def _who(task: AddDeskTask, clients: Mapping[str, Client]) -> str:
     return client.name if client else ""
 
 
-def _is_urgent(task: AddDeskTask) -> bool:
+def is_urgent(task: AddDeskTask) -> bool:
+    """Whether it can't wait: somebody may be in danger, or no message leaves the house."""
     return task.kind == "sender_stopped" or "emergency" in task.text.lower()

@@ -22,7 +22,7 @@ from domain.acceptance import check_decision
 from domain.carrier import carrier_confirms_stop, carrier_has_answered
 from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
-from domain.errors import AlreadyDecided
+from domain.errors import AlreadyDecided, NothingToUndo
 from domain.escalation import Decided, DecisionBody, Escalation
 from domain.events import Event
 from domain.incoming import Incoming
@@ -37,6 +37,7 @@ from records.reports import Reported
 from records.views import StoredEvent
 from web.claim_intake import ClaimIntake, UnknownClaim
 from web.reply_intake import ReplyIntake
+from web.staff_answers import StaffAnswers, TemporalAway
 
 __all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownClaim", "UnknownPlan", "wall_time"]
 
@@ -56,10 +57,6 @@ class UnknownPlan(LookupError):
 
 class PlanExists(Exception):
     """A plan of this id is on record already; nothing was changed."""
-
-
-class TemporalAway(Exception):
-    """Temporal doesn't answer, and this can't be stored for later."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ class Intake:
         self._practice = practice
         self._clock = clock
         self._hand_over = HandOver(records, temporal)
-        self._replies = ReplyIntake(records, starter, practice)
+        self._replies = ReplyIntake(records, starter, practice, StaffAnswers(records, temporal, self.decide))
         self._claims = ClaimIntake(records, temporal, starter, practice, clock)
         self._polled_at: dict[str, datetime] = {}
 
@@ -245,13 +242,15 @@ class Intake:
         view = await asyncio.to_thread(self._records.escalation, escalation_id)
         if view is None:
             raise LookupError(f"no escalation has the id {escalation_id}")
-        if view.status != "open":
+        if view.status != "open" and view.settled_at is not None:  # until then only its workflow knows
             raise AlreadyDecided(_who_decided(view.decided))
         await self._check(view.escalation, body)
         handle = self._temporal.get_workflow_handle(escalation_workflow_id(escalation_id))
         try:
             async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
-                return await handle.execute_update("decide", body, id=uuid.uuid4().hex, result_type=Decided)
+                decided = await handle.execute_update("decide", body, id=uuid.uuid4().hex, result_type=Decided)
+            await asyncio.to_thread(self._records.note_decision, decided)  # pages show it before it is final
+            return decided
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             if isinstance(cause, ApplicationError) and cause.type == "AlreadyDecided":
@@ -266,6 +265,25 @@ class Intake:
             raise AlreadyDecided(_who_decided(view.decided)) from error
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
             raise TemporalAway("the decision could not be taken now; try again in a minute") from error
+
+    async def undo(self, escalation_id: str, by: str) -> None:
+        """Take the answer back while nothing follows from it. Raises NothingToUndo, TemporalAway."""
+        handle = self._temporal.get_workflow_handle(escalation_workflow_id(escalation_id))
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):
+                await handle.execute_update("undo", by, id=uuid.uuid4().hex)
+        except WorkflowUpdateFailedError as error:
+            cause = error.cause
+            if isinstance(cause, ApplicationError) and cause.type == "NothingToUndo":
+                raise NothingToUndo(cause.message) from error
+            raise
+        except RPCError as error:
+            if error.status == RPCStatusCode.NOT_FOUND:
+                raise NothingToUndo("the decision is being carried out already") from error
+            raise TemporalAway("the decision could not be taken back now; try again") from error
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+            raise TemporalAway("the decision could not be taken back now; try again") from error
+        await asyncio.to_thread(self._records.reopen_escalation, escalation_id)
 
     async def _check(self, escalation: Escalation, body: DecisionBody) -> None:
         view = await asyncio.to_thread(self._records.plan, escalation.plan_id)

@@ -31,9 +31,24 @@ def clock(at: datetime, zone: str) -> str:
     return f"{local:%a %b} {local.day}, {local.year}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
 
 
+def hour(at: datetime, zone: str) -> str:
+    """A time of day on the wall clock of `zone`, as in '9:05 AM'."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+
 def in_words(name: str) -> str:
     """An identifier of ours as words: 'no_response' is 'no response'."""
     return name.replace("_", " ")
+
+
+_CHOICES = "Continue, modify, new goal, maintenance or refer out?"
+
+
+def headline(question: str) -> str:
+    """A question without the list of answers, which stand below it, and beginning like a sentence."""
+    short = question.removesuffix(_CHOICES).strip() or question
+    return short[:1].upper() + short[1:]
 
 
 def duration(length: timedelta) -> str:
@@ -80,8 +95,8 @@ def _templates() -> Jinja2Templates:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
     filters = cast(dict[str, Any], env.filters)
-    filters.update(clock=clock, in_words=in_words, duration=duration, answered=answered)
-    filters.update(linked=linked, phone_number=phone_number)
+    filters.update(headline=headline, clock=clock, in_words=in_words, duration=duration, answered=answered)
+    filters.update(linked=linked, phone_number=phone_number, hour=hour)
     return Jinja2Templates(env=env)
 
 

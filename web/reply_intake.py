@@ -10,12 +10,14 @@ from domain.actions import AddDeskTask
 from domain.incoming import Incoming, Taking
 from domain.policy import Practice
 from domain.route_reply import ANSWER_WITHIN, give_up, in_words, route
+from domain.staff_reply import Told, may_be_from_staff, staff_answer
 from domain.workflow_inputs import EscalationInput
-from records.correspondence import SenderChanged
+from records.correspondence import LookedUp, SenderChanged
 from records.database import Records
 from records.store import NoSuchPlan
 from records.vault import ClientErased
 from records.views import StoredEvent
+from web.staff_answers import StaffAnswers, TemporalAway
 
 log = logging.getLogger("followthrough.replies")
 TAKE_AFTER = timedelta(seconds=10)
@@ -28,7 +30,15 @@ CHANGED_MEANWHILE = (SenderChanged, NoSuchPlan, ClientErased)
 class ReplyIntake:
     """The way in for replies, whoever brings them."""
 
-    def __init__(self, records: Records, starter: WorkflowStarter, practice: Practice) -> None:
+    def __init__(
+        self,
+        records: Records,
+        starter: WorkflowStarter,
+        practice: Practice,
+        staff: StaffAnswers | None = None,
+    ) -> None:
+        """`staff` carries out what staff answer by text; without it their texts go to the desk."""
+        self._staff = staff
         self._records = records
         self._starter = starter
         self._practice = practice
@@ -40,6 +50,8 @@ class ReplyIntake:
         """
         taking, stored = await asyncio.to_thread(self._take, reply, now)
         await self._page(reply.provider_id, taking, now)
+        with contextlib.suppress(TemporalAway):  # the sweep does it
+            await self._answer(reply, taking, now)
         return stored
 
     async def sweep(self, now: datetime) -> None:
@@ -48,6 +60,7 @@ class ReplyIntake:
             try:
                 taking, _ = await asyncio.to_thread(self._take, reply, now)
                 await self._page(reply.provider_id, taking, now)
+                await self._answer(reply, taking, now)
             except Exception as error:  # the next round tries again, and no message stands in the way of another
                 log.warning("a message could not be taken in yet", extra={"error": type(error).__name__})
         await asyncio.to_thread(self._give_up_old_questions, now)
@@ -59,13 +72,29 @@ class ReplyIntake:
             if known.taken is not None:
                 return Taking(), known.taken
             try:
-                taking = route(known.reply, known.sender)
+                taking = self._from_staff(known) or route(known.reply, known.sender)
             except Exception as error:  # a fault of ours must not cost anybody's words: a person reads them
                 log.error("a message could not be routed", extra={"error": type(error).__name__})
                 taking = _for_a_person(known.reply)
             with contextlib.suppress(*CHANGED_MEANWHILE):
                 return taking, self._records.take_inbound(known.reply, taking, now, known.reply.at + ANSWER_WITHIN)
         raise RuntimeError("a sender's state changed again and again while a message of theirs was taken in")
+
+    def _from_staff(self, known: LookedUp) -> Taking | None:
+        """The answer of somebody of the staff to a question that this number was told of; None for any other text."""
+        if self._staff is None or not may_be_from_staff(known.reply, known.sender):
+            return None
+        told = self._records.told_of("sms", known.reply.from_address)
+        views = [view for view in map(self._records.escalation, told) if view is not None]
+        answer = staff_answer(known.reply, [Told(view.escalation, view.status == "open") for view in views])
+        return Taking(answers=answer) if answer else None
+
+    async def _answer(self, reply: Incoming, taking: Taking, now: datetime) -> None:
+        """Carry out what somebody of the staff answered. Raises TemporalAway; until then the text isn't taken in."""
+        if taking.answers is None or self._staff is None:
+            return
+        await self._staff.carry_out(reply, taking.answers, now)
+        await asyncio.to_thread(self._records.inbound_taken, reply.provider_id, now)
 
     async def _page(self, provider_id: str, taking: Taking, now: datetime) -> None:
         """Ask a person about a client whose plan has ended. Until that is under way the message isn't taken in."""

@@ -19,8 +19,12 @@ from web.choices import choices_of
 
 
 class Owed(BaseModel):
-    """One touchpoint that the plan still owes, and until when and why it is put off, where it is."""
+    """One touchpoint that the plan still owes, and until when and why it is put off, where it is.
 
+    `key` names it in the events `touchpoint_skipped` and `touchpoint_hurried`.
+    """
+
+    key: str
     kind: Kind
     audience: Audience
     due_at: AwareDatetime
@@ -114,6 +118,7 @@ def coming_up(state: PlanState) -> list[Owed]:
     zone = ZoneInfo(state.zone)
     return [
         Owed(
+            key=touchpoint.key,
             kind=touchpoint.kind,
             audience=touchpoint.audience,
             due_at=touchpoint.due_at.astimezone(zone),

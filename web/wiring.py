@@ -1,7 +1,7 @@
 """What the web room was given: settings, records, the way in for facts. Read by every door through `Wired`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, cast
 
@@ -9,11 +9,13 @@ from fastapi import Depends
 from starlette.requests import HTTPConnection
 
 from domain.policy import Practice
+from domain.wording import Wording
 from records.database import Records
 from records.keyring import KeyRing
 from settings import Settings
 from web.engine import EngineWatch
 from web.intake import Intake
+from web.plays import PlayStory
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Wiring:
     engine: EngineWatch
     send_login_mail: Callable[[str, str], None] | None = None
     """Mails a login link: (address, link). Raises DeliveryError. None where nothing can be mailed."""
+    wording: Wording = field(default_factory=Wording.load)
+    """The words of messages, for pages that show them before they are sent."""
+    play_story: PlayStory | None = None
+    """Plays an example for the pages of stories. None where it can't be played."""
 
 
 def wiring_of(connection: HTTPConnection) -> Wiring:

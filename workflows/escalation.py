@@ -1,9 +1,10 @@
 """Asks one question of a person and waits for exactly one answer.
 
 The responsible therapist hears of it, is reminded, then the backup person is brought in; whoever answers first
-decides, and the plan that asked is told.
+decides. For some seconds that person may take the answer back, then the plan that asked is told.
 """
 
+import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
@@ -13,11 +14,11 @@ from workflows.steps import PATIENTLY, send_once
 
 with workflow.unsafe.imports_passed_through():
     from activities.escalations import Escalations
-    from activities.judgement import Judge, NoticeInput
+    from activities.judgement import Judge, NoticeInput, WordInput
     from domain.actions import AddDeskTask, SendOutcome
     from domain.escalation import Decided, DecisionBody
     from domain.names import ESCALATION_WORKFLOW
-    from domain.workflow_inputs import EscalationInput, Settled
+    from domain.workflow_inputs import EscalationInput, Settled, StaffWord
 
 WORD_WITHIN = timedelta(seconds=20)
 SETTLE_WITHIN = timedelta(seconds=30)
@@ -36,15 +37,21 @@ class EscalationWorkflow:
         self._practice = start.practice
         self._decided: Decided | None = None
         self._withdrawn: str | None = None
+        self._withdrawn_meanwhile: str | None = None
+        self._goes_out = False
 
     @workflow.run
     async def run(self, start: EscalationInput) -> Decided | None:
         """Tell, remind, bring in the backup person, until there is an answer; then report back."""
         nth, at_once = 0, False
-        while not self._is_over():
-            reached = await self._tell(nth, at_once=at_once)
-            at_once = not reached and self._escalation.urgent and nth < BACKUP
-            nth = BACKUP if at_once else nth + 1
+        while not self._goes_out:
+            while not self._is_over():
+                reached = await self._tell(nth, at_once=at_once)
+                if self._is_over():
+                    break  # if the answer is taken back, the same notice is next; one that was sent isn't sent again
+                at_once = not reached and self._escalation.urgent and nth < BACKUP
+                nth = BACKUP if at_once else nth + 1
+            await self._may_be_undone()
         await workflow.execute_activity_method(
             Escalations.settle,
             Settled(escalation=self._escalation, decided=self._decided, because=self._withdrawn or ""),
@@ -72,14 +79,47 @@ class EscalationWorkflow:
                 type="AlreadyDecided",
             )
 
+    @workflow.update
+    def undo(self, by: str) -> None:
+        """Take the decision back; the question is open again, or withdrawn if nobody needs its answer meanwhile."""
+        self._decided = None
+        self._withdrawn = self._withdrawn_meanwhile
+
+    @undo.validator
+    def _not_too_late(self, by: str) -> None:
+        """Only while nothing follows from the decision."""
+        if self._decided is None:
+            raise ApplicationError("there is no decision to take back", type="NothingToUndo")
+        if self._goes_out or self._escalation.undo_for <= timedelta(0):
+            raise ApplicationError("the decision is being carried out already", type="NothingToUndo")
+
     @workflow.signal
     def withdraw(self, because: str) -> None:
         """Nobody needs the answer any more."""
         if self._decided is None:
             self._withdrawn = because
+        else:
+            self._withdrawn_meanwhile = because
+
+    @workflow.signal
+    async def say(self, word: StaffWord) -> None:
+        """Answer somebody of the staff who wrote about this question."""
+        message = await workflow.execute_local_activity_method(
+            Judge.staff_word,
+            WordInput(escalation=self._escalation, word=word, practice=self._practice, now=workflow.now()),
+            start_to_close_timeout=WORD_WITHIN,
+        )
+        await send_once(message, TRY_SENDING_AGAIN_AFTER)
 
     def _is_over(self) -> bool:
         return self._decided is not None or self._withdrawn is not None
+
+    async def _may_be_undone(self) -> None:
+        """Wait out the time in which a decision may be taken back. A question from before there was one has none."""
+        if self._decided is not None and self._escalation.undo_for > timedelta(0):
+            with contextlib.suppress(TimeoutError):
+                await workflow.wait_condition(lambda: self._decided is None, timeout=self._escalation.undo_for)
+        self._goes_out = self._is_over()
 
     async def _tell(self, nth: int, *, at_once: bool) -> bool:
         """Wait for the nth notice's time and send it, unless the answer comes first. False if it may not arrive.

@@ -20,7 +20,8 @@ WHOLE_DAY: dict[str, Any] = {"opens": "00:00", "closes": "00:00"}
 
 
 def a_practice(**follow_up: Any) -> Practice:
-    written = {"send_window": WHOLE_DAY, "caps": {"per_day": None, "per_week": None}} | follow_up
+    caps = {"per_day": None, "per_week": None}
+    written = {"send_window": WHOLE_DAY, "caps": caps, "undo_for": timedelta(0)} | follow_up
     return Practice(
         name="Cedar Hill",
         phone="+12065550100",

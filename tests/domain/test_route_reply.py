@@ -54,6 +54,20 @@ def test_one_client_is_asked_where_two_questions_are_of_the_same_kind() -> None:
     assert event.options == ["Anna, Tue Mar 3, 9:00 AM", "Anna, Tue Mar 3, 10:00 AM"]
 
 
+def talked_with(sender: Sender, plan_id: str) -> Sender:
+    """The same people, with a person in the conversation of this plan."""
+    for plan in sender.plans:
+        if plan.plan_id == plan_id:
+            plan.state.conversation_by, plan.state.conversation_until = "Robin", a_text("").at + HOUR
+    return sender
+
+
+def test_what_one_client_writes_to_a_person_goes_to_that_plan_and_nothing_is_asked() -> None:
+    sender = talked_with(one_client("confirm_appointment", "confirm_appointment"), "p1")
+    assert list(replies(route(a_text("C"), sender))) == ["p1"]
+    assert goes_to(route(a_text("where do I park?"), sender)) == ["p1"]
+
+
 def test_two_clients_are_asked_once_which_of_them_it_was() -> None:
     taking = route(a_text("C"), a_couple("confirm_appointment", "confirm_appointment"))
     [(_, event)] = taking.events

@@ -45,6 +45,7 @@ def facts(**changed: Fact) -> dict[str, Fact]:
         "deadline": "internal appeal",
         "last_day": "Mon Nov 23, 2026",
         "act_by": "Fri Nov 13, 2026",
+        "words": "Your forms are at the desk; bring the blue card, please.",
     }
     return tom | changed
 
@@ -212,6 +213,8 @@ def test_every_message_is_cheap_with_long_and_accented_values(template: str, lan
     most = {"welcome": 4, "screening": 2, "homework": 2, "benchmark_met_next": 2, "plan_change": 2, "maintenance": 2}
     claims = ("claim_nudge", "claim_nudge_client", "prompt_pay_letter_due", "deadline_alert", "deadline_passed")
     most |= dict.fromkeys(claims, 2) | {"claim_denied_notice": 3}
+    by_number = ("notice_goal", "notice_goal_reminder", "notice_goal_backup", "answer_several", "answer_by_link")
+    most |= dict.fromkeys(by_number, 2)
     homework: Pairs = [("ó" * 60, "í" * 80)] * 5
     sent = text(
         template,

@@ -27,6 +27,7 @@ def a_practice(**follow_up: Any) -> Practice:
         "check_in_after": timedelta(seconds=2),
         "send_window": SendWindow.model_validate({"opens": "00:00", "closes": "00:00"}),
         "caps": Caps(per_day=None, per_week=None),
+        "undo_for": timedelta(0),
     }
     return Practice(
         name="Cedar Hill",

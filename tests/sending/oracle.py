@@ -6,15 +6,15 @@ from datetime import timedelta
 from domain.plan import TreatmentPlan
 from tests.sending.clocks import as_written, is_inside, local_day
 from tests.sending.ledger import Call, Ledger
-from tests.sending.truth import is_ended, is_held, is_paused, known, standing
+from tests.sending.truth import is_ended, is_held, is_in_conversation, is_paused, known, standing
 
 SAFETY = {"emergency_911", "emergency_988", "urgent_care", "hold_notice"}
 OPT_OUT = "opt_out_confirmed"
 ANSWERS = {
     *("ack_confirmed", "ack_reschedule", "ack_late", "ack_book", "ack_low_feedback"),
-    *("help", "which_one", "screening_hold", OPT_OUT),
+    *("help", "which_one", "screening_hold", OPT_OUT, "staff_message"),
 }
-"""Templates that answer what a client wrote: at any hour, and while the plan is paused."""
+"""Templates that answer what a client wrote, and a person's own words: at any hour, and while the plan is paused."""
 CARE = {
     *("check_in", "feedback", "homework", "measure_request", "benchmark_question"),
     *("benchmark_met", "benchmark_met_next", "review_request", "review_request_no_link"),
@@ -120,6 +120,14 @@ def after_a_pause_or_the_end(ledger: Ledger, call: Call, plan: TreatmentPlan, pr
     return "the plan is paused" if is_paused(events) and message.template not in ANSWERS else None
 
 
+def into_a_conversation(ledger: Ledger, call: Call, plan: TreatmentPlan, practice_zone: str) -> str | None:
+    """While a person talks with the client, the robot is silent."""
+    message = call.message
+    if message.audience != "client" or message.template in SAFETY | {OPT_OUT, "staff_message"}:
+        return None
+    return "a person is in the conversation" if is_in_conversation(ledger, call) else None
+
+
 def too_late(ledger: Ledger, call: Call, plan: TreatmentPlan, practice_zone: str) -> str | None:
     """Neither sent nor left with the provider after it has lost its use."""
     if call.at >= call.message.expires_at:
@@ -150,6 +158,7 @@ RULES: list[Rule] = [
     untrue,
     confirmed_what_does_not_stand,
     after_a_pause_or_the_end,
+    into_a_conversation,
     too_late,
     twice,
 ]

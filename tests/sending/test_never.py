@@ -50,6 +50,7 @@ LIVED = (
     "screening",
     "homework",
     "opt_out_confirmed",
+    "staff_message",
 )
 """What the weeks must hold, or they would prove nothing."""
 

@@ -8,17 +8,21 @@ from domain.events import (
     AppointmentMoved,
     ClientMissedVisit,
     ClientReplied,
+    ConversationReleased,
+    ConversationTaken,
     DecisionMade,
     Event,
     PlanEnded,
     PlanPaused,
     PlanResumed,
     SessionCompleted,
+    StaffWrote,
 )
-from tests.sending.ledger import Call, Ledger
+from tests.sending.ledger import Call, Ledger, Stored
 
 EMERGENCY = "I have chest pain"
 ON_ITS_WAY = timedelta(seconds=10)
+HOLD = timedelta(hours=2)
 About = AppointmentBooked | AppointmentMoved | AppointmentCancelled | SessionCompleted | ClientMissedVisit
 
 
@@ -28,9 +32,14 @@ def known(ledger: Ledger, call: Call) -> list[Event]:
     Left out is what was stored some seconds before the judgement and was still being handed over when it was made:
     the records can't tell it from what the judgement saw.
     """
+    return [one.event for one in known_as_stored(ledger, call)]
+
+
+def known_as_stored(ledger: Ledger, call: Call) -> list[Stored]:
+    """The same, with when each was stored."""
     decided_at = call.message.decided_at or call.at
     return [
-        one.event
+        one
         for one in ledger.stored
         if one.plan_id == call.message.plan_id
         and one.order < call.order
@@ -76,3 +85,14 @@ def is_held(events: list[Event]) -> bool:
         elif isinstance(event, DecisionMade):
             held = False
     return held
+
+
+def is_in_conversation(ledger: Ledger, call: Call) -> bool:
+    """Whether a person took the conversation less than two hours before, at least, and hasn't left it since."""
+    began: datetime | None = None
+    for stored in known_as_stored(ledger, call):
+        if isinstance(stored.event, ConversationTaken | StaffWrote):
+            began = stored.at
+        elif isinstance(stored.event, ConversationReleased):
+            began = None
+    return began is not None and call.at < began + HOLD

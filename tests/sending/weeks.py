@@ -13,7 +13,21 @@ from domain.plan import Benchmark, Dosage, FunctionalGoal, Homework, ObjectiveGo
 from domain.policy import FollowUp, Practice
 
 Deed = Literal[
-    "book", "move", "cancel", "session", "no_show", "reply", "stop", "carrier_stop", "start", "pause", "resume", "end"
+    "book",
+    "move",
+    "cancel",
+    "session",
+    "no_show",
+    "reply",
+    "stop",
+    "carrier_stop",
+    "start",
+    "pause",
+    "resume",
+    "end",
+    "take",
+    "write",
+    "leave",
 ]
 DAYS = 8
 CHANGES = [
@@ -42,7 +56,20 @@ REPLIES = ["C", "yes", "NO", "4", "2", "R", "running late", "help", "thanks", "a
 AHEAD = [15, 31, 60, 119, 180, 720, 1440, 1500, 2880, 4400, 5760]
 """Minutes from the news of a visit to its start."""
 OFTEN: list[Deed] = ["book", "book", "book", "move", "cancel", "session", "session", "reply", "reply"]
-SELDOM: list[Deed] = ["no_show", "end", "stop", "carrier_stop", "start", "start", "pause", "resume", "resume"]
+SELDOM: list[Deed] = [
+    "no_show",
+    "end",
+    "stop",
+    "carrier_stop",
+    "start",
+    "start",
+    "pause",
+    "resume",
+    "resume",
+    "take",
+    "write",
+    "leave",
+]
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,15 @@ from domain.events import (
     AppointmentCancelled,
     AppointmentMoved,
     ClientMissedVisit,
+    ConversationReleased,
+    ConversationTaken,
     DecisionMade,
     Event,
     PlanEnded,
     PlanPaused,
     PlanResumed,
     SessionCompleted,
+    StaffWrote,
 )
 from domain.incoming import Incoming
 from domain.state import JournalLine, PlanState, new_state
@@ -133,8 +136,24 @@ class World:
         said: dict[str, Any] = {
             "event_id": f"e{self.ledger.next_order()}",
             "occurred_at": self.now - step.said_before,
-            "appointment_id": step.visit,
         }
+        match step.deed:
+            case "take":
+                return ConversationTaken(**said, by="Robin")
+            case "write":
+                return StaffWrote(**said, by="Robin", text="Your forms are here.")
+            case "leave":
+                return ConversationReleased(**said, by="Robin")
+            case "pause":
+                return PlanPaused(**said)
+            case "resume":
+                return PlanResumed(**said)
+            case "end":
+                return PlanEnded(**said)
+            case _:
+                return self._about_a_visit(step, said | {"appointment_id": step.visit})
+
+    def _about_a_visit(self, step: Step, said: dict[str, Any]) -> Event:
         starts_at: dict[str, Any] = {"starts_at": (self.now + step.ahead).replace(second=0, microsecond=0)}
         match step.deed:
             case "book":
@@ -145,14 +164,8 @@ class World:
                 return AppointmentCancelled(**said)
             case "session":
                 return SessionCompleted(**said)
-            case "no_show":
-                return ClientMissedVisit(**said)
-            case "pause":
-                return PlanPaused(**said)
-            case "resume":
-                return PlanResumed(**said)
             case _:
-                return PlanEnded(**said)
+                return ClientMissedVisit(**said)
 
     def store(self, plan_id: str, event: Event) -> None:
         """Commit an event to the records; its plan hears of it after a while."""

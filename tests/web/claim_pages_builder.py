@@ -153,7 +153,7 @@ async def a_claims_house(
     folder: Path, monkeypatch: pytest.MonkeyPatch, *states: ClaimState, logged_in: bool = True, **settings: Any
 ) -> AsyncGenerator[ClaimsHouse]:
     """Tina's plan with these claims, the first opened first."""
-    for module in ("web.claim_reading", "web.claim_pages", "web.pages"):
+    for module in ("web.claim_reading", "web.claim_pages", "web.pages", "web.plan_pages"):
         monkeypatch.setattr(f"{module}.this_moment", lambda: NOON)
     async with a_house(folder, **settings) as house:
         for number, state in enumerate(states):

@@ -37,7 +37,7 @@ async def test_every_view_and_every_change_has_a_row_under_the_persons_name(tmp_
             await browser.post("/logout", data={"csrf": csrf})
         assert trail(house) == [
             (dana, "logged in", "link"),
-            (dana, "saw plans", ""),
+            (dana, "saw inbox", ""),
             (dana, "saw plan", "tina"),
             (dana, "saw escalation", "e1"),
             (dana, "decided", "e1"),

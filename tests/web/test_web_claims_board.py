@@ -65,8 +65,8 @@ async def test_the_board_is_shown_fifty_claims_at_a_time(tmp_path: Path, monkeyp
     over = [a_settled_claim(f"d{number}", f"DONE-{number}") for number in range(3)]
     async with a_claims_house(tmp_path, monkeypatch, *over, *still_open) as claims:
         first, second = await text_of(claims, "/claims"), await text_of(claims, "/claims?number=2")
-        assert re.findall(r"OPEN-\d\d|DONE-\d", first) == [f"OPEN-{number:02}" for number in range(49)] + ["DONE-2"]
-        assert re.findall(r"OPEN-\d\d|DONE-\d", second) == ["DONE-1", "DONE-0"]
+        assert re.findall(r"OPEN-\d\d|DONE-\d", first) == [f"OPEN-{number:02}" for number in range(49)] + ["DONE-0"]
+        assert re.findall(r"OPEN-\d\d|DONE-\d", second) == ["DONE-1", "DONE-2"]
         assert 'href="/claims?number=2"' in first
         assert 'href="/claims?number=3"' not in second
 

@@ -19,36 +19,6 @@ def a_task(text: str, key: str = "t1", plan_id: str = "tina") -> AddDeskTask:
     return AddDeskTask(key=key, plan_id=plan_id, kind="reply", text=text, at=NOON)
 
 
-async def test_the_list_shows_each_plan_and_whether_somebody_must_decide(tmp_path: Path):
-    async with a_house(tmp_path) as house:
-        await house.log_in()
-        page = await text_of(house, "/")
-        assert '<a href="/plans/tina">Tina Ferris</a>' in page
-        assert "1 to decide" in page
-        assert "0 of 4 sessions" in page
-
-
-async def test_an_empty_practice_is_told_how_to_enrol(tmp_path: Path):
-    async with a_house(tmp_path, empty=True) as house:
-        await house.log_in()
-        assert "No plans yet. Enrol one with: followthrough enroll plan.yaml" in await text_of(house, "/")
-
-
-async def test_many_plans_are_shown_fifty_at_a_time(tmp_path: Path):
-    async with a_house(tmp_path, empty=True) as house:
-        for number in range(51):
-            plan = a_plan(f"p{number}", client=a_plan().client.model_copy(update={"name": f"Client {number:02}"}))
-            state = a_state(f"p{number}", plan=plan, asked=[])
-            house.records.add_plan(state, NOON + timedelta(minutes=number))
-        await house.log_in()
-        first, second = await text_of(house, "/"), await text_of(house, "/?number=2")
-        assert "Client 50" in first
-        assert "Client 00" not in first
-        assert 'href="/?number=2"' in first
-        assert "Client 00" in second
-        assert 'href="/?number=3"' not in second
-
-
 async def test_a_plan_shows_its_goals_what_comes_and_what_happened(tmp_path: Path):
     async with a_house(tmp_path) as house:
         await house.log_in()
@@ -217,7 +187,7 @@ async def test_a_clients_odd_name_breaks_no_page(tmp_path: Path):
     async with a_house(tmp_path, empty=True) as house:
         house.records.add_plan(a_state(plan=a_plan(client=client)), NOON)
         await house.log_in()
-        for path in ("/", "/plans/tina", "/phone"):
+        for path in ("/clients", "/plans/tina", "/phone"):
             raw = (await house.browser.get(path)).text
             assert "<b>" not in raw
             assert 'O\'Neil "<b>"' in unescape(raw)

@@ -59,9 +59,8 @@ async def test_tasks_name_the_client_or_say_that_the_sender_is_unknown(tmp_path:
         add_task(house, "And this.", plan_id="")
         await house.log_in()
         page = await text_of(house, "/")
-        assert '<a href="/plans/tina">Tina Ferris</a> · reply' in page
-        assert "unknown sender · reply" in page
-        assert page.index("For the front desk") < page.index("<h2>All plans</h2>")
+        assert '<a href="/plans/tina">Tina Ferris</a>' in page
+        assert "<strong>unknown sender</strong>" in page
 
 
 async def test_possible_emergencies_come_first_and_are_marked(tmp_path: Path):

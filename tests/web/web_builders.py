@@ -15,7 +15,7 @@ from fastapi import FastAPI
 
 from domain.actions import SendMessage
 from domain.client import Channel, Client, Consent, Person
-from domain.errors import AlreadyDecided
+from domain.errors import AlreadyDecided, NothingToUndo
 from domain.escalation import Decided, DecisionBody, Escalation
 from domain.events import Event
 from domain.plan import Benchmark, Dosage, FunctionalGoal, ObjectiveGoal, TreatmentPlan
@@ -164,6 +164,7 @@ class FakeIntake:
     events: list[tuple[str, Event]] = field(default_factory=list[tuple[str, Event]])
     enrolled: list[TreatmentPlan] = field(default_factory=list[TreatmentPlan])
     decisions: list[DecisionBody] = field(default_factory=list[DecisionBody])
+    undone: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     temporal_away: bool = False
     refuses: str = ""
     handed_over: int = 0
@@ -223,10 +224,23 @@ class FakeIntake:
         if view.decided is not None:
             by, at = view.decided.decision.by, view.decided.decided_at
             raise AlreadyDecided(f"{by} has decided on {at:%d %b %Y %H:%M} UTC: {view.decided.decision.choice}")
-        decided = Decided(escalation_id=escalation_id, decision=body, decided_at=NOON)
+        undoable = view.escalation.undo_for > timedelta(0)
+        decided = Decided(
+            escalation_id=escalation_id, decision=body, decided_at=datetime.now(UTC) if undoable else NOON
+        )
         self.decisions.append(body)
-        self.records.settle_escalation(escalation_id, decided, NOON)
+        if undoable:
+            self.records.note_decision(decided)
+        else:
+            self.records.settle_escalation(escalation_id, decided, NOON)
         return decided
+
+    async def undo(self, escalation_id: str, by: str) -> None:
+        view = self.records.escalation(escalation_id)
+        if view is None or view.undo_until is None or view.undo_until <= datetime.now(UTC):
+            raise NothingToUndo("the decision is being carried out already")
+        self.undone.append((escalation_id, by))
+        self.records.reopen_escalation(escalation_id)
 
 
 @dataclass

@@ -61,9 +61,11 @@ def _claims() -> None:
         sa.Column("wake_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("presses_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("claim_id"),
     )
     op.create_index("ix_claims_plan_id", "claims", ["plan_id"])
+    op.create_index("ix_claims_presses_on", "claims", ["presses_on", "claim_id"])
     op.create_index("ix_claims_opened_at", "claims", ["opened_at"])
     op.create_index("ix_claims_status", "claims", ["status", "opened_at"])
 

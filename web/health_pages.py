@@ -1,0 +1,158 @@
+"""How things run, in plain words, each with what to do: senders, engine, queue, failures, the database."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, cast
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+
+from domain.client import Channel
+from domain.remedies import remedy
+from records.health import Failure, Lease, StoppedSender, Waiting
+from web.auth import LARGEST_FORM, LoggedIn
+from web.rendering import clock, page
+from web.rights import needs
+from web.wiring import Wired, Wiring, look_at_engine, this_moment
+
+WAITS_TOO_LONG_AFTER = timedelta(minutes=1)
+"""What was taken in is normally carried out within seconds; the sweep tries again after ten."""
+FAILURES_OF = timedelta(days=1)
+State = Literal["well", "watch", "bad"]
+
+_CHANNELS: dict[Channel, str] = {"sms": "Texts", "email": "Emails"}
+_SENDER_FIX = "Run “followthrough doctor” on the server: it says which setting the provider doesn't take. Mend it; one \
+message tries again every five minutes, and the others follow by themselves."
+_ENGINE_FIX = "Start Temporal, or the whole of it with “followthrough up”. What comes in meanwhile is kept."
+_NO_WORKER = "No worker looks after what was left undone. Start one: “followthrough up”, or “python worker.py”."
+_STATUS = {
+    "refused": "not taken by the provider",
+    "unknown": "nobody can tell whether it went",
+    "undelivered": "not delivered",
+    "failed": "failed",
+}
+_WAITING = {
+    "events": ("Events that no plan has heard of", "They are handed over once the engine answers and a worker runs."),
+    "claim_events": (
+        "News about claims that no claim has heard of",
+        "They are handed over once the engine answers and a worker runs.",
+    ),
+    "replies": (
+        "Replies of clients that nobody has looked at",
+        "A worker takes them up. Read them meanwhile on the client's conversation page.",
+    ),
+    "plans": ("Plans that haven't started", "They start by themselves once the engine answers."),
+    "claims": ("Claims that haven't started", "They start by themselves once the engine answers."),
+    "in_doubt": ("Messages of which nobody knows whether they went", "A worker asks the provider, for ten minutes."),
+}
+
+router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was looked at, how it is, and what to do where it isn't well."""
+
+    what: str
+    text: str
+    state: State = "well"
+    fix: str = ""
+
+
+@router.get("/health", dependencies=[needs("see_health")])
+def health(request: Request, wiring: Wired, visitor: LoggedIn) -> Response:
+    """Everything that can hold messages up, the bad first."""
+    now = this_moment()
+    refused = cast("Counter[str]", request.app.state.refused_webhooks)
+    order: dict[State, int] = {"bad": 0, "watch": 1, "well": 2}
+    findings = sorted(_findings(wiring, refused, now), key=lambda finding: order[finding.state])
+    context = {
+        "visitor": visitor,
+        "csrf": visitor.csrf,
+        "findings": findings,
+        "well": all(finding.state == "well" for finding in findings),
+        "failures": [_failed(failure) for failure in wiring.records.failures(now - FAILURES_OF)],
+        "now": now,
+    }
+    return page(request, "health.html", context)
+
+
+def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[Finding]:
+    zone = wiring.practice.time_zone
+    yield from _senders(wiring, zone)
+    if wiring.engine.away:
+        yield Finding("Engine", "Temporal doesn't answer", "bad", _ENGINE_FIX)
+    else:
+        yield Finding("Engine", "Temporal answers")
+    yield _sweep(wiring.records.leases(), now, zone)
+    queue = wiring.records.queue(now - WAITS_TOO_LONG_AFTER)._asdict()
+    stuck = [_stuck(name, waiting, zone) for name, waiting in queue.items() if waiting.number]
+    yield from stuck or [Finding("Queue", "Nothing waits for longer than a minute")]
+    yield _webhooks(refused)
+    yield from _database(wiring)
+
+
+def _senders(wiring: Wiring, zone: str) -> Iterator[Finding]:
+    stopped = {stop.channel: stop for stop in wiring.records.sender_stops()}
+    for channel, name in _CHANNELS.items():
+        if channel in stopped:
+            yield _stopped(name, stopped[channel], zone)
+        elif wiring.settings.messaging == "local":
+            yield Finding(name, "stay on this machine, at /phone (MESSAGING=local)")
+        elif channel == "email" and wiring.settings.sendgrid_api_key is None:
+            yield Finding(name, "are not set up: SENDGRID_API_KEY is unset, so only texts go out")
+        else:
+            yield Finding(name, "go out")
+
+
+def _stopped(name: str, stop: StoppedSender, zone: str) -> Finding:
+    code = f", code {stop.code}" if stop.code else ""
+    text = f"are stopped since {clock(stop.stopped_at, zone)}: the provider refuses our settings{code}"
+    return Finding(name, text, "bad", _SENDER_FIX)
+
+
+def _sweep(leases: list[Lease], now: datetime, zone: str) -> Finding:
+    sweep = next((lease for lease in leases if lease.name == "sweep"), None)
+    if sweep is None:
+        return Finding("Worker", "None has run yet", "bad", _NO_WORKER)
+    if sweep.until < now:
+        return Finding("Worker", f"None since {clock(sweep.until, zone)}", "bad", _NO_WORKER)
+    return Finding("Worker", f"One is at work ({sweep.holder})")
+
+
+def _stuck(name: str, waiting: Waiting, zone: str) -> Finding:
+    what, fix = _WAITING[name]
+    since = f", the oldest since {clock(waiting.since, zone)}" if waiting.since else ""
+    return Finding("Queue", f"{what}: {waiting.number}{since}", "watch" if name == "in_doubt" else "bad", fix)
+
+
+def _webhooks(refused: Counter[str]) -> Finding:
+    if not refused.total():
+        return Finding("Webhooks", "None was refused since this process started")
+    doors = ", ".join(f"{door}: {count}" for door, count in sorted(refused.items()))
+    fix = "If they are the vendor's own, PUBLIC_URL, TWILIO_AUTH_TOKEN or the SendGrid public keys don't fit. Others \
+may be strangers trying the door; those were turned away."
+    return Finding(
+        "Webhooks", f"Refused since this process started, for want of a valid signature: {doors}", "watch", fix
+    )
+
+
+def _database(wiring: Wiring) -> Iterator[Finding]:
+    records = wiring.records
+    revision, newest = records.revision(), records.head()
+    kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(records.dialect(), records.dialect())
+    size = f"{records.database_bytes() / 1_000_000:,.1f} MB"
+    if revision == newest:
+        yield Finding("Database", f"{kind}, {size}, schema {revision}")
+    else:
+        fix = "Restart with the newest version of this program: it brings the schema up by itself."
+        yield Finding("Database", f"{kind}, {size}, schema {revision}; this program's is {newest}", "bad", fix)
+
+
+def _failed(failure: Failure) -> tuple[str, str, int]:
+    """What became of them and why, what to do, and how many."""
+    said = _STATUS.get(failure.status, failure.status)
+    because = f"{said}: {failure.cause}" if failure.cause and failure.cause != said else said
+    return f"{because[:1].upper()}{because[1:]}", remedy(failure.cause), failure.number
