@@ -31,7 +31,8 @@ class InboxItem:
 
     `since`: how long it has waited; of a deadline its last day is `last_day`. `mine`: it is about a plan of the person
     who looks. `who`: whom it is about. `sentence`: what happened. `others`: who else may answer it. `link`: where it is
-    answered, `task_key`: what to say done to, where that is all there is to do.
+    answered, `task_key`: what to say done to, where that is all there is to do. `chart`: the address of its picture,
+    `evidence`: what the question rests on, `answers`: each choice in a word, with where it is confirmed.
     """
 
     urgency: Urgency
@@ -45,6 +46,9 @@ class InboxItem:
     label: str = ""
     mine: bool = False
     last_day: date | None = None
+    chart: str = ""
+    evidence: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 def of_question(kind: EscalationKind) -> Urgency:

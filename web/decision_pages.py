@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from domain.events import Choice
 from domain.progress_chart import ProgressChart, chart_of
 from records.staff import HOUSE_OWNER
 from records.views import EscalationView
@@ -35,9 +36,11 @@ def escalations(request: Request, wiring: Wired, visitor: LoggedIn, all: bool = 
 
 
 @router.get("/escalations/{escalation_id}", dependencies=[needs("see_plans")])
-def escalation(request: Request, wiring: Wired, visitor: LoggedIn, escalation_id: str) -> Response:
-    """One question with its evidence, and each answer with what follows from it."""
-    return _card_page(request, visitor, wiring, found(wiring, escalation_id), DecisionForm())
+def escalation(
+    request: Request, wiring: Wired, visitor: LoggedIn, escalation_id: str, answer: Choice | None = None
+) -> Response:
+    """One question with its evidence, and each answer with what follows from it; `answer` is the one to look at."""
+    return _card_page(request, visitor, wiring, found(wiring, escalation_id), DecisionForm(choice=answer or ""))
 
 
 @router.post("/escalations/{escalation_id}", dependencies=[needs("decide")])

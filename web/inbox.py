@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from domain.claim import ClaimState
 from domain.claim_deadlines import open_deadlines
 from domain.deadlines import said
+from domain.escalation import Escalation, EscalationKind
 from domain.inbox_order import SOON as DEADLINES_WITHIN
 from domain.inbox_order import InboxItem, Urgency, in_order, is_pressing, of_question, of_task, others_in_words
 from domain.inbox_order import age as waited
@@ -14,9 +15,10 @@ from records.database import Records
 from records.staff import HOUSE_OWNER
 from records.views import DeskTaskView, EscalationView
 from web.auth import Visitor
+from web.choices import choices_of
 from web.claim_views import days_left
 from web.desk import OPERATOR, UNKNOWN_SENDER, is_urgent
-from web.rendering import headline
+from web.rendering import headline, in_words
 
 PER_PAGE = 50
 MOST = 2000
@@ -41,6 +43,10 @@ def inbox(records: Records, visitor: Visitor, today: date, now: datetime) -> lis
     if visitor.may("do_tasks"):
         found += [_task(view) for view in records.desk_tasks(limit=MOST)]
     return in_order(found)
+
+
+CHARTED: tuple[EscalationKind, ...] = ("plateau", "slow", "no_response", "worsening", "relapse", "missed")
+"""Questions about a goal that is measured, so that there is a chart of it."""
 
 
 def named(records: Records, items: list[InboxItem]) -> list[InboxItem]:
@@ -78,7 +84,15 @@ def _question(view: EscalationView, visitor: Visitor, email: str) -> InboxItem:
         plan_id=asked.plan_id,
         label=LABELS[urgency],
         mine=own,
+        chart=f"/charts/{asked.plan_id}/{asked.goal_id}.svg?" if asked.goal_id and asked.kind in CHARTED else "",
+        evidence=next(iter(asked.evidence), ""),
+        answers=tuple(_answers(asked)) if visitor.may("decide") else (),
     )
+
+
+def _answers(asked: Escalation) -> Iterator[tuple[str, str]]:
+    for choice in choices_of(asked.kind):
+        yield in_words(choice).capitalize(), f"/escalations/{asked.escalation_id}?answer={choice}#decision-title"
 
 
 def _task(view: DeskTaskView) -> InboxItem:

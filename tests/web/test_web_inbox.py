@@ -162,3 +162,41 @@ async def test_an_erased_clients_name_is_on_no_page(tmp_path: Path):
         house.records.destroy_client_key(client_id, NOON)
         await house.log_in()
         assert "Zanzibar" not in (await house.browser.get("/")).text
+
+
+async def test_a_question_about_a_measure_shows_its_chart_its_evidence_and_each_answer(tmp_path: Path):
+    async with a_house(tmp_path, empty=True) as house:
+        an_empty_desk(house)
+        ask(house, "halt", kind="plateau", goal_id="pain", evidence=["Pain stayed at 6 over three sessions."])
+        await house.log_in()
+        page = (await house.browser.get("/")).text
+        assert 'src="/charts/tina/pain.svg?theme=light"' in page
+        assert "Pain stayed at 6 over three sessions." in page
+        assert re.findall(r'href="/escalations/halt\?answer=(\w+)#decision-title"', page) == [
+            "continue",
+            "modify",
+            "new_goal",
+            "maintenance",
+            "refer_out",
+        ]
+
+
+async def test_an_answer_of_the_inbox_opens_its_confirmation_and_decides_nothing(tmp_path: Path):
+    async with a_house(tmp_path, empty=True) as house:
+        an_empty_desk(house)
+        ask(house, "halt", kind="plateau", goal_id="pain")
+        await house.log_in()
+        page = (await house.browser.get("/escalations/halt?answer=maintenance")).text
+        assert len(re.findall(r"<details[^>]* open", page)) == 1
+        assert house.intake.decisions == []
+        assert (await house.browser.get("/escalations/halt?answer=dance")).status_code == 422
+
+
+async def test_who_may_not_decide_is_offered_no_answers(tmp_path: Path):
+    async with a_house(tmp_path, empty=True) as house:
+        an_empty_desk(house)
+        ask(house, "flag", kind="red_flag")
+        async with a_browser(house, add(house, "front_desk")) as browser:
+            page = (await browser.get("/")).text
+            assert "/escalations/flag" in page
+            assert "?answer=" not in page
