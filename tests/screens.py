@@ -194,6 +194,7 @@ async def _take(context: BrowserContext, address: str, file: Path) -> None:
     page = await context.new_page()
     await page.goto(address)
     await _settled(page)
+    await page.bring_to_front()  # Chromium doesn't paint a page behind another one, and would wait for ever
     await page.screenshot(path=file, full_page=True)
     await page.close()
 
