@@ -81,14 +81,22 @@ def chart(
 
 
 def chart_picture(wiring: Wiring, plan_id: str, goal_id: str, theme: Theme, *, wide: bool) -> Response:
-    """The picture of a goal's chart, drawn once per state of the plan. Raises a 404 problem where there is none."""
+    """The picture of a goal's chart, drawn once per state of the plan; an empty one where nothing was measured yet.
+
+    Raises a 404 problem where the plan has no such goal.
+    """
     view = wiring.records.plan(plan_id)
     lines = wiring.records.timeline(plan_id) if view else []
     changes = [(line.at, line.text) for line in lines if line.kind == "plan_change" and line.direction == "none"]
     drawn = chart_of(view.state, goal_id, changes) if view else None
-    if drawn is None:
+    if view is None or view.state.plan.goal(goal_id) is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, "There is no chart at this address.")
+    if drawn is None:
+        return Response(NOTHING_YET, media_type="image/svg+xml")
     return Response(_drawn(drawn, theme, WIDE if wide else NARROW), media_type="image/svg+xml")
+
+
+NOTHING_YET = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
 
 
 @lru_cache(maxsize=256)
