@@ -19,7 +19,8 @@ def moved(model: Moved, by: timedelta) -> Moved:
 
 def _kind_of(model: BaseModel) -> dict[str, Any]:
     """The word that tells an event's kind: a default, and so not among the fields that were set."""
-    return {"type": getattr(model, "type")} if "type" in type(model).model_fields else {}  # noqa: B009
+    kind = type(model).model_fields.get("type")
+    return {"type": kind.default} if kind else {}
 
 
 def _moved(value: Any, by: timedelta) -> Any:

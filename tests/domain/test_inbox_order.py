@@ -2,18 +2,30 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from domain.inbox_order import ORDER, InboxItem, age, in_order, is_pressing, of_question, of_task, others_in_words
+from domain.escalation import EscalationKind
+from domain.inbox_order import (
+    ORDER,
+    InboxItem,
+    Urgency,
+    age,
+    in_order,
+    is_pressing,
+    of_question,
+    of_task,
+    others_in_words,
+)
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def an_item(urgency: str, hours: int = 1, who: str = "", **more: object) -> InboxItem:
+def an_item(urgency: Urgency, hours: int = 1, who: str = "", **more: Any) -> InboxItem:
     item = InboxItem(urgency="rest", since=NOW - hours * HOUR, who=who or urgency, sentence="", others="")
-    return replace(item, urgency=urgency, **more)  # type: ignore[arg-type]
+    return replace(item, urgency=urgency, **more)
 
 
 def order(*items: InboxItem) -> list[str]:
@@ -56,8 +68,8 @@ def test_a_therapist_sees_the_own_plans_first_but_a_red_flag_before_them() -> No
     ("kind", "urgency"),
     [("red_flag", "red_flag"), ("worsening", "worsening"), ("relapse", "worsening"), ("plateau", "question")],
 )
-def test_a_question_is_as_urgent_as_its_kind(kind: str, urgency: str) -> None:
-    assert of_question(kind) == urgency  # type: ignore[arg-type]
+def test_a_question_is_as_urgent_as_its_kind(kind: EscalationKind, urgency: Urgency) -> None:
+    assert of_question(kind) == urgency
 
 
 @pytest.mark.parametrize(
