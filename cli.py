@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import os
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from domain.plan_file import PlanFile
 from domain.policy import Practice
 from domain.wording import Wording
 from programs.doors import load_plan, load_practice, load_wording, refuse
+from programs.leave import leave
 from programs.quiet_logs import start_logging
 from settings import load_settings
 
@@ -180,10 +180,7 @@ def main() -> None:
     except Exception:
         start_logging()  # nothing, where the command has done so
         logging.getLogger("followthrough").exception("This is a bug, please report it")
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)  # the SDK can crash while the interpreter is torn down
+    leave(code)
 
 
 if __name__ == "__main__":

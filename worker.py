@@ -34,6 +34,7 @@ from domain.wording import Wording
 from programs.doors import EXAMPLES as EXAMPLES
 from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
+from programs.leave import leave
 from programs.quiet_logs import start_logging
 from providers.base import DeliveryError, KeepsInbound, Provider
 from providers.local import LocalProvider
@@ -339,11 +340,7 @@ async def _main(argv: Sequence[str]) -> int:
 
 def main() -> None:
     """The worker alone, by its settings."""
-    code = asyncio.run(_main(sys.argv[1:]))
-    logging.shutdown()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)  # the SDK can crash while the interpreter is torn down
+    leave(asyncio.run(_main(sys.argv[1:])))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 
 from domain.names import TASK_QUEUE
+from programs.leave import leave
 
 FRESH = timedelta(minutes=2)
 PATIENCE = timedelta(seconds=5)
@@ -58,4 +59,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -18,6 +18,7 @@ from domain.errors import Refused
 from domain.progress_chart import ProgressChart, chart_of
 from domain.state import PlanState
 from programs.doors import EXAMPLES, load_plan, load_practice, load_wording
+from programs.leave import leave
 from programs.simulate import simulate
 from records.views import TimelineLine
 from settings import load_settings
@@ -131,7 +132,7 @@ def main() -> None:
     code = 1
     with contextlib.suppress(BrokenPipeError):  # nobody listens any more
         code = asyncio.run(_main(sys.argv[1]))
-    os._exit(code)  # the SDK can crash while the interpreter is torn down
+    leave(code)
 
 
 if __name__ == "__main__":
