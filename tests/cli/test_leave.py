@@ -1,5 +1,6 @@
 """A process that has talked to Temporal ends by its exit code, whatever its threads still do."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,10 @@ leave(3)
 """
 
 
-def run(code: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=TOP, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=TOP, env=buffered, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_a_crash_while_the_interpreter_is_torn_down_does_not_hide_the_exit_code_nor_the_last_line() -> None:
