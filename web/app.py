@@ -41,6 +41,7 @@ from web import (
 from web.audit import Audited
 from web.engine import EngineWatch, answers
 from web.intake import Intake
+from web.languages import SpeaksTheirLanguage
 from web.live import PlanWatch
 from web.plays import Plays, PlayStory
 from web.problems import ProblemError, answer_with_problems, problem_responses
@@ -124,6 +125,7 @@ def create_app(
         app.include_router(stories.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Audited)
+    app.add_middleware(SpeaksTheirLanguage)
     app.add_middleware(SafeAnswers)
     return app
 

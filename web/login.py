@@ -22,6 +22,8 @@ from records.staff import StaffMember
 from web import passwords
 from web.audit import note
 from web.auth import COOKIE, LARGEST_FORM, OwnForm, from_here, is_here, is_token, session_name, session_token
+from web.languages import COOKIE as LANGUAGE_COOKIE
+from web.languages import chosen
 from web.rendering import page
 from web.tries import forget_try, may_ask, may_try
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -29,6 +31,7 @@ from web.wiring import Wired, Wiring, look_at_engine, this_moment
 LINK_LASTS = timedelta(minutes=15)
 PRINTED_LINK_LASTS = timedelta(hours=1)
 """The link that is printed at start waits for somebody to come to the screen."""
+LANGUAGE_LASTS = timedelta(days=365)
 _WRONG = "This e-mail address and password don't go together."
 _WRONG_TOKEN = "This is not the access token."  # noqa: S105 - a sentence about one
 _WAIT = "There were too many wrong tries. Wait fifteen minutes, or have a link sent to you."
@@ -114,6 +117,16 @@ async def logout(request: Request, wiring: Wired, visitor: OwnForm) -> Response:
     await run_in_threadpool(wiring.records.end_session, session_token(request, wiring), this_moment())
     answer = RedirectResponse("/login", HTTPStatus.SEE_OTHER)
     answer.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    return answer
+
+
+@router.post("/language")
+async def choose_language(request: Request, language: Typed = "", next: Typed = "/") -> Response:
+    """Show the pages in this language from now on, in this browser."""
+    from_here(request)
+    answer = RedirectResponse(own_path(next), HTTPStatus.SEE_OTHER)
+    lasts = int(LANGUAGE_LASTS.total_seconds())
+    answer.set_cookie(LANGUAGE_COOKIE, chosen(language), max_age=lasts, httponly=True, samesite="lax")
     return answer
 
 

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from web.choices import answered
+from web.languages import NAMES, current, day_in_words, gettext, hour_in_words, ngettext, told
 from web.wiring import wiring_of
 
 HERE = Path(__file__).parent
@@ -27,19 +28,17 @@ _LINK = re.compile(r"""https?://[^\s<>"'@\\]+""")
 def clock(at: datetime, zone: str) -> str:
     """A time on the wall clock of `zone`, as in 'Mon Jan 5, 2026, 9:05 AM'."""
     local = at.astimezone(ZoneInfo(zone))
-    hour = local.hour % 12 or 12
-    return f"{local:%a %b} {local.day}, {local.year}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+    return f"{day_in_words(local)}, {hour_in_words(local)}"
 
 
 def hour(at: datetime, zone: str) -> str:
     """A time of day on the wall clock of `zone`, as in '9:05 AM'."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour % 12 or 12}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+    return hour_in_words(at.astimezone(ZoneInfo(zone)))
 
 
 def in_words(name: str) -> str:
     """An identifier of ours as words: 'no_response' is 'no response'."""
-    return name.replace("_", " ")
+    return told(name.replace("_", " "))
 
 
 _CHOICES = "Continue, modify, new goal, maintenance or refer out?"
@@ -48,7 +47,7 @@ _CHOICES = "Continue, modify, new goal, maintenance or refer out?"
 def headline(question: str) -> str:
     """A question without the list of answers, which stand below it, and beginning like a sentence."""
     short = question.removesuffix(_CHOICES).strip() or question
-    return short[:1].upper() + short[1:]
+    return told(short[:1].upper() + short[1:])
 
 
 def duration(length: timedelta) -> str:
@@ -57,8 +56,8 @@ def duration(length: timedelta) -> str:
     for unit, size in (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds and seconds % size == 0:
             count = seconds // size
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds} seconds"
+            return told(f"{count} {unit}{'' if count == 1 else 's'}")
+    return told(f"{seconds} seconds")
 
 
 def phone_number(number: str) -> str:
@@ -92,11 +91,17 @@ def _host(url: str) -> str | None:
 def _templates() -> Jinja2Templates:
     # StrictUndefined: a misspelt name in a template is an error, not an empty spot on a page.
     env = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    env.policies["ext.i18n.trimmed"] = True
+    cast(Any, env).install_gettext_callables(gettext, ngettext, newstyle=True)
     filters = cast(dict[str, Any], env.filters)
     filters.update(headline=headline, clock=clock, in_words=in_words, duration=duration, answered=answered)
-    filters.update(linked=linked, phone_number=phone_number, hour=hour)
+    filters.update(linked=linked, phone_number=phone_number, hour=hour, told=told)
     return Jinja2Templates(env=env)
 
 
@@ -118,5 +123,7 @@ def page(
         "engine_away": wiring.engine.away,
         "visitor": None,
         "csrf": "",
+        "language": current(),
+        "languages": NAMES,
     }
     return TEMPLATES.TemplateResponse(request, template, {**about, **(context or {})}, status, headers)

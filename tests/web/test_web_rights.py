@@ -16,7 +16,9 @@ from tests.web.staff_builder import a_browser, add, csrf_of, text_of
 from tests.web.web_builders import House, a_house
 from web.rights import needed_by
 
-OPEN = re.compile(r"/(api|webhooks|codec|login|static|m|d|phone|feeds)(/|$)|/(healthz|readyz|openapi\.json|logout)$")
+OPEN = re.compile(
+    r"/(api|webhooks|codec|login|static|m|d|phone|feeds)(/|$)|/(healthz|readyz|openapi\.json|logout|language)$"
+)
 """Doors that are no pages of the staff: bearer token, signatures, links that are secrets themselves, the way in."""
 IDS = {"plan_id": "tina", "escalation_id": "e1", "staff_id": "nobody", "claim_id": "none", "ending": "txt"}
 
