@@ -21,6 +21,7 @@ from domain.claim_events import ClaimAcknowledged, ClaimDenied, ClaimFresh, Clai
 from domain.client import Client, Consent, Person
 from domain.decide_claim import decide_claim
 from domain.escalation import Decided, DecisionBody, Escalation, EscalationKind
+from domain.inbox_order import of_question, of_task, rank
 from domain.payer import Payer
 from domain.plan import Benchmark, Dosage, ObjectiveGoal, TreatmentPlan
 from domain.policy import Practice
@@ -114,6 +115,7 @@ class Filling(Records):
                     "sealed": key.seal(task.model_dump_json(), f"desk_tasks:{key_hmac}"),
                     "sealed_closed_by": key.seal("Robin", f"desk_tasks.closed_by:{key_hmac}") if done_at else None,
                     "opened_at": task.at,
+                    "rank": rank(of_task(task)),
                     "closed_at": done_at,
                 }
             )
@@ -164,6 +166,8 @@ def _question_row(asked: Escalation, answered_at: datetime | None, owner_id: str
         "opened_at": asked.opened_at,
         "added_at": asked.opened_at,
         "settled_at": answered_at,
+        "rank": rank(of_question(asked.kind)),
+        "asked_hmac": None,
     }
 
 

@@ -1,16 +1,18 @@
-"""What waits for one person, the most urgent first. Data in, order out."""
+"""How urgent is what waits for a person, and how it is put into words. The records keep the order."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from domain.actions import AddDeskTask
 from domain.escalation import EscalationKind
 
 Urgency = Literal["red_flag", "deadline", "worsening", "question", "reply", "undeliverable", "rest"]
 ORDER: tuple[Urgency, ...] = ("red_flag", "deadline", "worsening", "question", "reply", "undeliverable", "rest")
 """A possible emergency, a last day that a payer's rules set, a client who gets worse, a goal that needs a decision,
-words that nobody has read, a message that reached nobody, and everything else."""
+words that nobody has read, a message that reached nobody, and everything else. A possible emergency comes before
+everything; then the person's own plans; then this order, and in it what waits longest, deadlines by their last day."""
+RED_FLAG, DEADLINE = ORDER.index("red_flag"), ORDER.index("deadline")
 
 SOON = timedelta(days=14)
 """A deadline waits for somebody from this long before its last day on, and ever after until it was met or let go."""
@@ -21,7 +23,6 @@ _OF_TASK: dict[str, Urgency] = {
     "unanswered": "reply",
     "wrong_number": "reply",
     "undeliverable": "undeliverable",
-    "sender_stopped": "red_flag",
 }
 
 
@@ -29,22 +30,23 @@ _OF_TASK: dict[str, Urgency] = {
 class InboxItem:
     """One thing that waits.
 
-    `since`: how long it has waited; of a deadline its last day is `last_day`. `mine`: it is about a plan of the person
-    who looks. `who`: whom it is about. `sentence`: what happened. `others`: who else may answer it. `link`: where it is
-    answered, `task_key`: what to say done to, where that is all there is to do. `chart`: the address of its picture,
-    `evidence`: what the question rests on, `answers`: each choice in a word, with where it is confirmed.
+    `since`: how long it has waited; of a deadline its last day is `last_day`. `who`: whom it is about. `sentence`: what
+    happened. `asked`: whose answer it waits for, where that isn't the reader, and `others`: who else may answer it.
+    `link`: where it is answered, `task_key`: what to say done to, where that is all there is to do. `chart`: the
+    address of its picture, `evidence`: what the question rests on, `answers`: each choice in a word, with where it is
+    confirmed.
     """
 
     urgency: Urgency
     since: datetime
     who: str
     sentence: str
-    others: str
+    asked: str = ""
+    others: str = ""
     link: str = ""
     task_key: str = ""
     plan_id: str = ""
     label: str = ""
-    mine: bool = False
     last_day: date | None = None
     chart: str = ""
     evidence: str = ""
@@ -56,24 +58,19 @@ def of_question(kind: EscalationKind) -> Urgency:
     return _OF_KIND.get(kind, "question")
 
 
-def of_task(kind: str, *, emergency: bool) -> Urgency:
+def of_task(task: AddDeskTask) -> Urgency:
     """How urgent a task of the front desk is; one whose words may mean an emergency is so before anything else."""
-    return "red_flag" if emergency else _OF_TASK.get(kind, "rest")
+    return "red_flag" if is_urgent(task) else _OF_TASK.get(task.kind, "rest")
 
 
-def is_pressing(last_day: date, today: date) -> bool:
-    """Whether an open deadline waits for somebody already."""
-    return last_day - SOON <= today
+def is_urgent(task: AddDeskTask) -> bool:
+    """Whether it can't wait: somebody may be in danger, or no message leaves the house."""
+    return task.kind == "sender_stopped" or "emergency" in task.text.lower()
 
 
-def in_order(items: Iterable[InboxItem]) -> list[InboxItem]:
-    """Possible emergencies before everything; then the person's own plans; then by urgency, and what waits longest."""
-    return sorted(items, key=_place)
-
-
-def _place(item: InboxItem) -> tuple[bool, bool, int, date, datetime]:
-    calm = item.urgency != "red_flag"
-    return calm, calm and not item.mine, ORDER.index(item.urgency), item.last_day or date.max, item.since
+def rank(urgency: Urgency) -> int:
+    """Its place in ORDER, as the records keep it."""
+    return ORDER.index(urgency)
 
 
 def age(since: datetime, now: datetime) -> str:
@@ -86,8 +83,3 @@ def age(since: datetime, now: datetime) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
     return f"{minutes // (24 * 60)} days"
-
-
-def others_in_words(names: Sequence[str], me: str) -> str:
-    """ "Robin" of "Alex" and "Robin" where Alex looks; "" where nobody else may answer."""
-    return " or ".join(dict.fromkeys(name for name in names if name != me))

@@ -67,6 +67,7 @@ class Records(
     def migrate(self) -> None:
         """Bring the schema to the newest revision. Any number of processes may do so at once."""
         schema.upgrade(self._engine)
+        self.rank_what_is_unranked()
 
     def revision(self) -> str | None:
         """The database's schema revision; None before the first migration."""

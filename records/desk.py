@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 
 from domain.actions import AddDeskTask
+from domain.inbox_order import of_task, rank
 from records.sql import insert_new
 from records.store import Store
 from records.tables import desk_tasks
@@ -33,6 +34,7 @@ class DeskRecords(Store):
                 owner_id=owner_id,
                 sealed=key.seal(task.model_dump_json(), _place(key_hmac)),
                 opened_at=task.at,
+                rank=rank(of_task(task)),
             )
 
     def desk_tasks(self, open_only: bool = True, limit: int | None = None) -> list[DeskTaskView]:
@@ -41,14 +43,21 @@ class DeskRecords(Store):
         if open_only:
             query = query.where(desk_tasks.c.closed_at.is_(None))
         with self._reading() as connection:
-            return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+            return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+
+    def desk_tasks_of_plan(self, plan_id: str) -> list[DeskTaskView]:
+        """The open tasks about one plan, the oldest first."""
+        query = select(desk_tasks).where(desk_tasks.c.plan_id == plan_id, desk_tasks.c.closed_at.is_(None))
+        query = query.order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac)
+        with self._reading() as connection:
+            return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
 
     def desk_tasks_of(self, owner_id: str) -> list[DeskTaskView]:
         """All tasks about one client, open and done, the oldest first; empty where the client was erased."""
         query = select(desk_tasks).where(desk_tasks.c.owner_id == owner_id)
         query = query.order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac)
         with self._reading() as connection:
-            return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+            return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
 
     def close_desk_task(self, key: str, by: str, at: datetime) -> None:
         """Somebody has done the task. The first one to say so stays on record."""
@@ -66,7 +75,8 @@ class DeskRecords(Store):
         return self._hmac("desk-task", key)
 
 
-def _view(row: Row[Any], key: ClientKey) -> DeskTaskView:
+def task_view(row: Row[Any], key: ClientKey) -> DeskTaskView:
+    """A row of the table, opened."""
     closed_by = row.sealed_closed_by
     return DeskTaskView(
         task=AddDeskTask.model_validate_json(key.open(row.sealed, _place(row.key_hmac))),

@@ -7,8 +7,9 @@ from pydantic import BaseModel
 from sqlalchemy import Row, select, update
 
 from domain.escalation import Decided, Escalation
+from domain.inbox_order import of_question, rank
 from records.sql import insert_new
-from records.store import Store
+from records.store import Store, normal_address
 from records.tables import escalations
 from records.vault import ClientKey
 from records.views import EscalationView
@@ -38,7 +39,19 @@ class EscalationRecords(Store):
                 sealed=key.seal(escalation.model_dump_json(), _place(escalation.escalation_id)),
                 opened_at=escalation.opened_at,
                 added_at=at,
+                **self._inbox_place(escalation),
             )
+
+    def _inbox_place(self, escalation: Escalation) -> dict[str, Any]:
+        """Where the inbox lists it: by its urgency, and whose question it is."""
+        email = escalation.responsible.email
+        return {
+            "rank": rank(of_question(escalation.kind)),
+            "asked_hmac": self._asked_hmac(email) if email else None,
+        }
+
+    def _asked_hmac(self, email: str) -> str:
+        return self._hmac("asked", normal_address(email))
 
     def settle_escalation(self, escalation_id: str, decided: Decided | None, at: datetime, because: str = "") -> None:
         """The answer that counted, or None where the question was withdrawn. The first end that is final stays."""
@@ -83,7 +96,7 @@ class EscalationRecords(Store):
         query = select(escalations).where(escalations.c.escalation_id == escalation_id)
         with self._reading() as connection:
             readable = self._readable(connection, list(connection.execute(query)))
-            return next((_view(row, key) for row, key in readable), None)
+            return next((escalation_view(row, key) for row, key in readable), None)
 
     def escalations(self, open_only: bool = True, limit: int = 200) -> list[EscalationView]:
         """Questions, the newest first."""
@@ -91,10 +104,13 @@ class EscalationRecords(Store):
         if open_only:
             query = query.where(escalations.c.status == "open")
         with self._reading() as connection:
-            return [_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+            return [
+                escalation_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))
+            ]
 
 
-def _view(row: Row[Any], key: ClientKey) -> EscalationView:
+def escalation_view(row: Row[Any], key: ClientKey) -> EscalationView:
+    """A row of the table, opened."""
     end = SealedEnd(decided=None, because="")
     if row.sealed_end:
         end = SealedEnd.model_validate_json(key.open(row.sealed_end, _end_place(row.escalation_id)))

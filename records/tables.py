@@ -19,6 +19,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
+    SmallInteger,
     String,
     Table,
     TypeDecorator,
@@ -210,7 +211,10 @@ escalations = Table(
     _time("opened_at", needed=True),
     _time("added_at", needed=True),
     _time("settled_at"),
+    Column("rank", SmallInteger, nullable=True),
+    _hmac("asked_hmac", nullable=True),
     Index("ix_escalations_status", "status", "opened_at"),
+    Index("ix_escalations_inbox", "status", "rank", "asked_hmac", "opened_at", "escalation_id"),
 )
 
 desk_tasks = Table(
@@ -223,7 +227,9 @@ desk_tasks = Table(
     _sealed("sealed_closed_by", needed=False),
     _time("opened_at", needed=True),
     _time("closed_at"),
+    Column("rank", SmallInteger, nullable=True),
     Index("ix_desk_tasks_closed", "closed_at", "opened_at"),
+    Index("ix_desk_tasks_inbox", "closed_at", "rank", "opened_at", "key_hmac"),
 )
 
 senders = Table(

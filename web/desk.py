@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.actions import AddDeskTask
 from domain.client import Client
+from domain.inbox_order import is_urgent
 from records.database import Records
 from records.views import DeskTaskView
 
@@ -38,8 +39,3 @@ def _who(task: AddDeskTask, clients: Mapping[str, Client]) -> str:
         return OPERATOR if task.kind == "sender_stopped" else UNKNOWN_SENDER
     client = clients.get(task.plan_id)
     return client.name if client else ""
-
-
-def is_urgent(task: AddDeskTask) -> bool:
-    """Whether it can't wait: somebody may be in danger, or no message leaves the house."""
-    return task.kind == "sender_stopped" or "emergency" in task.text.lower()

@@ -1,28 +1,27 @@
 """Gathers what waits for one person: questions, deadlines, the desk's tasks. Opens no plan to do so."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import NamedTuple
 
 from domain.claim import ClaimState
 from domain.claim_deadlines import open_deadlines
 from domain.deadlines import said
 from domain.escalation import Escalation, EscalationKind
-from domain.inbox_order import SOON as DEADLINES_WITHIN
-from domain.inbox_order import InboxItem, Urgency, in_order, is_pressing, of_question, of_task, others_in_words
+from domain.inbox_order import SOON, InboxItem, Urgency, of_question, of_task
 from domain.inbox_order import age as waited
 from records.database import Records
+from records.inbox import Reader, Waiting
 from records.staff import HOUSE_OWNER
 from records.views import DeskTaskView, EscalationView
 from web.auth import Visitor
 from web.choices import choices_of
 from web.claim_views import days_left
-from web.desk import OPERATOR, UNKNOWN_SENDER, is_urgent
+from web.desk import OPERATOR, UNKNOWN_SENDER
 from web.rendering import headline, in_words
 
 PER_PAGE = 50
-MOST = 2000
-"""So many questions, and as many tasks, are looked at; nobody has more to answer."""
 LABELS: dict[Urgency, str] = {
     "red_flag": "Urgent",
     "deadline": "Deadline",
@@ -34,33 +33,35 @@ LABELS: dict[Urgency, str] = {
 }
 
 
-def inbox(records: Records, visitor: Visitor, today: date, now: datetime) -> list[InboxItem]:
-    """Everything that waits for this person, the most urgent first. Names are filled in by `named`, page by page."""
-    found = [*_questions(records, visitor)]
-    if visitor.may("follow_claims"):
-        claims = records.claims_awake_before(now + DEADLINES_WITHIN + timedelta(days=1))
-        found += _deadlines((view.state for view in claims), today)
-    if visitor.may("do_tasks"):
-        found += [_task(view) for view in records.desk_tasks(limit=MOST)]
-    return in_order(found)
+class InboxPage(NamedTuple):
+    """Fifty things that wait, and whether there are more."""
+
+    items: list[InboxItem]
+    more: bool
+
+
+def inbox(records: Records, visitor: Visitor, today: date, number: int = 1) -> InboxPage:
+    """What waits for this person, the most urgent first; `number` counts pages from 1. Opens no plan."""
+    email = _email(records, visitor)
+    reader = Reader(email, visitor.may("decide"), visitor.may("do_tasks"), visitor.may("follow_claims"))
+    found = records.inbox_page(reader, today + SOON, PER_PAGE, (number - 1) * PER_PAGE)
+    items = (_item(view, visitor, email, today) for view in found.waiting)
+    return InboxPage(_named(records, [item for item in items if item is not None]), found.more)
 
 
 CHARTED: tuple[EscalationKind, ...] = ("plateau", "slow", "no_response", "worsening", "relapse", "missed")
 """Questions about a goal that is measured, so that there is a chart of it."""
 
 
-def named(records: Records, items: list[InboxItem]) -> list[InboxItem]:
-    """The items with the names of the clients whom they are about."""
+def _named(records: Records, items: list[InboxItem]) -> list[InboxItem]:
     names = records.client_names(item.plan_id for item in items if item.plan_id and not item.who)
     return [replace(item, who=names.get(item.plan_id, item.who)) for item in items]
 
 
-def _questions(records: Records, visitor: Visitor) -> Iterator[InboxItem]:
-    """Who may not decide hears of possible emergencies all the same: somebody must phone."""
-    email = _email(records, visitor)
-    for view in records.escalations(limit=MOST):
-        if visitor.may("decide") or view.escalation.urgent:
-            yield _question(view, visitor, email)
+def _item(view: Waiting, visitor: Visitor, email: str, today: date) -> InboxItem | None:
+    if isinstance(view, EscalationView):
+        return _question(view, visitor, email)
+    return _task(view) if isinstance(view, DeskTaskView) else _deadline(view.state, today)
 
 
 def _email(records: Records, visitor: Visitor) -> str:
@@ -72,18 +73,17 @@ def _question(view: EscalationView, visitor: Visitor, email: str) -> InboxItem:
     asked = view.escalation
     therapist, backup = asked.responsible, asked.backup
     own = bool(email) and (therapist.email or "").lower() == email
-    me = therapist.name if own else visitor.name
     urgency = of_question(asked.kind)
     return InboxItem(
         urgency=urgency,
         since=asked.opened_at,
         who="",
         sentence=headline(asked.question),
-        others=others_in_words([therapist.name, backup.name], me),
+        asked="" if own or therapist.name == visitor.name else therapist.name,
+        others="" if backup.name in (therapist.name, visitor.name) else backup.name,
         link=f"/escalations/{asked.escalation_id}",
         plan_id=asked.plan_id,
         label=LABELS[urgency],
-        mine=own,
         chart=f"/charts/{asked.plan_id}/{asked.goal_id}.svg?" if asked.goal_id and asked.kind in CHARTED else "",
         evidence=next(iter(asked.evidence), ""),
         answers=tuple(_answers(asked)) if visitor.may("decide") else (),
@@ -97,39 +97,35 @@ def _answers(asked: Escalation) -> Iterator[tuple[str, str]]:
 
 def _task(view: DeskTaskView) -> InboxItem:
     task = view.task
-    urgency = of_task(task.kind, emergency=is_urgent(task))
+    urgency = of_task(task)
     nobody = OPERATOR if task.kind == "sender_stopped" else UNKNOWN_SENDER
     return InboxItem(
         urgency=urgency,
         since=task.at,
         who="" if task.plan_id else nobody,
         sentence=task.text,
-        others="",
         task_key=task.key,
         plan_id=task.plan_id,
         label=LABELS[urgency],
     )
 
 
-def _deadlines(states: Iterable[ClaimState], today: date) -> Iterator[InboxItem]:
-    """The nearest pressing deadline of each claim; its page shows the others."""
-    for state in states:
-        pressing = [each for each in open_deadlines(state) if is_pressing(each.day.legal, today)]
-        if not pressing or state.over:
-            continue
-        first = pressing[0]
-        left = days_left(first.day.legal, today)
-        yield InboxItem(
-            urgency="deadline",
-            since=datetime.combine(first.day.act_by, datetime.min.time(), tzinfo=state.opened_at.tzinfo),
-            who=state.client.name,
-            sentence=f"{first.name[:1].upper()}{first.name[1:]} by {said(first.day.legal)}: {left}.",
-            others="",
-            link=f"/claims/{state.claim_id}",
-            plan_id=state.plan_id,
-            label=LABELS["deadline"],
-            last_day=first.day.legal,
-        )
+def _deadline(state: ClaimState, today: date) -> InboxItem | None:
+    """The nearest deadline of a claim; its page shows the others."""
+    first = next(iter(open_deadlines(state)), None)
+    if first is None:
+        return None
+    left = days_left(first.day.legal, today)
+    return InboxItem(
+        urgency="deadline",
+        since=datetime.combine(first.day.act_by, datetime.min.time(), tzinfo=state.opened_at.tzinfo),
+        who=state.client.name,
+        sentence=f"{first.name[:1].upper()}{first.name[1:]} by {said(first.day.legal)}: {left}.",
+        link=f"/claims/{state.claim_id}",
+        plan_id=state.plan_id,
+        label=LABELS["deadline"],
+        last_day=first.day.legal,
+    )
 
 
 def shown_age(item: InboxItem, now: datetime) -> str:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 from domain.plan import ID_PATTERN
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm
 from web.claim_reading import practice_day
-from web.inbox import PER_PAGE, inbox, named, shown_age
+from web.inbox import inbox, shown_age
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, look_at_engine, this_moment
@@ -24,15 +24,14 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 @router.get("/", dependencies=[needs("see_plans")])
 def inbox_page(request: Request, wiring: Wired, visitor: LoggedIn, number: PageNumber = 1) -> Response:
     """What waits for this person, the most urgent first, and nothing else."""
-    now, first = this_moment(), (number - 1) * PER_PAGE
-    everything = inbox(wiring.records, visitor, practice_day(wiring), now)
-    items = named(wiring.records, everything[first : first + PER_PAGE])
+    now = this_moment()
+    shown = inbox(wiring.records, visitor, practice_day(wiring), number)
     context = {
         "visitor": visitor,
         "csrf": visitor.csrf,
-        "items": [asdict(item) | {"waited": shown_age(item, now)} for item in items],
+        "items": [asdict(item) | {"waited": shown_age(item, now)} for item in shown.items],
         "number": number,
-        "more": len(everything) > first + PER_PAGE,
+        "more": shown.more,
     }
     return page(request, "inbox.html", context)
 

@@ -51,7 +51,7 @@ def about_plan(
     mark = mark_of(wiring, state.plan_id)  # before what it stands for is read: a change meanwhile shows as one
     timeline = wiring.records.timeline(state.plan_id)
     shown = timeline if whole_story else timeline[-STORY_AT_FIRST:]
-    tasks = [task for task in wiring.records.desk_tasks() if task.task.plan_id == state.plan_id]
+    tasks = wiring.records.desk_tasks_of_plan(state.plan_id)
     return {
         "view": view,
         "state": state,
