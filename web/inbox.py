@@ -19,17 +19,18 @@ from web.auth import Visitor
 from web.choices import choices_of
 from web.claim_views import days_left
 from web.desk import OPERATOR, UNKNOWN_SENDER
+from web.languages import marked
 from web.rendering import headline, in_words
 
 PER_PAGE = 50
 LABELS: dict[Urgency, str] = {
-    "red_flag": "Urgent",
-    "deadline": "Deadline",
-    "worsening": "Getting worse",
-    "question": "Decide",
-    "reply": "Read",
-    "undeliverable": "Not delivered",
-    "rest": "To do",
+    "red_flag": marked("Urgent"),
+    "deadline": marked("Deadline"),
+    "worsening": marked("Getting worse"),
+    "question": marked("Decide"),
+    "reply": marked("Read"),
+    "undeliverable": marked("Not delivered"),
+    "rest": marked("To do"),
 }
 
 

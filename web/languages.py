@@ -37,20 +37,37 @@ _LOCALE = "es_US"
 """Spanish as it is written where the practices are: a clock of twelve hours."""
 _NAMED = re.compile(r"{(\w+)}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?:;]) +")
+_WITHIN = r"(?:(?![.!?] ).)"
+"""A letter that doesn't end a sentence."""
+_KEPT = ("words", "who")
+"""Parts of a sentence that are a person's own words, or their name: they stay as they are."""
 _DAY = re.compile(
-    r"(?:(?P<weekday>[A-Z][a-z]{2}) )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4})"
+    r"(?:(?P<weekday>[A-Z][a-z]{2}) )?"
+    r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4})"
+    r"|(?P<us_month>[A-Z][a-z]{2,8}) (?P<us_day>\d{1,2}), (?P<us_year>\d{4}))"
     r"(?: (?P<at>\d{2}:\d{2}))?"
 )
-"""The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05'."""
+"""The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026'."""
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
 
 class _Shape(NamedTuple):
-    """Sentences of one shape, and what they are in the other language."""
+    """Sentences of one shape, and what they are in the other language.
 
-    english: re.Pattern[str]
+    A part of a `loose` match may be several sentences, such as what somebody wrote; of a `strict` one it may not.
+    """
+
+    strict: re.Pattern[str]
+    loose: re.Pattern[str]
     other: str
+
+
+class _Run(NamedTuple):
+    """Some sentences together, as far as they are known."""
+
+    known: bool
+    said: str
 
 
 def current() -> Language:
@@ -119,16 +136,18 @@ def _shapes() -> list[_Shape]:
         for message in messages:
             english, other = message.id, message.string
             if isinstance(english, str) and isinstance(other, str) and other and _NAMED.search(english):
-                found.append((len(_NAMED.sub("", english)), _Shape(_pattern(english), other)))
+                found.append(
+                    (len(_NAMED.sub("", english)), _Shape(_pattern(english, _WITHIN), _pattern(english, "."), other))
+                )
     return [shape for _, shape in sorted(found, key=lambda each: -each[0])]
 
 
-def _pattern(english: str) -> re.Pattern[str]:
+def _pattern(english: str, letter: str) -> re.Pattern[str]:
     parts: list[str] = []
     seen: set[str] = set()
     end = 0
     for name in _NAMED.finditer(english):
-        group = f"(?P={name[1]})" if name[1] in seen else f"(?P<{name[1]}>.+?)"
+        group = f"(?P={name[1]})" if name[1] in seen else f"(?P<{name[1]}>{letter}+?)"
         parts += [re.escape(english[end : name.start()]), group]
         seen.add(name[1])
         end = name.end()
@@ -137,39 +156,39 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _told(text: str) -> str:
-    """The whole as one message, else as the longest runs of its sentences that are one."""
+    """The text as one message; else as runs of its sentences; else as one message around what somebody wrote."""
     whole = _one(text)
     if whole is not None:
         return whole
-    sentences = _SENTENCE_ENDS.split(text)
-    if len(sentences) == 1:
-        return _DAY.sub(_day, text)
-    said: list[str] = []
+    runs = list(_runs(_SENTENCE_ENDS.split(text)))
+    if not all(run.known for run in runs) and (loose := _one(text, strict=False)) is not None:
+        return loose
+    return " ".join(run.said for run in runs)
+
+
+def _runs(sentences: list[str]) -> Iterator[_Run]:
+    """The sentences in runs that each are one message, each run as long as it can be; else one by one as they are."""
     while sentences:
-        run = next(_runs(sentences), 1)
-        known = _one(" ".join(sentences[:run]))
-        said.append(known if known is not None else _DAY.sub(_day, sentences[0]))
-        sentences = sentences[run:]
-    return " ".join(said)
+        tried = ((n, _one(" ".join(sentences[:n]))) for n in range(len(sentences), 0, -1))
+        length, said = next(((n, said) for n, said in tried if said is not None), (1, None))
+        yield _Run(said is not None, _DAY.sub(_day, sentences[0]) if said is None else said)
+        sentences = sentences[length:]
 
 
-def _runs(sentences: list[str]) -> Iterator[int]:
-    """How many of the first sentences make one message, the longest run first."""
-    return (n for n in range(len(sentences), 0, -1) if _one(" ".join(sentences[:n])) is not None)
-
-
-def _one(text: str) -> str | None:
+def _one(text: str, *, strict: bool = True) -> str | None:
     """This text as one message, or None where no message fits it."""
     exact = _catalogue().gettext(text) if text else ""
     if exact != text:
         return exact
     for shape in _shapes():
-        if found := shape.english.fullmatch(text):
-            return shape.other.format_map({name: _part(part) for name, part in found.groupdict().items()})
+        if found := (shape.strict if strict else shape.loose).fullmatch(text):
+            return shape.other.format_map({name: _part(name, part) for name, part in found.groupdict().items()})
     return None
 
 
-def _part(text: str) -> str:
+def _part(name: str, text: str) -> str:
+    if name in _KEPT:
+        return text
     known = _one(text)
     return known if known is not None else _DAY.sub(_day, text)
 
@@ -180,11 +199,11 @@ def _months() -> dict[str, int]:
 
 
 def _day(found: re.Match[str]) -> str:
-    month = _months().get(found["month"])
+    month = _months().get(found["month"] or found["us_month"])
     if month is None:
         return found[0]
     try:
-        day = date(int(found["year"]), month, int(found["day"]))
+        day = date(int(found["year"] or found["us_year"]), month, int(found["day"] or found["us_day"]))
     except ValueError:
         return found[0]
     shown = format_date(day, "EEE d MMM y" if found["weekday"] else "d 'de' MMMM 'de' y", locale=_LOCALE)
