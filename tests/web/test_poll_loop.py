@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-import worker
 from domain.client import Channel
+from programs import sweeping
 from providers.base import DeliveryError, Inbound, Provider
 from providers.local import LocalProvider
 from records.database import Records
@@ -50,13 +50,13 @@ class Keeper(LocalProvider):
 async def swept(intake: FakeIntake, records: FakeRecords, *providers: Provider) -> None:
     """Let the loops run for a moment."""
     by_channel: dict[Channel, Provider] = {provider.channel: provider for provider in providers}
-    async with worker.sweeping(cast(Intake, intake), cast(Records, records), providers=by_channel):
+    async with sweeping.sweeping(cast(Intake, intake), cast(Records, records), providers=by_channel):
         await asyncio.sleep(0.1)
 
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(milliseconds=10))
+    monkeypatch.setattr(sweeping, "POLL_EVERY", timedelta(milliseconds=10))
 
 
 async def test_a_provider_that_keeps_texts_is_polled_again_and_again_under_its_own_lease() -> None:
