@@ -12,6 +12,7 @@ from programs import sweeping
 from providers.base import DeliveryError, Inbound, Provider
 from providers.local import LocalProvider
 from records.database import Records
+from tests.integration.live_site import wait_until
 from web.intake import Intake
 
 
@@ -52,9 +53,8 @@ async def swept(intake: FakeIntake, records: FakeRecords, *providers: Provider, 
     by_channel: dict[Channel, Provider] = {provider.channel: provider for provider in providers}
     async with sweeping.sweeping(cast(Intake, intake), cast(Records, records), providers=by_channel):
         await asyncio.sleep(0.1)
-        async with asyncio.timeout(30):
-            while intake.polled < polls:
-                await asyncio.sleep(0.01)
+        if polls:
+            await wait_until("it was polled often enough", lambda: intake.polled >= polls)
 
 
 @pytest.fixture(autouse=True)
