@@ -1,15 +1,14 @@
 """The composition root: settings → providers → activities → Worker. `python worker.py` runs the worker alone."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -36,7 +35,8 @@ from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
 from programs.leave import leave
 from programs.quiet_logs import start_logging
-from providers.base import DeliveryError, KeepsInbound, Provider
+from programs.sweeping import sweeping
+from providers.base import Provider
 from providers.local import LocalProvider
 from records.database import Records
 from records.keyring import KeyRing
@@ -63,14 +63,10 @@ THEIR_MODULES = (
 """Libraries of our modules: pure enough, and slow to load again for every workflow."""
 VERSION = "0.1.0"
 """Shown beside each worker on Temporal's pages. Without it the SDK would hash all loaded code at every start."""
-SWEEP_EVERY = timedelta(seconds=15)
-POLL_EVERY = timedelta(minutes=5)
 TURN_SECONDS = 0.0005
 """How long Python lets one thread run while others wait; 5 ms by default. A database thread gives its turn away at each
 statement, so behind a busy event loop a transaction of ten statements would hold SQLite's only write lock ten times
 5 ms, for everybody (`make bench-webhooks`)."""
-DOUBTS_AFTER = timedelta(minutes=15)
-"""After a start the plans come first: after an outage they ask by themselves what became of their messages."""
 
 
 @dataclass
@@ -245,58 +241,6 @@ def build_worker(
         max_concurrent_local_activities=20,
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
-
-
-@contextlib.asynccontextmanager
-async def sweeping(
-    intake: Intake,
-    records: Records,
-    sender: SendMessages | None = None,
-    providers: Mapping[Channel, Provider] | None = None,
-) -> AsyncGenerator[None]:
-    """Hand over what was stored and not handed over, for as long as this is open, one holder at a time.
-
-    Messages whose fate nobody asks about any more are settled. Providers that keep what they received for us are asked
-    for what never reached us.
-    """
-    holder = f"{os.getpid()}-{id(intake)}"
-    keepers = [provider for provider in (providers or {}).values() if isinstance(provider, KeepsInbound)]
-    tasks = [asyncio.create_task(_sweep(intake, records, sender, holder))]
-    tasks += [asyncio.create_task(_poll(intake, records, keeper, holder)) for keeper in keepers]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-
-async def _sweep(intake: Intake, records: Records, sender: SendMessages | None, holder: str) -> None:
-    started_at = datetime.now(UTC)
-    while True:
-        try:
-            now = datetime.now(UTC)
-            if await asyncio.to_thread(records.take_lease, "sweep", holder, now, 2 * SWEEP_EVERY):
-                await intake.sweep()
-                if sender is not None and now - started_at >= DOUBTS_AFTER:
-                    await asyncio.to_thread(sender.settle_doubts, now)
-        except Exception as error:  # the records or Temporal are away; the next round tries again
-            log.warning("sweep failed", extra={"error": type(error).__name__})
-        await asyncio.sleep(SWEEP_EVERY.total_seconds())
-
-
-async def _poll(intake: Intake, records: Records, provider: KeepsInbound, holder: str) -> None:
-    while True:
-        try:
-            now = datetime.now(UTC)
-            if await asyncio.to_thread(records.take_lease, "poll", holder, now, 2 * POLL_EVERY):
-                await intake.poll(provider)
-        except DeliveryError as error:
-            log.warning("poll failed", extra={"cause": error.cause, "code": error.code})
-        except Exception as error:  # the records are away; the next round tries again
-            log.warning("poll failed", extra={"error": type(error).__name__})
-        await asyncio.sleep(POLL_EVERY.total_seconds())
 
 
 async def run_worker(house: House, stop: asyncio.Event) -> None:

@@ -79,6 +79,9 @@ def _rebooking(state: PlanState, number: int, session: Session) -> Iterator[Touc
     if any(v.status == "missed" and v.starts_at > session.starts_at for v in state.appointments.values()):
         return  # the word after the missed visit asks for a new time already
     due_at = shift(session.ends_at, state.policy.rebook_after, state.zone)
+    asked = [question.asked_at for question in state.questions if question.kind == "rebook"]
+    if asked:  # sessions written down long afterwards, one by one, would each ask the same
+        due_at = max(due_at, max(asked) + state.plan.dosage.spacing)
     yield Touchpoint(
         key=f"rebook:{session.appointment_id}",
         kind="rebook",

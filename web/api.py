@@ -114,7 +114,7 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
 
 
 @router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
-async def decide(escalation_id: str, body: DecisionBody, request: Request, wiring: Wired) -> EscalationShown:
+async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
     if not body.by.strip():
         raise ProblemError(422, "Say who decides in the field 'by'.")
@@ -128,7 +128,6 @@ async def decide(escalation_id: str, body: DecisionBody, request: Request, wirin
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from None
     except LookupError:
         raise ProblemError(HTTPStatus.NOT_FOUND, f"No escalation has the id {escalation_id}.") from None
-    note(request, API)
     view = await asyncio.to_thread(wiring.records.escalation, escalation_id)
     if view is None:
         raise ProblemError(HTTPStatus.NOT_FOUND, f"No escalation has the id {escalation_id}.")

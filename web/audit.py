@@ -43,6 +43,10 @@ _DID = {
     "play_story": "played an example",
     "record": "recorded",
     "enroll": "enrolled",
+    "take_event": "recorded event",
+    "take_claim_event": "recorded claim event",
+    "decode": "read payloads",
+    "encode": "locked payloads",
     "login": "logged in",
     "use_link": "logged in",
     "logout": "logged out",
@@ -67,7 +71,7 @@ def note(request: Request, staff_id: str, subject: str | None = None) -> None:
 
 
 def _words(name: str) -> str:
-    return name.removesuffix("_page").replace("_", " ")
+    return name.removesuffix("_page").removeprefix("read_").removeprefix("list_").replace("_", " ")
 
 
 def _opaque(request: Request, subject: str | None) -> str:

@@ -22,7 +22,7 @@ from domain.roles import Right, Role, may
 from records.logins import Way
 from records.staff import HOUSE_OWNER
 from settings import Settings
-from web.audit import note
+from web.audit import API, note
 from web.problems import ProblemError
 from web.wiring import Wired, Wiring, this_moment, wiring_of
 
@@ -59,11 +59,12 @@ def is_token(wiring: Wiring, given: str) -> bool:
 
 
 async def require_token(
-    wiring: Wired, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    request: Request, wiring: Wired, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> None:
-    """Let programs in that carry the bearer token. Raises a 401 problem."""
+    """Let programs in that carry the bearer token; what comes of the request is in the trail. Raises a 401 problem."""
     if credentials is None or not is_token(wiring, credentials.credentials):
         raise ProblemError(HTTPStatus.UNAUTHORIZED, "Send the API token as 'Authorization: Bearer …'.")
+    note(request, API)
 
 
 async def logged_in(request: Request, wiring: Wired) -> Visitor:

@@ -13,6 +13,7 @@ from domain.events import (
     PlanEnded,
     PlanPaused,
     PlanResumed,
+    SessionCompleted,
     ValueMarked,
 )
 from domain.plan import Homework
@@ -244,6 +245,20 @@ def test_nothing_is_booked_though_the_plan_wants_a_visit_so_the_client_is_nudged
     played = Played(a_state()).session()
     played.until(played.now + 2 * DAY)
     assert "rebook" in played.kinds()
+
+
+def test_sessions_that_are_written_down_weeks_later_ask_for_the_next_visit_once() -> None:
+    played = Played(a_state())
+    for number in range(1, 7):
+        held = START - (7 - number) * timedelta(days=3)
+        played.take(
+            SessionCompleted(event_id=f"s{number}", occurred_at=held, appointment_id=f"v{number}", starts_at=held),
+            at=START + number * timedelta(minutes=1),
+        )
+    played.until(START + 3 * DAY)
+    assert played.kinds().count("rebook") == 1
+    played.until(START + 20 * DAY)
+    assert played.kinds().count("rebook") <= 2
 
 
 def test_a_no_show_gets_a_friendly_word_unless_another_visit_is_booked() -> None:

@@ -36,7 +36,7 @@ TIMEOUT_SECONDS = 1.5
 """How long our provider's client waits for an answer here."""
 ON_ITS_WAY_SECONDS = 0.15
 SHORTEST_LIFE_SECONDS = 0.3
-ROOMS = ("activities", "records", "web", "worker", "workflows")
+ROOMS = ("activities", "programs", "records", "web", "worker", "workflows")
 WAITS = {
     "SWEEP_EVERY": 2,
     "POLL_EVERY": 3,

@@ -7,11 +7,12 @@ from typing import Any, cast
 
 import pytest
 
-import worker
 from domain.client import Channel
+from programs import sweeping
 from providers.base import DeliveryError, Inbound, Provider
 from providers.local import LocalProvider
 from records.database import Records
+from tests.integration.live_site import wait_until
 from web.intake import Intake
 
 
@@ -47,22 +48,23 @@ class Keeper(LocalProvider):
         return []
 
 
-async def swept(intake: FakeIntake, records: FakeRecords, *providers: Provider) -> None:
-    """Let the loops run for a moment."""
+async def swept(intake: FakeIntake, records: FakeRecords, *providers: Provider, polls: int = 0) -> None:
+    """Let the loops run for a moment, or until so many polls have been made."""
     by_channel: dict[Channel, Provider] = {provider.channel: provider for provider in providers}
-    async with worker.sweeping(cast(Intake, intake), cast(Records, records), providers=by_channel):
+    async with sweeping.sweeping(cast(Intake, intake), cast(Records, records), providers=by_channel):
         await asyncio.sleep(0.1)
+        if polls:
+            await wait_until("it was polled often enough", lambda: intake.polled >= polls)
 
 
 @pytest.fixture(autouse=True)
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "POLL_EVERY", timedelta(milliseconds=10))
+    monkeypatch.setattr(sweeping, "POLL_EVERY", timedelta(milliseconds=10))
 
 
 async def test_a_provider_that_keeps_texts_is_polled_again_and_again_under_its_own_lease() -> None:
     intake, records = FakeIntake(), FakeRecords()
-    await swept(intake, records, Keeper("sms"))
-    assert intake.polled > 1
+    await swept(intake, records, Keeper("sms"), polls=2)
     assert {"poll", "sweep"} == set(records.leases)
 
 
@@ -85,7 +87,6 @@ async def test_a_vendor_that_is_away_is_logged_without_details_and_asked_again(
     caplog.set_level(logging.WARNING)
     for error in (DeliveryError.of("no_answer", 20500), ValueError("+12065550101")):
         intake = FakeIntake(error)
-        await swept(intake, FakeRecords(), Keeper("sms"))
-        assert intake.polled > 1
+        await swept(intake, FakeRecords(), Keeper("sms"), polls=2)
     assert "poll failed" in caplog.text
     assert "5550101" not in caplog.text

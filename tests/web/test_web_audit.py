@@ -78,6 +78,27 @@ async def test_enrolments_and_decisions_by_the_api_have_a_row(tmp_path: Path):
         assert trail(house) == [("api", "enrolled", enrolled.json()["plan_id"]), ("api", "decided", "e1")]
 
 
+async def test_what_a_program_reads_or_tells_by_the_api_has_a_row(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        for path in ("/api/plans/tina", "/api/escalations", "/api/plans/nobody"):
+            await house.browser.get(path, headers=BEARER)
+        event = {
+            "type": "appointment_booked",
+            "event_id": "booking-1",
+            "occurred_at": NOON.isoformat(),
+            "appointment_id": "v1",
+            "starts_at": "2026-01-09T10:00:00-08:00",
+        }
+        answer = await house.browser.post("/api/plans/tina/events", json=event, headers=BEARER)
+        assert answer.is_success, answer.text
+        assert (await house.browser.get("/api/plans/tina")).status_code == 401
+        assert trail(house) == [
+            ("api", "saw plan", "tina"),
+            ("api", "saw escalations", ""),
+            ("api", "recorded event", "tina"),
+        ]
+
+
 async def test_what_happens_to_people_has_a_row_about_them(tmp_path: Path):
     async with a_house(tmp_path) as house:
         await house.log_in()
