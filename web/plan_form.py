@@ -13,17 +13,25 @@ from pydantic import TypeAdapter
 from domain.errors import Refused
 from domain.measures import CATALOGUE
 from web.form_parts import sentence
+from web.languages import gettext, marked, told
 
 MOST_ROWS = 12
 QUESTION = ""
 """The choice of measure that means a yes/no question."""
-MEASURES: dict[str, str] = {QUESTION: "a yes/no question"} | {
-    measure.id: f"{measure.name} ({measure.low:g} to {measure.high:g} {measure.unit})" for measure in CATALOGUE.values()
-}
 _CONSENT_WAYS = ("sms", "email")
 _LENGTH: TypeAdapter[timedelta] = TypeAdapter(timedelta)
-_DAYS = "Write a number of days above 0 and up to 365, such as 7."
-_NUMBER = "Write a number, such as 4."
+_DAYS = marked("Write a number of days above 0 and up to 365, such as 7.")
+_NUMBER = marked("Write a number, such as 4.")
+
+
+def measure_choices() -> dict[str, str]:
+    """What a goal may be followed by: a question, or a measure with its range."""
+    choices = {QUESTION: gettext("a yes/no question")}
+    for measure in CATALOGUE.values():
+        words = {"name": told(measure.name), "unit": told(measure.unit)}
+        ends = {"low": f"{measure.low:g}", "high": f"{measure.high:g}"}
+        choices[measure.id] = gettext("%(name)s (%(low)s to %(high)s %(unit)s)") % (words | ends)
+    return choices
 
 
 def goal_data(typed: Mapping[str, str], path: str, goal_id: str) -> dict[str, Any]:
@@ -170,11 +178,11 @@ def _field(path: str, typed: Mapping[str, str], goals: list[str], homework: list
 
 def _fix(name: str, fix: str, typed: Mapping[str, str]) -> str:
     if name.endswith((".spacing", ".every")):
-        return _DAYS
+        return gettext(_DAYS)
     if name.endswith((".baseline", ".target", ".by_session")) and not _is_number(typed.get(name, "")):
-        return _NUMBER
+        return gettext(_NUMBER)
     if name in typed and not typed[name] and fix.startswith("is too short"):
-        return "This is needed."
+        return gettext("This is needed.")
     return sentence(fix)
 
 
