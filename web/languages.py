@@ -147,7 +147,7 @@ def _told(text: str) -> str:
     said: list[str] = []
     while sentences:
         run = next(_runs(sentences), 1)
-        known = _one(" ".join(sentences[:run]))
+        known = _one_of_several(" ".join(sentences[:run]))
         said.append(known if known is not None else _DAY.sub(_day, sentences[0]))
         sentences = sentences[run:]
     return " ".join(said)
@@ -155,7 +155,15 @@ def _told(text: str) -> str:
 
 def _runs(sentences: list[str]) -> Iterator[int]:
     """How many of the first sentences make one message, the longest run first."""
-    return (n for n in range(len(sentences), 0, -1) if _one(" ".join(sentences[:n])) is not None)
+    return (n for n in range(len(sentences), 0, -1) if _one_of_several(" ".join(sentences[:n])) is not None)
+
+
+def _one_of_several(text: str) -> str | None:
+    """One message among several, which may be a list of sentences: 'It is slow.; Values: none.'"""
+    known = _one(text)
+    if known is None and text.endswith(";") and (known := _one(text[:-1])) is not None:
+        return f"{known};"
+    return known
 
 
 def _one(text: str) -> str | None:
@@ -165,11 +173,14 @@ def _one(text: str) -> str | None:
         return exact
     for shape in _shapes():
         if found := shape.english.fullmatch(text):
-            return shape.other.format_map({name: _part(part) for name, part in found.groupdict().items()})
+            return shape.other.format_map({name: _part(name, part) for name, part in found.groupdict().items()})
     return None
 
 
-def _part(text: str) -> str:
+def _part(name: str, text: str) -> str:
+    """A captured part, told where it is known; what somebody wrote themselves ({own}, {own_goal}) stays as it is."""
+    if name.startswith("own"):
+        return text
     known = _one(text)
     return known if known is not None else _DAY.sub(_day, text)
 
