@@ -13,11 +13,13 @@ from pydantic import TypeAdapter
 from domain.errors import Refused
 from domain.measures import CATALOGUE
 from web.form_parts import sentence
-from web.languages import gettext, marked, told
+from web.languages import Language, current, gettext, marked, told
 
 MOST_ROWS = 12
 QUESTION = ""
 """The choice of measure that means a yes/no question."""
+OPEN: dict[Language, str] = {"en": "open", "es": "abierto"}
+"""The word for a plan without a last session; each counts in every language."""
 _CONSENT_WAYS = ("sms", "email")
 _LENGTH: TypeAdapter[timedelta] = TypeAdapter(timedelta)
 _DAYS = marked("Write a number of days above 0 and up to 365, such as 7.")
@@ -66,10 +68,11 @@ def homework_data(typed: Mapping[str, str], path: str = "homework") -> list[dict
 def dosage_data(typed: Mapping[str, str]) -> dict[str, Any]:
     """How much treatment."""
     levers = {name: typed.get(f"dosage.{name}") or None for name in ("session_minutes", "pressure", "cadence")}
+    sessions = typed.get("dosage.sessions", "").lower()
     return levers | {
         "modality": typed.get("dosage.modality", ""),
         "spacing": days(typed.get("dosage.spacing", "")),
-        "sessions": typed.get("dosage.sessions", "").lower(),
+        "sessions": "open" if sessions in OPEN.values() else sessions,
     }
 
 
@@ -131,6 +134,8 @@ def typed_of(data: Mapping[str, Any]) -> dict[str, str]:
         typed[f"goals.{number}.by_session"] = str(last["by_session"])
     for name, value in data.get("dosage", {}).items():
         typed[f"dosage.{name}"] = in_days(value) if name == "spacing" else _shown(value)
+    if typed.get("dosage.sessions") == "open":
+        typed["dosage.sessions"] = OPEN[current()]
     for number, item in enumerate(data.get("homework", [])):
         typed |= {f"homework.{number}.{name}": _shown(item.get(name)) for name in ("what", "note")}
         typed[f"homework.{number}.every"] = in_days(item.get("every", "P1D"))
