@@ -46,6 +46,7 @@ _DAY = re.compile(
 _STRICT = {
     "_day": re.sub(r"\(\?P<\w+>", "(?:", _DAY.pattern),
     "_count": r"\d[\d.,]*",
+    "_id": r"[\w-]+",
 }
 """What a name that ends so stands for in a message, where anything else would take in the next sentence too."""
 
@@ -145,7 +146,7 @@ def _pattern(english: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _told(text: str) -> str:
     """The whole as one message, else as the longest runs of its sentences that are one."""
-    whole = _one(text)
+    whole = _one_of_several(text)
     if whole is not None:
         return whole
     sentences = _SENTENCE_ENDS.split(text)
@@ -166,10 +167,10 @@ def _runs(sentences: list[str]) -> Iterator[int]:
 
 
 def _one_of_several(text: str) -> str | None:
-    """One message among several, which may be a list of sentences: 'It is slow.; Values: none.'"""
+    """One message among several, which may be clauses or a list of sentences: 'It is slow.; Values: none.'"""
     known = _one(text)
-    if known is None and text.endswith(";") and (known := _one(text[:-1])) is not None:
-        return f"{known};"
+    if known is None and text.endswith((".", ";")) and (known := _one_of_several(text[:-1])) is not None:
+        return f"{known}{text[-1]}"
     return known
 
 

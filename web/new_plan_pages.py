@@ -17,7 +17,7 @@ from domain.preview import preview
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.form_parts import LOAD_AGAIN, checked_event_id, new_event_id, typed_in
 from web.intake import PlanExists
-from web.languages import gettext, marked, told
+from web.languages import current, gettext, marked
 from web.plan_beginnings import plan_beginnings
 from web.plan_form import MOST_ROWS, count_of, measure_choices, plan_data, problems_of, typed_of
 from web.rendering import page
@@ -36,8 +36,6 @@ ZONES = {
 LANGUAGES = {"en": marked("English"), "es": marked("Spanish")}
 _STEPS = ("goals", "homework")
 """Parts of the form that may have more rows."""
-_WORDED = ("title", "description", "question", "modality", "pressure", "cadence", "what", "note")
-"""Fields of a beginning that hold words; the client reads most of them."""
 _TEMPLATE_NAMES = {"neck": marked("Neck pain"), "back": marked("Low back pain"), "stress": marked("Stress")}
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
@@ -46,10 +44,10 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 @router.get("/plans/new", dependencies=[needs("edit_plans")])
 def new_plan(request: Request, wiring: Wired, visitor: LoggedIn, template: str = "") -> Response:
     """The form, empty or filled in from one of the beginnings."""
-    beginning = plan_beginnings().get(template, {})
+    beginning = plan_beginnings(current()).get(template, {})
     therapist = {"therapist.name": visitor.name} if visitor.role == "therapist" else {}
     zone = {"client.time_zone": wiring.practice.time_zone, "client.language": wiring.practice.language}
-    return _form(request, wiring, visitor, _in_words(typed_of(beginning)) | zone | therapist, template=template)
+    return _form(request, wiring, visitor, typed_of(beginning) | zone | therapist, template=template)
 
 
 @router.post("/plans/new", dependencies=[needs("edit_plans")])
@@ -75,11 +73,6 @@ async def start_plan(request: Request, wiring: Wired, visitor: OwnForm) -> Respo
     return await run_in_threadpool(_preview_page, request, wiring, visitor, plan, typed)
 
 
-def _in_words(typed: dict[str, str]) -> dict[str, str]:
-    """What stands in a beginning, in the language of whoever fills the form in."""
-    return {name: told(value) if name.rpartition(".")[2] in _WORDED else value for name, value in typed.items()}
-
-
 async def _start(wiring: Wiring, plan: TreatmentPlan, event_id: str) -> Response:
     """Enrol it. Its id comes from the form, so that a doubled click starts one plan."""
     plan_id = f"p{event_id.removeprefix('page-')}"
@@ -101,7 +94,9 @@ def _form(
     rows = {part: max(1, count_of(typed, part)) + (part == more) for part in _STEPS}
     names = _shown_names(rows)
     wrong = wrong or {}
-    zones = {zone: gettext(name) for zone, name in ZONES.items()} | {zone: zone for zone in (wiring.practice.time_zone,) if zone not in ZONES}
+    zones = {zone: gettext(name) for zone, name in ZONES.items()} | {
+        zone: zone for zone in (wiring.practice.time_zone,) if zone not in ZONES
+    }
     payers = {"": gettext("the client pays")} | {payer.id: payer.name for payer in wiring.practice.payers}
     return _page(
         request,
