@@ -45,10 +45,12 @@ _DAY = re.compile(
 """The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026'."""
 _STRICT = {
     "_day": re.sub(r"\(\?P<\w+>", "(?:", _DAY.pattern),
-    "_count": r"\d[\d.,]*",
-    "_id": r"[\w-]+",
+    "_count": r"-?\d[\d.,]*",
+    "_code": r"[\w-]+",
+    "_words": r"[^.!?]+?",
 }
-"""What a name that ends so stands for in a message, where anything else would take in the next sentence too."""
+"""What a {name} that ends so stands for in a message: a day, a number, a code, words of one sentence. Any
+other may run on."""
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -135,7 +137,7 @@ def _pattern(english: str) -> re.Pattern[str]:
     seen: set[str] = set()
     end = 0
     for name in _NAMED.finditer(english):
-        kind = next((pattern for end, pattern in _STRICT.items() if name[1].endswith(end)), ".+?")
+        kind = next((kind for ending, kind in _STRICT.items() if name[1].endswith(ending)), ".+?")
         group = f"(?P={name[1]})" if name[1] in seen else f"(?P<{name[1]}>{kind})"
         parts += [re.escape(english[end : name.start()]), group]
         seen.add(name[1])
