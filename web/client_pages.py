@@ -15,6 +15,7 @@ from domain.state import PlanState, PlanStatus
 from records.views import PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.form_parts import typed_in
+from web.languages import marked, ngettext
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -23,11 +24,11 @@ PLANS_PER_PAGE = 50
 LONGEST_SEARCH = 254
 STATUSES: tuple[PlanStatus, ...] = get_args(PlanStatus)
 STATUS_WORDS: dict[str, str] = {
-    "active": "Active",
-    "paused": "Paused",
-    "held": "On hold",
-    "maintenance": "Maintenance",
-    "ended": "Ended",
+    "active": marked("Active"),
+    "paused": marked("Paused"),
+    "held": marked("On hold"),
+    "maintenance": marked("Maintenance"),
+    "ended": marked("Ended"),
 }
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
@@ -46,8 +47,9 @@ class Row:
         """How many are done, and of how many, as in '3 of 8 sessions'."""
         done, planned = len(self.state.sessions), self.state.plan.dosage.sessions
         if planned == "open":
-            return f"{done} session{'' if done == 1 else 's'}"
-        return f"{done} of {planned} session{'' if planned == 1 else 's'}"
+            return ngettext("%(done)s session", "%(done)s sessions", done) % {"done": done}
+        said = ngettext("%(done)s of %(planned)s session", "%(done)s of %(planned)s sessions", planned)
+        return said % {"done": done, "planned": planned}
 
 
 @router.get("/clients", dependencies=[needs("see_plans")])

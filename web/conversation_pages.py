@@ -16,7 +16,6 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from domain import sms_segments
 from domain.client import Channel
 from domain.conversation import is_taken
-from domain.deadlines import said
 from domain.errors import Refused
 from domain.events import ConversationReleased, ConversationTaken, Event, StaffWrote
 from domain.state import PlanState
@@ -26,6 +25,7 @@ from records.threads import ThreadLine
 from records.views import PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.form_parts import LOAD_AGAIN, checked_event_id, new_event_id, sentence, typed_in
+from web.languages import day_in_words, gettext, marked
 from web.live import PlanWatch
 from web.plan_reading import found_plan, mark_of
 from web.problems import ProblemError
@@ -37,8 +37,12 @@ LONGEST_WORDS = 480
 """Characters of one message that a person writes."""
 STREAM_LASTS = timedelta(minutes=5)
 """The browser then opens another one, and its login is looked at again."""
-_TOLD = {"said": "Your words are on their way.", "taken": "", "released": "Automatic messages go again."}
-_WAYS: dict[Channel, str] = {"sms": "text", "email": "email"}
+_TOLD = {
+    "said": marked("Your words are on their way."),
+    "taken": "",
+    "released": marked("Automatic messages go again."),
+}
+_WAYS: dict[Channel, str] = {"sms": marked("text"), "email": marked("email")}
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
@@ -65,7 +69,8 @@ async def write_to_client(request: Request, wiring: Wired, visitor: OwnForm, pla
     words, ways = typed.get("words", "").replace("\r\n", "\n"), _usable(view.state)
     channel = next((way for way in ways if way == typed.get("channel")), None)
     if not 1 <= len(words) <= LONGEST_WORDS:
-        wrong = f"Write 1 to {LONGEST_WORDS} characters; these are {len(words)}."
+        said = gettext("Write 1 to %(most)s characters; these are %(count)s.")
+        wrong = said % {"most": LONGEST_WORDS, "count": len(words)}
         return await run_in_threadpool(_conversation_page, request, wiring, visitor, view, typed, wrong)
     return await _take(
         request, wiring, visitor, view, typed, "said", StaffWrote, text=words, by=visitor.name[:80], channel=channel
@@ -115,7 +120,7 @@ async def _take(
     try:
         event_id = checked_event_id(typed.get("event_id", ""))
     except Refused:
-        return await run_in_threadpool(_conversation_page, request, wiring, visitor, view, typed, LOAD_AGAIN)
+        return await run_in_threadpool(_conversation_page, request, wiring, visitor, view, typed, gettext(LOAD_AGAIN))
     event = kind(event_id=event_id, occurred_at=this_moment(), **fields)
     taken = await wiring.intake.take_event(view.state.plan_id, event)
     if taken.outcome == "refused":
@@ -185,6 +190,6 @@ def _by_day(lines: list[ThreadLine], zone: str, now: datetime) -> Iterator[Day]:
         return line.at.astimezone(ZoneInfo(zone)).date()
 
     today = now.astimezone(ZoneInfo(zone)).date()
-    names = {today: "Today", today - timedelta(days=1): "Yesterday"}
+    names = {today: gettext("Today"), today - timedelta(days=1): gettext("Yesterday")}
     for day, some in groupby(lines, key=day_of):
-        yield Day(names.get(day, said(day)), list(some))
+        yield Day(names.get(day, day_in_words(day)), list(some))

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from fastapi import Request
 
 from domain.errors import Problem, Refused
+from web.languages import gettext, marked, told
 
-LOAD_AGAIN = "This form is out of date. Load the page again and fill it in once more."
+LOAD_AGAIN = marked("This form is out of date. Load the page again and fill it in once more.")
 _EVENT_ID = re.compile(r"page-[0-9a-f]{24}")
 
 
@@ -20,7 +21,7 @@ def new_event_id() -> str:
 def checked_event_id(given: str) -> str:
     """The id that a form brought back. Raises Refused for one that no form of ours carried."""
     if not _EVENT_ID.fullmatch(given):
-        raise Refused("form", [Problem("form", LOAD_AGAIN)])
+        raise Refused("form", [Problem("form", gettext(LOAD_AGAIN))])
     return given
 
 
@@ -41,6 +42,6 @@ def wrong_of(error: Refused) -> dict[str, str]:
 
 
 def sentence(text: str) -> str:
-    """A refusal as a sentence of the page."""
+    """A refusal as a sentence of the page, in its language."""
     text = text.rstrip(".")
-    return f"{text[:1].upper()}{text[1:]}."
+    return told(f"{text[:1].upper()}{text[1:]}.")

@@ -17,25 +17,26 @@ from domain.preview import preview
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.form_parts import LOAD_AGAIN, checked_event_id, new_event_id, typed_in
 from web.intake import PlanExists
+from web.languages import current, gettext, marked
 from web.plan_beginnings import plan_beginnings
-from web.plan_form import MEASURES, MOST_ROWS, count_of, plan_data, problems_of, typed_of
+from web.plan_form import MOST_ROWS, count_of, measure_choices, plan_data, problems_of, typed_of
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
 ZONES = {
-    "America/New_York": "Eastern",
-    "America/Chicago": "Central",
-    "America/Denver": "Mountain",
-    "America/Phoenix": "Mountain, Arizona",
-    "America/Los_Angeles": "Pacific",
-    "America/Anchorage": "Alaska",
-    "Pacific/Honolulu": "Hawaii",
+    "America/New_York": marked("Eastern"),
+    "America/Chicago": marked("Central"),
+    "America/Denver": marked("Mountain"),
+    "America/Phoenix": marked("Mountain, Arizona"),
+    "America/Los_Angeles": marked("Pacific"),
+    "America/Anchorage": marked("Alaska"),
+    "Pacific/Honolulu": marked("Hawaii"),
 }
-LANGUAGES = {"en": "English", "es": "Spanish"}
+LANGUAGES = {"en": marked("English"), "es": marked("Spanish")}
 _STEPS = ("goals", "homework")
 """Parts of the form that may have more rows."""
-_TEMPLATE_NAMES = {"neck": "Neck pain", "back": "Low back pain", "stress": "Stress"}
+_TEMPLATE_NAMES = {"neck": marked("Neck pain"), "back": marked("Low back pain"), "stress": marked("Stress")}
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
@@ -43,7 +44,7 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 @router.get("/plans/new", dependencies=[needs("edit_plans")])
 def new_plan(request: Request, wiring: Wired, visitor: LoggedIn, template: str = "") -> Response:
     """The form, empty or filled in from one of the beginnings."""
-    beginning = plan_beginnings().get(template, {})
+    beginning = plan_beginnings(current()).get(template, {})
     therapist = {"therapist.name": visitor.name} if visitor.role == "therapist" else {}
     zone = {"client.time_zone": wiring.practice.time_zone, "client.language": wiring.practice.language}
     return _form(request, wiring, visitor, typed_of(beginning) | zone | therapist, template=template)
@@ -62,7 +63,7 @@ async def start_plan(request: Request, wiring: Wired, visitor: OwnForm) -> Respo
     try:
         event_id = checked_event_id(typed.get("event_id", ""))
     except Refused:
-        return _form(request, wiring, visitor, typed, {"form": LOAD_AGAIN})
+        return _form(request, wiring, visitor, typed, {"form": gettext(LOAD_AGAIN)})
     try:
         plan = plan_from_json(plan_data(typed)).plan
     except Refused as error:
@@ -93,8 +94,10 @@ def _form(
     rows = {part: max(1, count_of(typed, part)) + (part == more) for part in _STEPS}
     names = _shown_names(rows)
     wrong = wrong or {}
-    zones = ZONES | {zone: zone for zone in (wiring.practice.time_zone,) if zone not in ZONES}
-    payers = {"": "the client pays"} | {payer.id: payer.name for payer in wiring.practice.payers}
+    zones = {zone: gettext(name) for zone, name in ZONES.items()} | {
+        zone: zone for zone in (wiring.practice.time_zone,) if zone not in ZONES
+    }
+    payers = {"": gettext("the client pays")} | {payer.id: payer.name for payer in wiring.practice.payers}
     return _page(
         request,
         visitor,
@@ -107,9 +110,9 @@ def _form(
         most=MOST_ROWS,
         beginnings=_TEMPLATE_NAMES,
         beginning=template,
-        measures=MEASURES,
+        measures=measure_choices(),
         zones=zones,
-        languages=LANGUAGES,
+        languages={code: gettext(name) for code, name in LANGUAGES.items()},
         payers=payers,
         event_id=typed.get("event_id") or new_event_id(),
     )

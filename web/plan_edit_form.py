@@ -9,11 +9,12 @@ from domain.plan import Goal, ObjectiveGoal, TreatmentPlan
 from domain.plan_file import plan_from_json
 from domain.take_changes import LEVERS
 from web.form_parts import LOAD_AGAIN, refused
+from web.languages import gettext, marked
 from web.plan_form import dosage_data, goal_data, homework_data, problems_of, typed_of
 
 NEW = "new"
 """Stands for a goal that the plan doesn't have yet."""
-_SAME = "Nothing is different: change something first."
+_SAME = marked("Nothing is different: change something first.")
 _GOAL = "goals.0"
 """Where the one goal of the form stands."""
 
@@ -36,7 +37,7 @@ def changes_of(typed: Mapping[str, str], plan: TreatmentPlan) -> Changes:
         case "goal":
             return _goal(typed, plan)
         case _:
-            raise Refused("form", [Problem("form", LOAD_AGAIN)])
+            raise Refused("form", [Problem("form", gettext(LOAD_AGAIN))])
 
 
 def _treatment(typed: Mapping[str, str], plan: TreatmentPlan) -> Changes:
@@ -99,5 +100,5 @@ def _unused(plan: TreatmentPlan) -> str:
 
 def _some(changes: Changes, different: bool) -> Changes:
     if not different:
-        raise Refused("form", [Problem("form", _SAME)])
+        raise Refused("form", [Problem("form", gettext(_SAME))])
     return changes

@@ -13,7 +13,7 @@ from records.views import PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.form_parts import checked_event_id, new_event_id, sentence, typed_in, wrong_of
 from web.plan_edit_form import NEW, changes_of, typed_of_plan
-from web.plan_form import MEASURES, count_of
+from web.plan_form import count_of, measure_choices
 from web.plan_reading import found_plan
 from web.rendering import page
 from web.rights import needs
@@ -66,7 +66,7 @@ def _edit_page(
         "part": (typed or {}).get("part", ""),
         "goal": written["goal"],
         "rows": min(count_of(written, "homework") + (0 if typed else 2), 12),
-        "measures": MEASURES,
+        "measures": measure_choices(),
         "event_ids": {part: new_event_id() for part in ("treatment", "homework", "goal")},
     }
     return page(request, "plan_edit.html", context, 422 if wrong else 200)

@@ -13,17 +13,27 @@ from pydantic import TypeAdapter
 from domain.errors import Refused
 from domain.measures import CATALOGUE
 from web.form_parts import sentence
+from web.languages import Language, current, gettext, marked, told
 
 MOST_ROWS = 12
 QUESTION = ""
 """The choice of measure that means a yes/no question."""
-MEASURES: dict[str, str] = {QUESTION: "a yes/no question"} | {
-    measure.id: f"{measure.name} ({measure.low:g} to {measure.high:g} {measure.unit})" for measure in CATALOGUE.values()
-}
+OPEN: dict[Language, str] = {"en": "open", "es": "abierto"}
+"""The word for a plan without a last session; each counts in every language."""
 _CONSENT_WAYS = ("sms", "email")
 _LENGTH: TypeAdapter[timedelta] = TypeAdapter(timedelta)
-_DAYS = "Write a number of days above 0 and up to 365, such as 7."
-_NUMBER = "Write a number, such as 4."
+_DAYS = marked("Write a number of days above 0 and up to 365, such as 7.")
+_NUMBER = marked("Write a number, such as 4.")
+
+
+def measure_choices() -> dict[str, str]:
+    """What a goal may be followed by: a question, or a measure with its range."""
+    choices = {QUESTION: gettext("a yes/no question")}
+    for measure in CATALOGUE.values():
+        words = {"name": told(measure.name), "unit": told(measure.unit)}
+        ends = {"low": f"{measure.low:g}", "high": f"{measure.high:g}"}
+        choices[measure.id] = gettext("%(name)s (%(low)s to %(high)s %(unit)s)") % (words | ends)
+    return choices
 
 
 def goal_data(typed: Mapping[str, str], path: str, goal_id: str) -> dict[str, Any]:
@@ -58,10 +68,11 @@ def homework_data(typed: Mapping[str, str], path: str = "homework") -> list[dict
 def dosage_data(typed: Mapping[str, str]) -> dict[str, Any]:
     """How much treatment."""
     levers = {name: typed.get(f"dosage.{name}") or None for name in ("session_minutes", "pressure", "cadence")}
+    sessions = typed.get("dosage.sessions", "").lower()
     return levers | {
         "modality": typed.get("dosage.modality", ""),
         "spacing": days(typed.get("dosage.spacing", "")),
-        "sessions": typed.get("dosage.sessions", "").lower(),
+        "sessions": "open" if sessions in OPEN.values() else sessions,
     }
 
 
@@ -123,6 +134,8 @@ def typed_of(data: Mapping[str, Any]) -> dict[str, str]:
         typed[f"goals.{number}.by_session"] = str(last["by_session"])
     for name, value in data.get("dosage", {}).items():
         typed[f"dosage.{name}"] = in_days(value) if name == "spacing" else _shown(value)
+    if typed.get("dosage.sessions") == "open":
+        typed["dosage.sessions"] = OPEN[current()]
     for number, item in enumerate(data.get("homework", [])):
         typed |= {f"homework.{number}.{name}": _shown(item.get(name)) for name in ("what", "note")}
         typed[f"homework.{number}.every"] = in_days(item.get("every", "P1D"))
@@ -170,11 +183,11 @@ def _field(path: str, typed: Mapping[str, str], goals: list[str], homework: list
 
 def _fix(name: str, fix: str, typed: Mapping[str, str]) -> str:
     if name.endswith((".spacing", ".every")):
-        return _DAYS
+        return gettext(_DAYS)
     if name.endswith((".baseline", ".target", ".by_session")) and not _is_number(typed.get(name, "")):
-        return _NUMBER
+        return gettext(_NUMBER)
     if name in typed and not typed[name] and fix.startswith("is too short"):
-        return "This is needed."
+        return gettext("This is needed.")
     return sentence(fix)
 
 

@@ -15,19 +15,20 @@ from web.claim_reading import practice_day
 from web.closing_words import closing_words
 from web.coverage_form import coverage_form, verified
 from web.form_parts import LOAD_AGAIN, checked_event_id, new_event_id, sentence, typed_in, wrong_of
+from web.languages import gettext, marked
 from web.plan_reading import about_plan, found_plan
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
 TOLD = {
-    "sent": "It goes out now, unless the hours, the limits or the client's own word forbid it.",
-    "skipped": "It won't be sent.",
-    "paused": "The plan is paused: automatic messages stop until somebody resumes it.",
-    "resumed": "The plan goes on.",
-    "ended": "The plan is ended. The client gets one closing message and then nothing.",
-    "changed": "The plan is changed. The client is told of it in plain words.",
-    "started": "The plan is started.",
+    "sent": marked("It goes out now, unless the hours, the limits or the client's own word forbid it."),
+    "skipped": marked("It won't be sent."),
+    "paused": marked("The plan is paused: automatic messages stop until somebody resumes it."),
+    "resumed": marked("The plan goes on."),
+    "ended": marked("The plan is ended. The client gets one closing message and then nothing."),
+    "changed": marked("The plan is changed. The client is told of it in plain words."),
+    "started": marked("The plan is started."),
 }
 """What a page says after something was done. Its address carries the word, never a name."""
 LONGEST_REASON = 200
@@ -51,7 +52,7 @@ async def change_touchpoint(request: Request, wiring: Wired, visitor: OwnForm, p
     kind, told = kinds.get(typed.get("what", ""), (None, ""))
     key = typed.get("key", "")
     if kind is None or not 1 <= len(key) <= 300:
-        return await _refused(request, wiring, visitor, plan_id, LOAD_AGAIN)
+        return await _refused(request, wiring, visitor, plan_id, gettext(LOAD_AGAIN))
     return await _take(
         request, wiring, visitor, plan_id, typed, told, "#coming", kind, touchpoint=key, by=visitor.name[:80]
     )
@@ -81,7 +82,7 @@ async def end_plan(request: Request, wiring: Wired, visitor: OwnForm, plan_id: s
     typed = await typed_in(request)
     if len(typed.get("reason", "")) > LONGEST_REASON:
         view = await run_in_threadpool(found_plan, wiring, plan_id)
-        wrong = {"reason": f"Write at most {LONGEST_REASON} characters."}
+        wrong = {"reason": gettext("Write at most %(most)s characters.") % {"most": LONGEST_REASON}}
         return await run_in_threadpool(_end_page, request, wiring, visitor, view, typed, wrong)
     return await _take(request, wiring, visitor, plan_id, typed, "ended", "", PlanEnded, reason=typed.get("reason", ""))
 
@@ -120,7 +121,7 @@ async def _take(
     try:
         event_id = checked_event_id(typed.get("event_id", ""))
     except Refused:
-        return await _refused(request, wiring, visitor, plan_id, LOAD_AGAIN)
+        return await _refused(request, wiring, visitor, plan_id, gettext(LOAD_AGAIN))
     taken = await wiring.intake.take_event(plan_id, kind(event_id=event_id, occurred_at=this_moment(), **fields))
     if taken.outcome == "refused":
         return await _refused(request, wiring, visitor, plan_id, sentence(taken.because), HTTPStatus.CONFLICT)

@@ -7,7 +7,6 @@ from typing import Any
 
 from domain.conversation import is_taken
 from domain.coverage_panel import panel
-from domain.deadlines import said
 from domain.plan import Goal
 from domain.progress_chart import ProgressChart, chart_of
 from domain.state import PlanState, ProgressNote, Value
@@ -17,6 +16,7 @@ from web.claim_views import board_row
 from web.coverage_form import CoverageForm, coverage_form
 from web.desk import desk_lines
 from web.form_parts import new_event_id
+from web.languages import day_in_words
 from web.problems import ProblemError
 from web.views import coming_up, escalations_of
 from web.wiring import Wiring, this_moment
@@ -69,7 +69,7 @@ def about_plan(
         "coverage_form": filled or coverage_form(state),
         "claims": [board_row(claim.state, today) for claim in wiring.records.claims_of_plan(state.plan_id)],
         "in_conversation": is_taken(state, this_moment()),
-        "day": said,
+        "day": day_in_words,
         "refusal": "",
         "told": "",
     }

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as any_
 
 from tests.web.web_builders import a_house
-from web import languages
+from web import catalogues, languages, shapes
 from web.languages import day_in_words, hour_in_words, ngettext, told
 
 SPANISH = {"accept-language": "es"}
@@ -18,8 +18,7 @@ SPANISH = {"accept-language": "es"}
 @pytest.fixture
 def in_spanish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Path]:
     """Spanish from catalogues of this test's own."""
-    (tmp_path / "es").mkdir()
-    (tmp_path / "es" / "a.po").write_text(
+    (tmp_path / "a.po").write_text(
         'msgid ""\nmsgstr "Plural-Forms: nplurals=2; plural=n != 1;\\n"\n'
         + "".join(
             f'\nmsgid "{english}"\nmsgstr "{spanish}"\n'
@@ -37,7 +36,7 @@ def in_spanish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Pat
         + '\nmsgid "One visit"\nmsgid_plural "{n} visits"\nmsgstr[0] "Una cita"\nmsgstr[1] "{n} citas"\n',
         encoding="utf-8",
     )
-    monkeypatch.setattr(languages, "_CATALOGUES", tmp_path)
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
     _forget()
     reset = languages._current.set("es")  # pyright: ignore[reportPrivateUsage]
     yield tmp_path
@@ -46,8 +45,8 @@ def in_spanish(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Generator[Pat
 
 
 def _forget() -> None:
-    for cached in ("_catalogue", "_shapes", "_told"):
-        getattr(languages, cached).cache_clear()
+    for cached in (catalogues.catalogue, shapes._shapes, shapes.in_spanish):  # pyright: ignore[reportPrivateUsage]
+        cached.cache_clear()
 
 
 @pytest.mark.usefixtures("in_spanish")
@@ -62,6 +61,8 @@ def _forget() -> None:
         ("Due 5 January 2026.", "Vence el 5 de enero de 2026."),
         ("Due Mon 05 Jan 2026 09:05.", "Vence el lun 5 ene 2026, 09:05."),
         ("Due Mon Jan 5, 2026.", "Vence el lun 5 ene 2026."),
+        ("Due Mon Jan 5, 2:00 PM.", "Vence el lun 5 ene, 2:00 p.m.."),
+        ("Due Jan 5.", "Vence el 5 ene."),
         ("Due 31 June 2026.", "Vence el 31 June 2026."),
         ("Nothing. Ana asks. Unknown words.", "Nada. Ana pregunta. Unknown words."),
         ("One. Two. Nothing.", "Uno y dos. Nada."),

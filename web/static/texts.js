@@ -1,5 +1,6 @@
 "use strict";
 // Says how many texts one's words will take, by the rules of domain/sms_segments.py (3GPP TS 23.038 and 23.040).
+// The page brings the sentences in its language; "#" stands for the count.
 
 const box = document.querySelector("textarea[data-begins]");
 const cost = document.getElementById("cost");
@@ -35,7 +36,7 @@ function texts(words) {
 function say() {
   if (!box.value.trim()) return;
   const count = texts(box.value.trim());
-  cost.textContent = `This goes as ${count === 1 ? "one text" : `${count} texts`}, and costs as many.`;
+  cost.textContent = count === 1 ? cost.dataset.one : cost.dataset.many.replaceAll("#", count);
 }
 
 if (box && cost) {
