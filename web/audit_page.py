@@ -41,6 +41,7 @@ def audit(
         "csrf": visitor.csrf,
         "rows": shown,
         "names": _names(staff),
+        "said": said,
         "staff": staff.keys() - {HOUSE_OWNER},
         "plans": plans,
         "clients": clients_of(records, plans.values()),
@@ -56,6 +57,11 @@ def _names(staff: dict[str, str]) -> dict[str, str]:
     """Everybody who stands in the trail; whoever isn't one person is named in the reader's language."""
     house_owner = {HOUSE_OWNER: told(staff[HOUSE_OWNER])} if HOUSE_OWNER in staff else {}
     return staff | house_owner | {each: gettext(words) for each, words in _NOBODYS.items()}
+
+
+def said(what: str) -> str:
+    """What a row says was done, in the reader's language. Somebody did it: "decided" alone is a question's state."""
+    return told(f"somebody {what}").removeprefix("somebody ")
 
 
 def _plans_of(records: Records, subjects: set[str]) -> dict[str, str]:

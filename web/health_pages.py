@@ -29,9 +29,7 @@ _SENDER_FIX = marked(
     "tries again every five minutes, and the others follow by themselves."
 )
 _ENGINE_FIX = marked("Start Temporal, or the whole of it with “followthrough up”. What comes in meanwhile is kept.")
-_NO_WORKER = marked(
-    "No worker looks after what was left undone. Start one: “followthrough up”, or “python worker.py”."
-)
+_NO_WORKER = marked("No worker looks after what was left undone. Start one: “followthrough up”, or “python worker.py”.")
 _WEBHOOK_FIX = marked(
     "If they are the vendor's own, PUBLIC_URL, TWILIO_AUTH_TOKEN or the SendGrid public keys don't fit. Others may be "
     "strangers trying the door; those were turned away."

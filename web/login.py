@@ -23,7 +23,7 @@ from web import passwords
 from web.audit import note
 from web.auth import COOKIE, LARGEST_FORM, OwnForm, from_here, is_here, is_token, session_name, session_token
 from web.languages import COOKIE as LANGUAGE_COOKIE
-from web.languages import chosen, marked
+from web.languages import chosen, gettext, marked
 from web.rendering import page
 from web.tries import forget_try, may_ask, may_try
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -229,7 +229,7 @@ def _login_page(
 ) -> Response:
     context = {
         "next": own_path(next),
-        "wrong": wrong,
+        "wrong": gettext(wrong) if wrong else "",
         "by_token": wrong == _WRONG_TOKEN,
         "email": email,
         "sends_links": wiring.send_login_mail is not None or _shows_links(request, wiring),

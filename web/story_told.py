@@ -61,7 +61,9 @@ STORIES = [
         name="sarah",
         client="Sarah Whitfield",
         title=marked("Fibromyalgia"),
-        about=marked("Four months. Her pain falls, then stays where it is: the therapist is asked, and changes the plan."),
+        about=marked(
+            "Four months. Her pain falls, then stays where it is: the therapist is asked, and changes the plan."
+        ),
     ),
     StoryFile(
         name="tina",
@@ -91,7 +93,9 @@ STORIES = [
         name="shared_pool",
         client="Grace Adeyemi",
         title=marked("Low back pain"),
-        about=marked("Two weeks. Twenty visits a year are shared with other care; the one that goes over is seen before it."),
+        about=marked(
+            "Two weeks. Twenty visits a year are shared with other care; the one that goes over is seen before it."
+        ),
     ),
 ]
 """The examples, in the order in which the page offers them."""
