@@ -42,9 +42,8 @@ def is_outdated(password_hash: str) -> bool:
 def fault_of(password: str) -> str:
     """What is wrong with a new password, as a sentence; empty where nothing is."""
     if len(_normal(password)) < SHORTEST:
-        return gettext("Use at least %(count)s characters; four or five words are easy to remember.") % {
-            "count": SHORTEST
-        }
+        too_short = gettext("Use at least %(count)s characters; four or five words are easy to remember.")
+        return too_short % {"count": SHORTEST}
     if len(password) > LONGEST:
         return gettext("Use at most %(count)s characters.") % {"count": LONGEST}
     if len(set(password)) < 5:
