@@ -134,7 +134,7 @@ async def test_refused_forms_of_the_staff_pages_are_told_in_spanish(tmp_path: Pa
         async with a_browser(house, boss) as browser:
             browser.headers.update(SPANISH)
             csrf = await csrf_of(browser)
-            forms = [
+            forms: list[tuple[str, dict[str, str], int]] = [
                 ("/people", {"role": "owner"}, 422),
                 ("/people", {"role": "owner", "name": "Again", "email": "boss@example.com"}, 422),
                 ("/people", {"role": "none", "name": "Who"}, 422),
