@@ -57,7 +57,10 @@ _DID = {
     "enable_person": "enabled person",
     "link_for_person": "made login link",
 }
-"""What the functions behind POSTs do, in the past tense; for any other it is "did" and its name."""
+"""What the functions behind POSTs do, in the past tense; for any other it is "did" and its name.
+
+The trail is written in English; its page shows these words, and those of pages seen, in the reader's language.
+"""
 
 
 def note(request: Request, staff_id: str, subject: str | None = None) -> None:

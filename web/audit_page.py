@@ -6,9 +6,11 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from records.database import Records
+from records.staff import HOUSE_OWNER
 from web.audit import API, LINK
 from web.auth import LoggedIn
 from web.desk import clients_of
+from web.languages import gettext, marked, told
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, look_at_engine
@@ -16,7 +18,7 @@ from web.wiring import Wired, look_at_engine
 ROWS_PER_PAGE = 50
 CHECKED_EACH_TIME = 2_000
 """Rows of the trail that are checked whenever it is looked at; all of them on demand, because years take seconds."""
-_NOBODYS = {API: "A program, by the API", LINK: "Whoever had the link of a notice"}
+_NOBODYS = {API: marked("A program, by the API"), LINK: marked("Whoever had the link of a notice")}
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(look_at_engine)])
 
@@ -33,11 +35,14 @@ def audit(
     records = wiring.records
     rows = records.audit(ROWS_PER_PAGE + 1, before)
     shown, plans = rows[:ROWS_PER_PAGE], _plans_of(records, {row.subject for row in rows if row.subject})
+    staff = {member.staff_id: member.name for member in records.staff()}
     context = {
         "visitor": visitor,
         "csrf": visitor.csrf,
         "rows": shown,
-        "names": {member.staff_id: member.name for member in records.staff()} | _NOBODYS,
+        "names": _names(staff),
+        "said": said,
+        "staff": staff.keys() - {HOUSE_OWNER},
         "plans": plans,
         "clients": clients_of(records, plans.values()),
         "broken": records.audit_ok(None if whole else CHECKED_EACH_TIME),
@@ -46,6 +51,17 @@ def audit(
         "more": shown[-1].number if len(rows) > ROWS_PER_PAGE else None,
     }
     return page(request, "audit.html", context)
+
+
+def _names(staff: dict[str, str]) -> dict[str, str]:
+    """Everybody who stands in the trail; whoever isn't one person is named in the reader's language."""
+    house_owner = {HOUSE_OWNER: told(staff[HOUSE_OWNER])} if HOUSE_OWNER in staff else {}
+    return staff | house_owner | {each: gettext(words) for each, words in _NOBODYS.items()}
+
+
+def said(what: str) -> str:
+    """What a row says was done, in the reader's language. Somebody did it: "decided" alone is a question's state."""
+    return told(f"somebody {what}").removeprefix("somebody ")
 
 
 def _plans_of(records: Records, subjects: set[str]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from domain.client import Channel
 from domain.remedies import remedy
 from records.health import Failure, Lease, StoppedSender, Waiting
 from web.auth import LARGEST_FORM, LoggedIn
+from web.languages import gettext, marked, told
 from web.rendering import clock, page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -22,11 +23,20 @@ WAITS_TOO_LONG_AFTER = timedelta(minutes=1)
 FAILURES_OF = timedelta(days=1)
 State = Literal["well", "watch", "bad"]
 
-_CHANNELS: dict[Channel, str] = {"sms": "Texts", "email": "Emails"}
-_SENDER_FIX = "Run “followthrough doctor” on the server: it says which setting the provider doesn't take. Mend it; one \
-message tries again every five minutes, and the others follow by themselves."
-_ENGINE_FIX = "Start Temporal, or the whole of it with “followthrough up”. What comes in meanwhile is kept."
-_NO_WORKER = "No worker looks after what was left undone. Start one: “followthrough up”, or “python worker.py”."
+_CHANNELS: dict[Channel, str] = {"sms": marked("Texts"), "email": marked("Emails")}
+_SENDER_FIX = marked(
+    "Run “followthrough doctor” on the server: it says which setting the provider doesn't take. Mend it; one message "
+    "tries again every five minutes, and the others follow by themselves."
+)
+_ENGINE_FIX = marked("Start Temporal, or the whole of it with “followthrough up”. What comes in meanwhile is kept.")
+_NO_WORKER = marked("No worker looks after what was left undone. Start one: “followthrough up”, or “python worker.py”.")
+_WEBHOOK_FIX = marked(
+    "If they are the vendor's own, PUBLIC_URL, TWILIO_AUTH_TOKEN or the SendGrid public keys don't fit. Others may be "
+    "strangers trying the door; those were turned away."
+)
+_OLD_SCHEMA = marked("Restart with the newest version of this program: it brings the schema up by itself.")
+_ONCE_IT_ANSWERS = marked("They are handed over once the engine answers and a worker runs.")
+_START_THEMSELVES = marked("They start by themselves once the engine answers.")
 _STATUS = {
     "refused": "not taken by the provider",
     "unknown": "nobody can tell whether it went",
@@ -34,18 +44,18 @@ _STATUS = {
     "failed": "failed",
 }
 _WAITING = {
-    "events": ("Events that no plan has heard of", "They are handed over once the engine answers and a worker runs."),
-    "claim_events": (
-        "News about claims that no claim has heard of",
-        "They are handed over once the engine answers and a worker runs.",
-    ),
+    "events": (marked("Events that no plan has heard of"), _ONCE_IT_ANSWERS),
+    "claim_events": (marked("News about claims that no claim has heard of"), _ONCE_IT_ANSWERS),
     "replies": (
-        "Replies of clients that nobody has looked at",
-        "A worker takes them up. Read them meanwhile on the client's conversation page.",
+        marked("Replies of clients that nobody has looked at"),
+        marked("A worker takes them up. Read them meanwhile on the client's conversation page."),
     ),
-    "plans": ("Plans that haven't started", "They start by themselves once the engine answers."),
-    "claims": ("Claims that haven't started", "They start by themselves once the engine answers."),
-    "in_doubt": ("Messages of which nobody knows whether they went", "A worker asks the provider, for ten minutes."),
+    "plans": (marked("Plans that haven't started"), _START_THEMSELVES),
+    "claims": (marked("Claims that haven't started"), _START_THEMSELVES),
+    "in_doubt": (
+        marked("Messages of which nobody knows whether they went"),
+        marked("A worker asks the provider, for ten minutes."),
+    ),
 }
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
@@ -53,7 +63,10 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 
 @dataclass(frozen=True)
 class Finding:
-    """One line: what was looked at, how it is, and what to do where it isn't well."""
+    """One line: what was looked at and how it is, in the reader's language, and what to do where it isn't well.
+
+    `fix` is a message that the page translates.
+    """
 
     what: str
     text: str
@@ -83,76 +96,80 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
     zone = wiring.practice.time_zone
     yield from _senders(wiring, zone)
     if wiring.engine.away:
-        yield Finding("Engine", "Temporal doesn't answer", "bad", _ENGINE_FIX)
+        yield Finding(gettext("Engine"), gettext("Temporal doesn't answer"), "bad", _ENGINE_FIX)
     else:
-        yield Finding("Engine", "Temporal answers")
+        yield Finding(gettext("Engine"), gettext("Temporal answers"))
     yield _sweep(wiring.records.leases(), now, zone)
     queue = wiring.records.queue(now - WAITS_TOO_LONG_AFTER)._asdict()
     stuck = [_stuck(name, waiting, zone) for name, waiting in queue.items() if waiting.number]
-    yield from stuck or [Finding("Queue", "Nothing waits for longer than a minute")]
+    yield from stuck or [Finding(gettext("Queue"), gettext("Nothing waits for longer than a minute"))]
     yield _webhooks(refused)
     yield from _database(wiring)
 
 
 def _senders(wiring: Wiring, zone: str) -> Iterator[Finding]:
     stopped = {stop.channel: stop for stop in wiring.records.sender_stops()}
-    for channel, name in _CHANNELS.items():
+    for channel, words in _CHANNELS.items():
+        name = gettext(words)
         if channel in stopped:
             yield _stopped(name, stopped[channel], zone)
         elif wiring.settings.messaging == "local":
-            yield Finding(name, "stay on this machine, at /phone (MESSAGING=local)")
+            yield Finding(name, gettext("stay on this machine, at /phone (MESSAGING=local)"))
         elif channel == "email" and wiring.settings.sendgrid_api_key is None:
-            yield Finding(name, "are not set up: SENDGRID_API_KEY is unset, so only texts go out")
+            yield Finding(name, gettext("are not set up: SENDGRID_API_KEY is unset, so only texts go out"))
         else:
-            yield Finding(name, "go out")
+            yield Finding(name, gettext("go out"))
 
 
 def _stopped(name: str, stop: StoppedSender, zone: str) -> Finding:
-    code = f", code {stop.code}" if stop.code else ""
-    text = f"are stopped since {clock(stop.stopped_at, zone)}: the provider refuses our settings{code}"
-    return Finding(name, text, "bad", _SENDER_FIX)
+    text = gettext("are stopped since %(at)s: the provider refuses our settings")
+    code = gettext(", code %(code)s") % {"code": stop.code} if stop.code else ""
+    return Finding(name, text % {"at": clock(stop.stopped_at, zone)} + code, "bad", _SENDER_FIX)
 
 
 def _sweep(leases: list[Lease], now: datetime, zone: str) -> Finding:
-    sweep = next((lease for lease in leases if lease.name == "sweep"), None)
+    worker, sweep = gettext("Worker"), next((lease for lease in leases if lease.name == "sweep"), None)
     if sweep is None:
-        return Finding("Worker", "None has run yet", "bad", _NO_WORKER)
+        return Finding(worker, gettext("None has run yet"), "bad", _NO_WORKER)
     if sweep.until < now:
-        return Finding("Worker", f"None since {clock(sweep.until, zone)}", "bad", _NO_WORKER)
-    return Finding("Worker", f"One is at work ({sweep.holder})")
+        return Finding(worker, gettext("None since %(at)s") % {"at": clock(sweep.until, zone)}, "bad", _NO_WORKER)
+    return Finding(worker, gettext("One is at work (%(name)s)") % {"name": sweep.holder})
 
 
 def _stuck(name: str, waiting: Waiting, zone: str) -> Finding:
     what, fix = _WAITING[name]
-    since = f", the oldest since {clock(waiting.since, zone)}" if waiting.since else ""
-    return Finding("Queue", f"{what}: {waiting.number}{since}", "watch" if name == "in_doubt" else "bad", fix)
+    since = gettext(", the oldest since %(at)s") % {"at": clock(waiting.since, zone)} if waiting.since else ""
+    text = f"{gettext(what)}: {waiting.number}{since}"
+    return Finding(gettext("Queue"), text, "watch" if name == "in_doubt" else "bad", fix)
 
 
 def _webhooks(refused: Counter[str]) -> Finding:
     if not refused.total():
-        return Finding("Webhooks", "None was refused since this process started")
+        return Finding(gettext("Webhooks"), gettext("None was refused since this process started"))
+    text = gettext("Refused since this process started, for want of a valid signature: %(doors)s")
     doors = ", ".join(f"{door}: {count}" for door, count in sorted(refused.items()))
-    fix = "If they are the vendor's own, PUBLIC_URL, TWILIO_AUTH_TOKEN or the SendGrid public keys don't fit. Others \
-may be strangers trying the door; those were turned away."
-    return Finding(
-        "Webhooks", f"Refused since this process started, for want of a valid signature: {doors}", "watch", fix
-    )
+    return Finding(gettext("Webhooks"), text % {"doors": doors}, "watch", _WEBHOOK_FIX)
 
 
 def _database(wiring: Wiring) -> Iterator[Finding]:
     records = wiring.records
     revision, newest = records.revision(), records.head()
     kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(records.dialect(), records.dialect())
-    size = f"{records.database_bytes() / 1_000_000:,.1f} MB"
+    is_now = gettext("%(kind)s, %(size)s, schema %(revision)s") % {
+        "kind": kind,
+        "size": f"{records.database_bytes() / 1_000_000:,.1f} MB",
+        "revision": revision,
+    }
     if revision == newest:
-        yield Finding("Database", f"{kind}, {size}, schema {revision}")
+        yield Finding(gettext("Database"), is_now)
     else:
-        fix = "Restart with the newest version of this program: it brings the schema up by itself."
-        yield Finding("Database", f"{kind}, {size}, schema {revision}; this program's is {newest}", "bad", fix)
+        ours = gettext("; this program's is %(revision)s") % {"revision": newest}
+        yield Finding(gettext("Database"), f"{is_now}{ours}", "bad", _OLD_SCHEMA)
 
 
 def _failed(failure: Failure) -> tuple[str, str, int]:
     """What became of them and why, what to do, and how many."""
     said = _STATUS.get(failure.status, failure.status)
-    because = f"{said}: {failure.cause}" if failure.cause and failure.cause != said else said
-    return f"{because[:1].upper()}{because[1:]}", remedy(failure.cause), failure.number
+    because = f": {told(failure.cause)}" if failure.cause and failure.cause != said else ""
+    text = f"{told(said)}{because}"
+    return f"{text[:1].upper()}{text[1:]}", remedy(failure.cause), failure.number

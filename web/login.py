@@ -23,7 +23,7 @@ from web import passwords
 from web.audit import note
 from web.auth import COOKIE, LARGEST_FORM, OwnForm, from_here, is_here, is_token, session_name, session_token
 from web.languages import COOKIE as LANGUAGE_COOKIE
-from web.languages import chosen
+from web.languages import chosen, gettext, marked
 from web.rendering import page
 from web.tries import forget_try, may_ask, may_try
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -32,9 +32,9 @@ LINK_LASTS = timedelta(minutes=15)
 PRINTED_LINK_LASTS = timedelta(hours=1)
 """The link that is printed at start waits for somebody to come to the screen."""
 LANGUAGE_LASTS = timedelta(days=365)
-_WRONG = "This e-mail address and password don't go together."
-_WRONG_TOKEN = "This is not the access token."  # noqa: S105 - a sentence about one
-_WAIT = "There were too many wrong tries. Wait fifteen minutes, or have a link sent to you."
+_WRONG = marked("This e-mail address and password don't go together.")
+_WRONG_TOKEN = marked("This is not the access token.")
+_WAIT = marked("There were too many wrong tries. Wait fifteen minutes, or have a link sent to you.")
 
 log = logging.getLogger("followthrough.login")
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
@@ -229,7 +229,7 @@ def _login_page(
 ) -> Response:
     context = {
         "next": own_path(next),
-        "wrong": wrong,
+        "wrong": gettext(wrong) if wrong else "",
         "by_token": wrong == _WRONG_TOKEN,
         "email": email,
         "sends_links": wiring.send_login_mail is not None or _shows_links(request, wiring),

@@ -13,6 +13,8 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from web.languages import gettext
+
 SHORTEST = 15
 """Characters of a password that stands alone (NIST SP 800-63B-4, 3.1.1.2; it wants no rules of composition)."""
 LONGEST = 200
@@ -40,11 +42,12 @@ def is_outdated(password_hash: str) -> bool:
 def fault_of(password: str) -> str:
     """What is wrong with a new password, as a sentence; empty where nothing is."""
     if len(_normal(password)) < SHORTEST:
-        return f"Use at least {SHORTEST} characters; four or five words are easy to remember."
+        too_short = gettext("Use at least %(count)s characters; four or five words are easy to remember.")
+        return too_short % {"count": SHORTEST}
     if len(password) > LONGEST:
-        return f"Use at most {LONGEST} characters."
+        return gettext("Use at most %(count)s characters.") % {"count": LONGEST}
     if len(set(password)) < 5:
-        return "Use more than the same few characters."
+        return gettext("Use more than the same few characters.")
     return ""
 
 

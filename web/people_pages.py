@@ -15,6 +15,7 @@ from records.staff import HOUSE_OWNER, AddressTaken, StaffMember
 from web import passwords
 from web.audit import note
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor, session_token
+from web.languages import gettext
 from web.login import new_link
 from web.problems import ProblemError
 from web.rendering import page
@@ -46,14 +47,14 @@ def add_person(
 ) -> Response:
     """Let somebody in. They ask for a link on the login page, or get one from the owner."""
     typed = {"name": name.strip(), "email": email.strip(), "role": role}
-    wrong = {} if 0 < len(typed["name"]) <= LONGEST_NAME else {"name": "Write their name."}
+    wrong = {} if 0 < len(typed["name"]) <= LONGEST_NAME else {"name": gettext("Write their name.")}
     try:
         address = validate_email(typed["email"], check_deliverability=False).normalized
         staff_id = "" if wrong else wiring.records.add_staff(typed["name"], address, role, this_moment())
     except EmailNotValidError:
-        wrong["email"] = "Write an address such as alex@example.com."
+        wrong["email"] = gettext("Write an address such as alex@example.com.")
     except AddressTaken:
-        wrong["email"] = "Somebody on this list has this address already."
+        wrong["email"] = gettext("Somebody on this list has this address already.")
     else:
         if staff_id:
             note(request, visitor.staff_id, staff_id)
@@ -126,9 +127,9 @@ async def _wrong_current(records: Records, visitor: Visitor, current: str, now: 
     if not kept or visitor.way == "link":
         return {}
     if not await run_in_threadpool(records.begin_try, "own password", visitor.staff_id, now, TRIES_PER_ADDRESS):
-        return {"current": "There were too many wrong tries. Wait fifteen minutes."}
+        return {"current": gettext("There were too many wrong tries. Wait fifteen minutes.")}
     if not await passwords.is_right(current, kept):
-        return {"current": "This is not your password."}
+        return {"current": gettext("This is not your password.")}
     await run_in_threadpool(records.forget_try, "own password", visitor.staff_id, now)
     return {}
 

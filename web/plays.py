@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
+from web.languages import marked
 from web.story_told import StoryEnd, StoryLine, Told
 
 PlayStory = Callable[[str], AsyncGenerator[bytes]]
@@ -26,7 +27,7 @@ UNSEEN_SECONDS = 20.0
 MOST_KEPT = 6
 """Plays that are over and may still be read; the oldest are forgotten."""
 _LOOK_EVERY_SECONDS = 0.2
-_CUT_SHORT = "The story was cut short."
+_CUT_SHORT = marked("The story was cut short.")
 
 
 class TooManyPlays(Exception):

@@ -20,6 +20,7 @@ from starlette.datastructures import State
 from domain.progress_chart import ProgressChart
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.charts import NARROW, svg
+from web.languages import gettext, marked
 from web.plays import MOST_AT_ONCE, Play, Plays, TooManyPlays
 from web.problems import ProblemError
 from web.rendering import TEMPLATES, page
@@ -28,9 +29,9 @@ from web.story_told import STORIES, StoryFile, Told, day_of, story_file, time_of
 from web.wiring import look_at_engine
 
 LOOK_EVERY_SECONDS = 0.25
-_NO_STORY = "There is no story at this address."
-_FORGOTTEN = "This play is over and was put away. Play the story again."
-_NOT_HERE = "Stories can't be played here."
+_NO_STORY = marked("There is no story at this address.")
+_FORGOTTEN = marked("This play is over and was put away. Play the story again.")
+_NOT_HERE = marked("Stories can't be played here.")
 
 router = APIRouter(
     prefix="/stories",
@@ -62,7 +63,8 @@ async def play_story(request: Request, visitor: OwnForm, name: str) -> Response:
     try:
         play = plays.start(known.name)
     except TooManyPlays:
-        busy = f"{MOST_AT_ONCE} stories are being played already. Try again when one of them is over."
+        busy = gettext("%(count)s stories are being played already. Try again when one of them is over.")
+        busy %= {"count": MOST_AT_ONCE}
         return _story_page(request, visitor, known, None, busy, HTTPStatus.CONFLICT)
     return RedirectResponse(f"/stories/{known.name}/{play.play_id}", HTTPStatus.SEE_OTHER)
 
@@ -72,7 +74,7 @@ def play(request: Request, visitor: LoggedIn, name: str, play_id: str) -> Respon
     """A story as far as it is told."""
     known, found = _known(name), _plays(request).find(play_id)
     if found is None or found.name != known.name:
-        return _story_page(request, visitor, known, None, _FORGOTTEN, HTTPStatus.NOT_FOUND)
+        return _story_page(request, visitor, known, None, gettext(_FORGOTTEN), HTTPStatus.NOT_FOUND)
     found.look()
     return _story_page(request, visitor, known, found)
 

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel
 
 from domain.progress_chart import ProgressChart
+from web.languages import day_in_words, hour_in_words, marked
 
 
 class StoryLine(BaseModel):
@@ -59,38 +60,42 @@ STORIES = [
     StoryFile(
         name="sarah",
         client="Sarah Whitfield",
-        title="Fibromyalgia",
-        about="Four months. Her pain falls, then stays where it is: the therapist is asked, and changes the plan.",
+        title=marked("Fibromyalgia"),
+        about=marked(
+            "Four months. Her pain falls, then stays where it is: the therapist is asked, and changes the plan."
+        ),
     ),
     StoryFile(
         name="tina",
         client="Tina Alvarez",
-        title="Stress",
-        about="Two months. She reads Spanish and lives an hour ahead of the practice.",
+        title=marked("Stress"),
+        about=marked("Two months. She reads Spanish and lives an hour ahead of the practice."),
     ),
     StoryFile(
         name="tom",
         client="Tom Becker",
-        title="Neck injury",
-        about="Two weeks. Three short sessions, exercises at home, and a goal that is met.",
+        title=marked("Neck injury"),
+        about=marked("Two weeks. Three short sessions, exercises at home, and a goal that is met."),
     ),
     StoryFile(
         name="claim_denied",
         client="Ines Moreau",
-        title="Stiff neck",
-        about="Most of a year. The insurer refuses a visit; the appeal goes out in time and wins.",
+        title=marked("Stiff neck"),
+        about=marked("Most of a year. The insurer refuses a visit; the appeal goes out in time and wins."),
     ),
     StoryFile(
         name="workers_comp",
         client="Pavel Novak",
-        title="Shoulder, work injury",
-        about="Two months. What the insurer must have in seven days, and in thirty, is asked for in time.",
+        title=marked("Shoulder, work injury"),
+        about=marked("Two months. What the insurer must have in seven days, and in thirty, is asked for in time."),
     ),
     StoryFile(
         name="shared_pool",
         client="Grace Adeyemi",
-        title="Low back pain",
-        about="Two weeks. Twenty visits a year are shared with other care; the one that goes over is seen before it.",
+        title=marked("Low back pain"),
+        about=marked(
+            "Two weeks. Twenty visits a year are shared with other care; the one that goes over is seen before it."
+        ),
     ),
 ]
 """The examples, in the order in which the page offers them."""
@@ -102,10 +107,10 @@ def story_file(name: str) -> StoryFile | None:
 
 
 def day_of(at: datetime) -> str:
-    """A day of the story, as in 'Thu Nov 26, 2026'."""
-    return f"{at:%a %b} {at.day}, {at.year}"
+    """A day of the story as pages write it, as in 'Thu Nov 26, 2026'."""
+    return day_in_words(at)
 
 
 def time_of(at: datetime) -> str:
-    """A time of day of the story, as in '4:10 PM'."""
-    return f"{at.hour % 12 or 12}:{at:%M} {'AM' if at.hour < 12 else 'PM'}"
+    """A time of day of the story as pages write it, as in '4:10 PM'."""
+    return hour_in_words(at)
