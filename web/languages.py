@@ -38,10 +38,17 @@ _LOCALE = "es_US"
 _NAMED = re.compile(r"{(\w+)}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?:;]) +")
 _DAY = re.compile(
-    r"(?:(?P<weekday>[A-Z][a-z]{2}) )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4})"
-    r"(?: (?P<at>\d{2}:\d{2}))?"
+    r"(?:(?P<weekday>[A-Z][a-z]{2}) )?"
+    r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8})|(?P<month_first>[A-Z][a-z]{2}) (?P<day_second>\d{1,2}),)"
+    r" (?P<year>\d{4})(?: (?P<at>\d{2}:\d{2}))?"
 )
-"""The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05'."""
+"""The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026'."""
+_STRICT = {
+    "_day": re.sub(r"\(\?P<\w+>", "(?:", _DAY.pattern),
+    "_count": r"-?\d[\d.,]*",
+    "_words": r"[^.!?]+?",
+}
+"""What a {name} that ends so stands for in a message: a day, a number, words of one sentence. Any other may run on."""
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -128,7 +135,8 @@ def _pattern(english: str) -> re.Pattern[str]:
     seen: set[str] = set()
     end = 0
     for name in _NAMED.finditer(english):
-        group = f"(?P={name[1]})" if name[1] in seen else f"(?P<{name[1]}>.+?)"
+        kind = next((kind for ending, kind in _STRICT.items() if name[1].endswith(ending)), ".+?")
+        group = f"(?P={name[1]})" if name[1] in seen else f"(?P<{name[1]}>{kind})"
         parts += [re.escape(english[end : name.start()]), group]
         seen.add(name[1])
         end = name.end()
@@ -165,13 +173,8 @@ def _one(text: str) -> str | None:
         return exact
     for shape in _shapes():
         if found := shape.english.fullmatch(text):
-            return shape.other.format_map({name: _part(part) for name, part in found.groupdict().items()})
+            return shape.other.format_map({name: _told(part) for name, part in found.groupdict().items()})
     return None
-
-
-def _part(text: str) -> str:
-    known = _one(text)
-    return known if known is not None else _DAY.sub(_day, text)
 
 
 @cache
@@ -180,11 +183,11 @@ def _months() -> dict[str, int]:
 
 
 def _day(found: re.Match[str]) -> str:
-    month = _months().get(found["month"])
+    month = _months().get(found["month"] or found["month_first"])
     if month is None:
         return found[0]
     try:
-        day = date(int(found["year"]), month, int(found["day"]))
+        day = date(int(found["year"]), month, int(found["day"] or found["day_second"]))
     except ValueError:
         return found[0]
     shown = format_date(day, "EEE d MMM y" if found["weekday"] else "d 'de' MMMM 'de' y", locale=_LOCALE)
