@@ -46,9 +46,11 @@ _DAY = re.compile(
 _STRICT = {
     "_day": re.sub(r"\(\?P<\w+>", "(?:", _DAY.pattern),
     "_count": r"-?\d[\d.,]*",
+    "_code": r"[\w-]+",
     "_words": r"[^.!?]+?",
 }
-"""What a {name} that ends so stands for in a message: a day, a number, words of one sentence. Any other may run on."""
+"""What a {name} that ends so stands for in a message: a day, a number, a code, words of one sentence. Any
+other may run on."""
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
