@@ -241,13 +241,13 @@ def denials_shown(state: ClaimState) -> list[DenialShown]:
 def _denial(state: ClaimState, denial: Denial) -> DenialShown:
     advice = advice_for(state, denial)
     named = {
-        gettext("decided"): denial.dates.denial,
-        gettext("letter dated"): denial.dates.letter,
-        gettext("mailed"): denial.dates.mailing,
-        gettext("received"): denial.dates.receipt,
-        gettext("the letter's own last day is"): denial.dates.stated_deadline,
+        gettext("decided %(day)s"): denial.dates.denial,
+        gettext("letter dated %(day)s"): denial.dates.letter,
+        gettext("mailed %(day)s"): denial.dates.mailing,
+        gettext("received %(day)s"): denial.dates.receipt,
+        gettext("the letter's own last day is %(day)s"): denial.dates.stated_deadline,
     }
-    dates = ", ".join(f"{words} {day_in_words(day)}" for words, day in named.items() if day)
+    dates = ", ".join(words % {"day": day_in_words(day)} for words, day in named.items() if day)
     return DenialShown(
         denial, advice, adjustment_lines(denial.adjustments), _upper(dates), dollars(advice.may_bill_client)
     )

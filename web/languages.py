@@ -148,7 +148,7 @@ def _pattern(english: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _told(text: str) -> str:
     """The whole as one message, else as the longest runs of its sentences that are one."""
-    whole = _one(text)
+    whole = _one_of_several(text)
     if whole is not None:
         return whole
     sentences = _SENTENCE_ENDS.split(text)
@@ -157,7 +157,7 @@ def _told(text: str) -> str:
     said: list[str] = []
     while sentences:
         run = next(_runs(sentences), 1)
-        known = _one(" ".join(sentences[:run]))
+        known = _one_of_several(" ".join(sentences[:run]))
         said.append(known if known is not None else _DAY.sub(_day, sentences[0]))
         sentences = sentences[run:]
     return " ".join(said)
@@ -165,7 +165,15 @@ def _told(text: str) -> str:
 
 def _runs(sentences: list[str]) -> Iterator[int]:
     """How many of the first sentences make one message, the longest run first."""
-    return (n for n in range(len(sentences), 0, -1) if _one(" ".join(sentences[:n])) is not None)
+    return (n for n in range(len(sentences), 0, -1) if _one_of_several(" ".join(sentences[:n])) is not None)
+
+
+def _one_of_several(text: str) -> str | None:
+    """One message among several, which may be clauses or a list of sentences: 'It is slow.; Values: none.'"""
+    known = _one(text)
+    if known is None and text.endswith((".", ";")) and (known := _one_of_several(text[:-1])) is not None:
+        return f"{known}{text[-1]}"
+    return known
 
 
 def _one(text: str) -> str | None:
@@ -175,8 +183,13 @@ def _one(text: str) -> str | None:
         return exact
     for shape in _shapes():
         if found := shape.english.fullmatch(text):
-            return shape.other.format_map({name: _told(part) for name, part in found.groupdict().items()})
+            return shape.other.format_map({name: _part(name, part) for name, part in found.groupdict().items()})
     return None
+
+
+def _part(name: str, text: str) -> str:
+    """What a shape captured; what somebody wrote themselves, as {own} or {own_goal}, stays as it is."""
+    return text if name.startswith("own") else _told(text)
 
 
 @cache

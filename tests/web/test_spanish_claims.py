@@ -40,8 +40,8 @@ from domain.coverage_panel import panel
 from domain.coverage_terms import Authorization, Coverage, HsaLetter, Pool, WorkersComp
 from domain.deadlines import deadline
 from domain.decide_claim import decide_claim
-from domain.denials import advise, denial_rows, meaning
 from domain.denial_rows import NOT_THE_CLIENT, REVERSED, UNKNOWN, meanings, without_amount
+from domain.denials import advise, denial_rows, meaning
 from domain.errors import EventRefused, Refused
 from domain.payer import PayerType
 from domain.remedies import REMEDIES
@@ -152,8 +152,8 @@ def test_how_much_time_is_left_is_told():
         "el último día es hoy",
         "queda 1 día",
         "quedan 12 días",
-        "vencida por 1 día",
-        "vencida por 3 días",
+        "1 día de retraso",
+        "3 días de retraso",
     ]
 
 
@@ -180,7 +180,7 @@ STORIES: list[list[OutsideClaimEvent]] = [
     [was_sent(-58), was_denied(-10, reason="29"), happened(AppealFiled, 2, level="dispute", on=day(-3))],
     [was_sent(-58), was_denied(-10), happened(AppealFiled, 2, on=day(-3)),
      happened(AppealDecided, 6, outcome="overturned", on=day(-1)), was_paid("20.00")],
-    [was_sent(-28), was_paid("60.00", Adjustment("PR", "2", Decimal("20.00")), Adjustment("CO", "45", Decimal("10.00"))),
+    [was_sent(-28), was_paid("60.00", Adjustment("PR", "2", Decimal(20)), Adjustment("CO", "45", Decimal(10))),
      happened(PaymentReversed, 3, amount=Decimal("60.00"), on=day(-1))],
     [was_sent(-28), happened(ClaimPartlyPaid, 1, paid=Decimal(30), on=day(-4), reference="R7",
                              adjustments=[Adjustment("PR", "96", Decimal("90.00"))])],
@@ -274,11 +274,10 @@ def test_what_a_claim_refuses_is_told(event: OutsideClaimEvent):
 @pytest.mark.parametrize("kind", FORMS)
 def test_what_is_wrong_in_a_form_is_told(kind: str):
     typed = a_filled_form(kind, group_1="XX", reason_1="?", amount_1="?", remarks="?!", on="2030-01-01", paid="?")
-    for form in (typed, a_filled_form(kind), {"type": kind}):
-        try:
+    for form in (typed, {"type": kind}):
+        with pytest.raises(Refused) as error:
             event_of(form, NOON, TODAY)
-        except Refused as error:
-            assert unchanged(*(problem.fix for problem in error.problems)) == []
+        assert unchanged(*(problem.fix for problem in error.value.problems)) == []
 
 
 async def test_a_form_that_was_sent_empty_comes_back_in_spanish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -298,9 +297,7 @@ def own(left: list[str]) -> list[str]:
     return [text for text in left if text not in ("Skip to the content", "Clients", "Claims", "Log out")]
 
 
-async def test_the_pages_of_claims_in_every_state_have_no_english_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+async def test_the_pages_of_claims_in_every_state_have_no_english_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     told_claims = [
         after(a_claim(f"s{number}", f"S-{number}", service=-60), *events) for number, events in enumerate(STORIES)
     ]
@@ -330,7 +327,14 @@ def a_covered_plan(coverage: Coverage, sessions: int = 3, **of_plan: Any) -> Pla
 
 POOL = Pool(id="quiro", visits=12, minutes_per_visit=30, shared_with=["chiro"], used_elsewhere=2)
 ORDER = Authorization.model_validate(
-    {"id": "auth-1", "visits": 6, "from": date(2026, 3, 1), "until": date(2026, 5, 1), "by": "Dr. Lee", "codes": ["97124"]}
+    {
+        "id": "auth-1",
+        "visits": 6,
+        "from": date(2026, 3, 1),
+        "until": date(2026, 5, 1),
+        "by": "Dr. Lee",
+        "codes": ["97124"],
+    }
 )
 COVERAGES = [
     Coverage(payer="Mutua", pools=[POOL]),
