@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from domain.appeal_packet import Packet, appeal_packet
 from domain.claim import ClaimState
-from domain.deadlines import said
 from domain.errors import EventRefused, Refused
 from domain.papers import Paper
 from domain.prompt_pay_letter import prompt_pay_letter
@@ -34,13 +33,14 @@ from web.claim_views import (
 )
 from web.deadline_feed import feed_token
 from web.intake import UnknownClaim
+from web.languages import day_in_words, gettext, marked
 from web.paper_pdf import as_pdf
 from web.problems import ProblemError
 from web.rendering import page
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
 CLAIMS_PER_PAGE = 50
-_NO_CLAIM = "There is no claim at this address."
+_NO_CLAIM = marked("There is no claim at this address.")
 
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 Ending = Literal["pdf", "txt"]
@@ -113,7 +113,7 @@ async def record(request: Request, wiring: Wired, visitor: OwnForm, claim_id: st
         mistake = refused(typed, str(refusal))
         return await run_in_threadpool(_claim_page, request, visitor, wiring, view, mistake)
     except UnknownClaim:
-        raise ProblemError(HTTPStatus.NOT_FOUND, _NO_CLAIM) from None
+        raise ProblemError(HTTPStatus.NOT_FOUND, gettext(_NO_CLAIM)) from None
     return RedirectResponse(f"/claims/{claim_id}?recorded={event.type}", HTTPStatus.SEE_OTHER)
 
 
@@ -124,7 +124,7 @@ def packet(wiring: Wired, visitor: LoggedIn, claim_id: str, ending: Ending, deni
     number = denial if denial is not None else (state.denials[-1].number if state.denials else 0)
     found = _refusal(wiring, state, number)
     if found is None:
-        raise ProblemError(HTTPStatus.NOT_FOUND, "This claim has no such refusal.")
+        raise ProblemError(HTTPStatus.NOT_FOUND, gettext("This claim has no such refusal."))
     return _papers(found.packet.papers, ending, f"appeal-{state.claim_id}-{number}")
 
 
@@ -138,7 +138,7 @@ def prompt_pay(wiring: Wired, visitor: LoggedIn, claim_id: str, ending: Ending) 
 def _found(wiring: Wiring, claim_id: str) -> ClaimView:
     view = wiring.records.claim(claim_id)
     if view is None:
-        raise ProblemError(HTTPStatus.NOT_FOUND, _NO_CLAIM)
+        raise ProblemError(HTTPStatus.NOT_FOUND, gettext(_NO_CLAIM))
     return view
 
 
@@ -164,7 +164,7 @@ def _claim_page(
         422 if mistake else 200,
         state=state,
         row=board_row(state, today),
-        day=said,
+        day=day_in_words,
         zone=wiring.practice.time_zone,
         step=next_step(state),
         nudges=[(nudge, show_form(FORMS["nudge_answered"], mistake, nudge=nudge.key)) for nudge in waiting],

@@ -12,10 +12,10 @@ from domain.claim import ClaimState, Denial, Payment
 from domain.claim_deadlines import Deadline, deadlines_of
 from domain.claim_nudges import Nudge, nudges_of
 from domain.claim_words import STATUS, advice_for, next_action
-from domain.deadlines import said
 from domain.denials import Advice, client_owes, meaning
 from domain.payer import Whose
 from web.claim_form_table import GROUPS
+from web.languages import day_in_words, gettext, told
 
 Group = Literal["deadlines", "action", "waiting", "done"]
 GROUP_TITLES: dict[Group, str] = {
@@ -62,7 +62,7 @@ class DeadlineLine:
     @property
     def last_day(self) -> str:
         """ "Mon Nov 23, 2026"."""
-        return said(self.legal)
+        return day_in_words(self.legal)
 
     @property
     def is_over(self) -> bool:
@@ -72,7 +72,7 @@ class DeadlineLine:
     @property
     def own_day(self) -> str:
         """Our own day, in the same words."""
-        return said(self.act_by)
+        return day_in_words(self.act_by)
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def board_row(state: ClaimState, today: date) -> BoardRow:
         client=state.client.name,
         payer=state.payer.name,
         number=state.claim.number,
-        service_date=said(state.claim.service_date),
+        service_date=day_in_words(state.claim.service_date),
         charge=dollars(state.claim.charge),
         status=STATUS[state.status],
         group=_group(state, soonest, today),
@@ -226,7 +226,7 @@ def adjustment_lines(adjustments: Iterable[Adjustment]) -> list[AdjustmentLine]:
     return [
         AdjustmentLine(
             dollars(each.amount),
-            _upper(f"{meaning(each.reason)} ({each.group} {each.reason})"),
+            _upper(f"{told(meaning(each.reason))} ({each.group} {each.reason})"),
             GROUPS.get(each.group, each.group).partition(": ")[2] or each.group,
         )
         for each in adjustments
@@ -241,13 +241,13 @@ def denials_shown(state: ClaimState) -> list[DenialShown]:
 def _denial(state: ClaimState, denial: Denial) -> DenialShown:
     advice = advice_for(state, denial)
     named = {
-        "decided": denial.dates.denial,
-        "letter dated": denial.dates.letter,
-        "mailed": denial.dates.mailing,
-        "received": denial.dates.receipt,
-        "the letter's own last day is": denial.dates.stated_deadline,
+        gettext("decided %(day)s"): denial.dates.denial,
+        gettext("letter dated %(day)s"): denial.dates.letter,
+        gettext("mailed %(day)s"): denial.dates.mailing,
+        gettext("received %(day)s"): denial.dates.receipt,
+        gettext("the letter's own last day is %(day)s"): denial.dates.stated_deadline,
     }
-    dates = ", ".join(f"{words} {said(day)}" for words, day in named.items() if day)
+    dates = ", ".join(words % {"day": day_in_words(day)} for words, day in named.items() if day)
     return DenialShown(
         denial, advice, adjustment_lines(denial.adjustments), _upper(dates), dollars(advice.may_bill_client)
     )

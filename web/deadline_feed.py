@@ -20,6 +20,7 @@ from domain.claim import ClaimState
 from domain.claim_deadlines import Deadline, deadlines_of
 from domain.payer import RuleAbout
 from web.claim_reading import open_claims
+from web.languages import gettext
 from web.problems import ProblemError
 from web.wiring import Wired, Wiring
 
@@ -49,7 +50,7 @@ router = APIRouter(include_in_schema=False)
 def deadline_feed(wiring: Wired, token: str) -> Response:
     """All open deadlines, for whoever holds the link. Any other token is 404, and takes as long to be told so."""
     if not hmac.compare_digest(token.encode(), feed_token(wiring).encode()):
-        raise ProblemError(HTTPStatus.NOT_FOUND, "There is no calendar at this address.")
+        raise ProblemError(HTTPStatus.NOT_FOUND, gettext("There is no calendar at this address."))
     text = feed(wiring.practice.name, open_claims(wiring.records))
     headers = {"Content-Disposition": 'inline; filename="deadlines.ics"', "X-Robots-Tag": "noindex, nofollow"}
     return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
