@@ -20,7 +20,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -44,10 +44,13 @@ _KEPT = ("words", "who")
 _DAY = re.compile(
     r"(?:(?P<weekday>[A-Z][a-z]{2}) )?"
     r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4})"
-    r"|(?P<us_month>[A-Z][a-z]{2,8}) (?P<us_day>\d{1,2}), (?P<us_year>\d{4}))"
-    r"(?: (?P<at>\d{2}:\d{2}))?"
+    r"|(?P<us_month>[A-Z][a-z]{2,8}) (?P<us_day>\d{1,2})\b(?:, (?P<us_year>\d{4}))?)"
+    r"(?: (?P<at>\d{2}:\d{2})|, (?P<hour>\d{1,2}:\d{2}) (?P<half>[AP])M)?"
 )
-"""The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026'."""
+"""The days that sentences of ours name: '5 January 2026', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026', 'Jan 5',
+'Mon Jan 5, 2:00 PM'."""
+_OUTSIDE_BRACKETS = r"(?![^()]*\))"
+_LEAP_YEAR = 2000
 
 _current: ContextVar[Language] = ContextVar("language", default="en")
 
@@ -190,7 +193,17 @@ def _part(name: str, text: str) -> str:
     if name in _KEPT:
         return text
     known = _one(text)
+    known = known if known is not None else _list(text)
     return known if known is not None else _DAY.sub(_day, text)
+
+
+def _list(text: str) -> str | None:
+    """The items of a list one by one, or None where this is no list that we know: the first item says."""
+    for between in ("; ", ", "):
+        first, *more = re.split(between + _OUTSIDE_BRACKETS, text)
+        if more and (known := _one(first)) is not None:
+            return between.join([known, *(_part("", item) for item in more)])
+    return None
 
 
 @cache
@@ -198,16 +211,27 @@ def _months() -> dict[str, int]:
     return {calendar.month_name[n]: n for n in range(1, 13)} | {calendar.month_abbr[n]: n for n in range(1, 13)}
 
 
+@cache
+def _weekdays() -> dict[str, str]:
+    names = get_day_names("abbreviated", locale=_LOCALE)
+    return {calendar.day_abbr[n]: names[n] for n in range(7)}
+
+
 def _day(found: re.Match[str]) -> str:
     month = _months().get(found["month"] or found["us_month"])
     if month is None:
         return found[0]
     try:
-        day = date(int(found["year"] or found["us_year"]), month, int(found["day"] or found["us_day"]))
+        year = int(found["year"] or found["us_year"] or _LEAP_YEAR)
+        day = date(year, month, int(found["day"] or found["us_day"]))
     except ValueError:
         return found[0]
-    shown = format_date(day, "EEE d MMM y" if found["weekday"] else "d 'de' MMMM 'de' y", locale=_LOCALE)
-    return f"{shown}, {found['at']}" if found["at"] else shown
+    if found["day"] or found["us_year"]:
+        shown = format_date(day, "EEE d MMM y" if found["weekday"] else "d 'de' MMMM 'de' y", locale=_LOCALE)
+    else:  # which year it is they know: the weekday is taken from the words
+        shown = f"{_weekdays().get(found['weekday'], '')} {format_date(day, 'd MMM', locale=_LOCALE)}".strip()
+    hour = f"{found['hour']} {found['half'].lower()}.m." if found["hour"] else found["at"]
+    return f"{shown}, {hour}" if hour else shown
 
 
 class SpeaksTheirLanguage:
