@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.progress_chart import ProgressChart
-from web.languages import told
+from web.languages import gettext, told
 
 
 def in_their_language(chart: ProgressChart) -> ProgressChart:
@@ -12,9 +12,17 @@ def in_their_language(chart: ProgressChart) -> ProgressChart:
         chart,
         name=told(chart.name) if chart.kind == "objective" else chart.name,
         unit=told(chart.unit),
-        benchmarks=tuple(replace(each, words=told(each.words)) for each in chart.benchmarks),
+        benchmarks=tuple(replace(each, words=_hoped(each.words)) for each in chart.benchmarks),
         changes=tuple(replace(each, words=told(each.words)) for each in chart.changes),
         band=told(chart.band),
         sentence=told(chart.sentence),
         details=tuple(told(line) for line in chart.details),
     )
+
+
+def _hoped(words: str) -> str:
+    """What a benchmark expects. Too short a sentence to be found again by its shape."""
+    value, between, session = words.partition(" by session ")
+    if not between:
+        return words
+    return gettext("%(value)s by session %(session)s") % {"value": told(value), "session": session}

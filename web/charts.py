@@ -163,7 +163,8 @@ class _Picture:
         return [*self._start(), *((each.session, each.value) for each in self.chart.benchmarks)]
 
     def _goal(self) -> str:
-        return told(f"goal {number(self.chart.target)}") if self.chart.target is not None else ""
+        target = self.chart.target
+        return gettext("goal %(value)s") % {"value": number(target)} if target is not None else ""
 
     def _say_around_the_plot(self) -> None:
         chart, words, under = self.chart, self.words, self.bottom + ROW * 0.75
@@ -177,9 +178,11 @@ class _Picture:
             words.say(self._goal(), (self.right + 6, self.y(chart.target), "start"), "accent")
         words.say(gettext("session"), (self.width, under, "end"), "soft")
         for session in session_ticks(chart, self.right - self.left):
-            words.say_near(gettext("start") if session == 0 else str(session), [(self.x(session), under, "middle")], "soft")
+            words.say_near(
+                gettext("start") if session == 0 else str(session), [(self.x(session), under, "middle")], "soft"
+            )
         for each in chart.missed:
-            label = told("missed" if each.count == 1 else f"{each.count} missed")
+            label = gettext("missed") if each.count == 1 else gettext("%(count)s missed") % {"count": each.count}
             words.say_near(label, [(self.x(each.after + 0.5), under + ROW, "middle")], "warn")
         for label, sign, x, row in self.keys:
             self._say_key(label, sign, x, under + ROW * (1 + bool(chart.missed) + row) + 2)

@@ -117,7 +117,7 @@ def present_values(state: PlanState) -> dict[str, str]:
     return {
         "session_minutes": str(dosage.session_minutes),
         "spacing_days": f"{dosage.spacing.total_seconds() / 86400:g}",
-        "sessions": str(dosage.sessions),
+        "sessions": told(str(dosage.sessions)),
         "modality": dosage.modality,
         "pressure": dosage.pressure or "",
         "cadence": dosage.cadence or "",

@@ -18,11 +18,12 @@ LONGEST_SPACING = timedelta(days=365)
 
 _LEVERS = ("session_minutes", "modality", "pressure", "cadence")
 _SESSIONS = marked("Write a whole number from 1 to 200, or the word open.")
+_SPACING = marked("Write a number of days above 0 and up to 365, such as 7.")
 _FIXES = {
     "choice": marked("Choose one of the answers."),
     "by": marked("Write your name: the record says who decided."),
     "session_minutes": marked("Write whole minutes from 10 to 240, such as 60."),
-    "spacing_days": marked("Write a number of days above 0 and up to 365, such as 7."),
+    "spacing_days": _SPACING,
     "sessions": _SESSIONS,
     "modality": marked("Write 2 to 40 characters."),
     "pressure": marked("Write at most 30 characters."),
@@ -104,6 +105,7 @@ class DecisionForm(BaseModel):
         if self.choice == "new_goal":
             changes = {"goal": self._goal(plan)}
         sessions = getattr(self, self._sessions_field()).strip().lower()
+        sessions = "open" if sessions == gettext("open") else sessions
         if self.choice in ("modify", "new_goal") and sessions and not _is_so_already(plan, "sessions", sessions):
             changes["sessions"] = sessions
         return changes
@@ -139,7 +141,7 @@ class DecisionForm(BaseModel):
             if not found:
                 found[self._sessions_field()] = _too_few_sessions(state.plan)
         if changes.spacing is not None and changes.spacing > LONGEST_SPACING:
-            found["spacing_days"] = gettext(_FIXES["spacing_days"])
+            found["spacing_days"] = gettext(_SPACING)
         return found
 
 

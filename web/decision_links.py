@@ -145,7 +145,8 @@ def _page(
 
 def _dead_link(request: Request, outcome: Outcome) -> Response:
     title = gettext("This link has expired") if outcome.status == HTTPStatus.GONE else gettext("Nothing here")
-    context = {"title": title, "detail": gettext(outcome.wrong["form"])}
+    detail = outcome.wrong["form"]
+    context = {"title": title, "detail": gettext(detail)}
     return page(request, "dead_link.html", context, outcome.status)
 
 

@@ -39,7 +39,7 @@ _NAMED = re.compile(r"{(\w+)}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?:;]) +")
 _WITHIN = r"(?:(?![.!?] ).)"
 """A letter that doesn't end a sentence."""
-_KEPT = ("words", "who")
+_KEPT = ("words", "other_words", "who")
 """Parts of a sentence that are a person's own words, or their name: they stay as they are."""
 _DAY = re.compile(
     r"(?:(?P<weekday>[A-Z][a-z]{2}) )?"
@@ -192,8 +192,10 @@ def _one(text: str, *, strict: bool = True) -> str | None:
 def _part(name: str, text: str) -> str:
     if name in _KEPT:
         return text
-    known = _one(text)
-    known = known if known is not None else _list(text)
+    exact = _catalogue().gettext(text)
+    if exact != text:
+        return exact
+    known = _list(text) or _one(text)
     return known if known is not None else _DAY.sub(_day, text)
 
 
