@@ -13,7 +13,7 @@ def in_their_language(chart: ProgressChart) -> ProgressChart:
         name=told(chart.name) if chart.kind == "objective" else chart.name,
         unit=told(chart.unit),
         benchmarks=tuple(replace(each, words=_hoped(each.words)) for each in chart.benchmarks),
-        changes=tuple(replace(each, words=told(each.words)) for each in chart.changes),
+        changes=tuple(replace(each, words=", ".join(map(told, each.words.split(", ")))) for each in chart.changes),
         band=told(chart.band),
         sentence=told(chart.sentence),
         details=tuple(told(line) for line in chart.details),

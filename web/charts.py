@@ -65,7 +65,7 @@ class _Picture:
         self.chart, self.colours, self.width = chart, colours, width
         self.words = Words(colours, width)
         self.heading = wrapped(_capital(plain(chart.name)), width)
-        self.ticks = value_ticks(chart)
+        self.ticks = [(value, told(label)) for value, label in value_ticks(chart)]
         self.is_measure = chart.kind == "objective"
         self.left = 12 + max(length(label) for _, label in self.ticks)
         self.right = width - 12 - max(length(gettext("session")), length(self._goal()))

@@ -131,18 +131,17 @@ def _catalogue() -> Translations:
 
 @cache
 def _shapes() -> list[_Shape]:
-    """The messages with {names} in them, those with the most fixed words first."""
-    found: list[tuple[int, _Shape]] = []
+    """The messages with {names} in them: those that begin with fixed words first, then those with the most of them."""
+    found: list[tuple[bool, int, _Shape]] = []
     for file in sorted((_CATALOGUES / "es").glob("*.po")):
         with file.open("rb") as lines:
             messages = list(read_po(lines, locale="es"))
         for message in messages:
             english, other = message.id, message.string
             if isinstance(english, str) and isinstance(other, str) and other and _NAMED.search(english):
-                found.append(
-                    (len(_NAMED.sub("", english)), _Shape(_pattern(english, _WITHIN), _pattern(english, "."), other))
-                )
-    return [shape for _, shape in sorted(found, key=lambda each: -each[0])]
+                shape = _Shape(_pattern(english, _WITHIN), _pattern(english, "."), other)
+                found.append((english.startswith("{"), -len(_NAMED.sub("", english)), shape))
+    return [shape for *_, shape in sorted(found, key=lambda each: each[:2])]
 
 
 def _pattern(english: str, letter: str) -> re.Pattern[str]:
@@ -200,11 +199,14 @@ def _part(name: str, text: str) -> str:
 
 
 def _list(text: str) -> str | None:
-    """The items of a list one by one, or None where this is no list that we know: the first item says."""
+    """The items of a list one by one, or None where this is a sentence, or no list of things that we know."""
+    if text.endswith("."):
+        return None
     for between in ("; ", ", "):
-        first, *more = re.split(between + _OUTSIDE_BRACKETS, text)
-        if more and (known := _one(first)) is not None:
-            return between.join([known, *(_part("", item) for item in more)])
+        items = re.split(between + _OUTSIDE_BRACKETS, text)
+        known = list(takewhile(lambda item: item is not None, map(_one, items))) if len(items) > 1 else []
+        if known and len(known) == len(items):
+            return between.join(filter(None, known))
     return None
 
 
