@@ -14,7 +14,9 @@ from domain.plain_words import number
 from domain.progress_chart import ChartPoint, ProgressChart
 from web.chart_scales import session_ticks, value_range, value_ticks
 from web.chart_svg import finished
+from web.chart_told import in_their_language
 from web.chart_words import ROW, Box, Place, Words, box_of, length, overlap, plain, shortened, wrapped
+from web.languages import gettext, told
 
 Theme = Literal["light", "dark"]
 NARROW, WIDE = 340, 640
@@ -47,6 +49,7 @@ def svg(chart: ProgressChart, theme: Theme, width: int = NARROW) -> str:
     from matplotlib import rc_context  # pyright: ignore[reportUnknownVariableType]
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
+    chart = in_their_language(chart)
     picture = _Picture(chart, COLOURS[theme], width)
     written = BytesIO()
     with _drawing, rc_context({"svg.hashsalt": "chart"}):
@@ -62,10 +65,10 @@ class _Picture:
         self.chart, self.colours, self.width = chart, colours, width
         self.words = Words(colours, width)
         self.heading = wrapped(_capital(plain(chart.name)), width)
-        self.ticks = value_ticks(chart)
+        self.ticks = [(value, told(label)) for value, label in value_ticks(chart)]
         self.is_measure = chart.kind == "objective"
         self.left = 12 + max(length(label) for _, label in self.ticks)
-        self.right = width - 12 - max(length("session"), length(self._goal()))
+        self.right = width - 12 - max(length(gettext("session")), length(self._goal()))
         marks = [each.after + 0.5 for each in (*chart.missed, *chart.changes)]
         self.x_range = min([chart.first, *marks]) - 0.35, chart.last + 0.35
         self.y_range = value_range(chart, [value for value, _ in self.ticks])
@@ -160,23 +163,26 @@ class _Picture:
         return [*self._start(), *((each.session, each.value) for each in self.chart.benchmarks)]
 
     def _goal(self) -> str:
-        return f"goal {number(self.chart.target)}" if self.chart.target is not None else ""
+        target = self.chart.target
+        return gettext("goal %(value)s") % {"value": number(target)} if target is not None else ""
 
     def _say_around_the_plot(self) -> None:
         chart, words, under = self.chart, self.words, self.bottom + ROW * 0.75
         for row, line in enumerate(self.heading):
             words.say(line, (0, ROW * (row + 0.5), "start"), "ink", bold=True)
         if self.is_measure:
-            words.say(f"{chart.unit}, {chart.direction}", (0, ROW * (len(self.heading) + 0.5), "start"), "soft")
+            words.say(f"{chart.unit}, {told(chart.direction)}", (0, ROW * (len(self.heading) + 0.5), "start"), "soft")
         for value, label in self.ticks:
             words.say(label, (self.left - 8, self.y(value), "end"), "soft")
         if chart.target is not None:
             words.say(self._goal(), (self.right + 6, self.y(chart.target), "start"), "accent")
-        words.say("session", (self.width, under, "end"), "soft")
+        words.say(gettext("session"), (self.width, under, "end"), "soft")
         for session in session_ticks(chart, self.right - self.left):
-            words.say_near("start" if session == 0 else str(session), [(self.x(session), under, "middle")], "soft")
+            words.say_near(
+                gettext("start") if session == 0 else str(session), [(self.x(session), under, "middle")], "soft"
+            )
         for each in chart.missed:
-            label = "missed" if each.count == 1 else f"{each.count} missed"
+            label = gettext("missed") if each.count == 1 else gettext("%(count)s missed") % {"count": each.count}
             words.say_near(label, [(self.x(each.after + 0.5), under + ROW, "middle")], "warn")
         for label, sign, x, row in self.keys:
             self._say_key(label, sign, x, under + ROW * (1 + bool(chart.missed) + row) + 2)
@@ -197,7 +203,7 @@ class _Picture:
             self._say_at(self._named(point), (point.session, point.value), "accent", lines)
         for point in self.chart.points:
             if point.flare:
-                self._say_at("flare", (point.session, point.value), "warn", lines)
+                self._say_at(gettext("flare"), (point.session, point.value), "warn", lines)
         for each in reversed(self.chart.benchmarks):
             self._say_at(each.words, (each.session, each.value), "soft", lines, _ABOUT)
         for point in () if self.is_measure else self.chart.counted[:-1]:
@@ -235,18 +241,18 @@ class _Picture:
         self.words.say_near(text, inside, colour, lines, bold=colour == "accent")
 
     def _named(self, point: ChartPoint) -> str:
-        return number(point.value) if self.is_measure else f"{point.on:%b} {point.on.day}"
+        return number(point.value) if self.is_measure else told(f"{point.on:%b} {point.on.day}")
 
     def _change_places(self) -> list[tuple[str, Place, int]]:
         """The changes: words, place and lane, from the right. What finds no lane is told in the description."""
-        told: dict[int, list[str]] = {}
+        found: dict[int, list[str]] = {}
         for each in self.chart.changes:
-            told.setdefault(each.after, []).append(plain(each.words))
+            found.setdefault(each.after, []).append(plain(each.words))
         places: list[tuple[str, Place, int]] = []
-        for after in sorted(told, reverse=True):
+        for after in sorted(found, reverse=True):
             x = self.x(after + 0.5)
             anchor, room = ("start", self.width - x - 8) if x < self.width * 0.6 else ("end", x - 8)
-            text = shortened("; ".join(told[after]), min(room, self.width * 0.6))
+            text = shortened("; ".join(found[after]), min(room, self.width * 0.6))
             place: Place = (x, 0.0, anchor)
             box = box_of(f"{text}  ", place)
             lanes = [lane for lane in range(_MOST_LANES) if not self._is_taken(box, lane, places)]
@@ -259,12 +265,13 @@ class _Picture:
     def _keys(self) -> list[tuple[str, str, float, int]]:
         """What the signs mean: words, sign, left end and row."""
         chart = self.chart
-        meanings = [("benchmark line", "dashes")] if self.is_measure else []
+        meanings = [(gettext("benchmark line"), "dashes")] if self.is_measure else []
         if chart.error is not None and chart.counted:
-            meanings.append(("measurement error", "band"))
+            meanings.append((gettext("measurement error"), "band"))
         others = {point.rater for point in chart.counted if self.is_measure and not point.same_rater}
         if others:
-            meanings.append(("told by the client" if others == {"client"} else "by another rater", "ring"))
+            by = gettext("told by the client") if others == {"client"} else gettext("by another rater")
+            meanings.append((by, "ring"))
         placed: list[tuple[str, str, float, int]] = []
         x, row = 0.0, 0
         for label, sign in meanings:

@@ -2,18 +2,19 @@
 
 from domain.escalation import CHOICES, EscalationKind
 from domain.events import Choice
+from web.languages import gettext, marked, told
 
 _ABOUT_SAFETY: dict[EscalationKind, str] = {
-    "red_flag": "It is safe to go on",
-    "screening": "The visit can take place as booked",
+    "red_flag": marked("It is safe to go on"),
+    "screening": marked("The visit can take place as booked"),
 }
 _FOR_SAFETY: tuple[Choice, ...] = ("continue", "modify", "refer_out")
 _WORDS: dict[Choice, str] = {
-    "continue": "Continue: go on as agreed",
-    "modify": "Modify: change the treatment below",
-    "new_goal": "New goal: follow something else",
-    "maintenance": "Maintenance: keep what was reached (insurance usually doesn't pay for it)",
-    "refer_out": "Refer out: end the plan, the client goes to other care",
+    "continue": marked("Continue: go on as agreed"),
+    "modify": marked("Modify: change the treatment below"),
+    "new_goal": marked("New goal: follow something else"),
+    "maintenance": marked("Maintenance: keep what was reached (insurance usually doesn't pay for it)"),
+    "refer_out": marked("Refer out: end the plan, the client goes to other care"),
 }
 
 
@@ -24,14 +25,14 @@ def choices_of(kind: EscalationKind) -> tuple[Choice, ...]:
 
 def choice_words(kind: EscalationKind) -> dict[Choice, str]:
     """The choices of the form, each with its sentence."""
-    words: dict[Choice, str] = {choice: _WORDS[choice] for choice in choices_of(kind)}
+    words: dict[Choice, str] = {choice: gettext(_WORDS[choice]) for choice in choices_of(kind)}
     if kind in _ABOUT_SAFETY:
-        words["continue"] = _ABOUT_SAFETY[kind]
+        words["continue"] = gettext(_ABOUT_SAFETY[kind])
     return words
 
 
 def answered(choice: Choice, kind: EscalationKind) -> str:
     """The answer that was given, in a few words."""
     if choice == "continue" and kind in _ABOUT_SAFETY:
-        return _ABOUT_SAFETY[kind].lower()
-    return choice.replace("_", " ")
+        return gettext(_ABOUT_SAFETY[kind]).lower()
+    return told(choice.replace("_", " "))

@@ -15,21 +15,24 @@ from domain.state import PlanState
 from domain.touchpoint import Fact
 from domain.wording import Wording
 from records.views import TimelineLine
+from web.chart_told import in_their_language
 from web.choices import choice_words
+from web.languages import gettext, marked, told
 
 LAST_REPLIES = 5
 _BUTTONS: dict[Choice, str] = {
-    "continue": "Confirm: continue",
-    "modify": "Change the plan",
-    "new_goal": "Set the new goal",
-    "maintenance": "Confirm: maintenance",
-    "refer_out": "Confirm: refer out",
+    "continue": marked("Confirm: continue"),
+    "modify": marked("Change the plan"),
+    "new_goal": marked("Set the new goal"),
+    "maintenance": marked("Confirm: maintenance"),
+    "refer_out": marked("Confirm: refer out"),
 }
-_NOTHING = "The client is told nothing."
-_OPTED_OUT = "The client asked for no more messages, so nothing is sent. Phone them."
-_ONLY_CHANGES = "The client is told what you change, and nothing else. With today's values it would read:"
-_THE_GOAL = "The client is told the new goal:"
-_HOLDS = "Messages to this client start again."
+_NOTHING = marked("The client is told nothing.")
+_OPTED_OUT = marked("The client asked for no more messages, so nothing is sent. Phone them.")
+_ONLY_CHANGES = marked("The client is told what you change, and nothing else. With today's values it would read:")
+_THE_GOAL = marked("The client is told the new goal:")
+_TOLD = marked("The client is told:")
+_HOLDS = marked("Messages to this client start again.")
 
 
 @dataclass(frozen=True)
@@ -96,11 +99,12 @@ def card_of(
         )
         for choice, words in choice_words(escalation.kind).items()
     ]
+    chart = chart_of(state, goal.id, changed) if state and goal else None
     return DecisionCard(
         goal=goal.description if goal else "",
         benchmark=_benchmark(state, goal) if state and goal else "",
-        sentence=note.sentence if note else "",
-        chart=chart_of(state, goal.id, changed) if state and goal else None,
+        sentence=told(note.sentence) if note else "",
+        chart=in_their_language(chart) if chart else None,
         replies=[line for line in story if line.direction == "in"][-LAST_REPLIES:],
         choices=cards,
         present=present_values(state) if state else {},
@@ -113,7 +117,7 @@ def present_values(state: PlanState) -> dict[str, str]:
     return {
         "session_minutes": str(dosage.session_minutes),
         "spacing_days": f"{dosage.spacing.total_seconds() / 86400:g}",
-        "sessions": str(dosage.sessions),
+        "sessions": told(str(dosage.sessions)),
         "modality": dosage.modality,
         "pressure": dosage.pressure or "",
         "cadence": dosage.cadence or "",
@@ -125,10 +129,12 @@ def _benchmark(state: PlanState, goal: Goal) -> str:
     ahead = [each for each in goal.benchmarks if each.by_session >= len(state.sessions)]
     each = min(ahead, key=lambda each: each.by_session) if ahead else goal.last_benchmark
     if not isinstance(goal, ObjectiveGoal):
-        return f"A yes to “{goal.question}” by session {each.by_session}"
+        asked = {"question": goal.question, "session": each.by_session}
+        return gettext("A yes to “%(question)s” by session %(session)s") % asked
     hoped = each.value(goal.baseline, goal.target)
-    unit = goal.catalogued.unit
-    return f"{number(goal.baseline)} to {number(hoped)} {unit} by session {each.by_session}"
+    amount = told(f"{number(hoped)} {goal.catalogued.unit}")
+    way = {"start": number(goal.baseline), "amount": amount, "session": each.by_session}
+    return gettext("%(start)s to %(amount)s by session %(session)s") % way
 
 
 def _choice_card(
@@ -144,17 +150,18 @@ def _choice_card(
     is_open: bool,
 ) -> ChoiceCard:
     if state is None:
-        return ChoiceCard(choice, words, _BUTTONS[choice], _NOTHING, is_open=is_open)
+        return ChoiceCard(choice, words, gettext(_BUTTONS[choice]), gettext(_NOTHING), is_open=is_open)
     follows = consequences(state, escalation, choice, changes, now, today)
-    note, told = _told(escalation, state, choice, changes, follows, wording)
+    note, messages = _told(escalation, state, choice, changes, follows, wording)
+    visits = follows.visits or ([marked("Booked visits stay as they are.")] if state.booked() else [])
     return ChoiceCard(
         choice=choice,
         words=words,
-        button=_BUTTONS[choice],
-        told_note=note,
-        told=told,
-        visits=follows.visits or (["Booked visits stay as they are."] if state.booked() else []),
-        coverage=follows.coverage,
+        button=gettext(_BUTTONS[choice]),
+        told_note=" ".join(map(gettext, note)),
+        told=messages,
+        visits=[told(line) for line in visits],
+        coverage=[told(line) for line in follows.coverage],
         is_open=is_open,
     )
 
@@ -166,17 +173,17 @@ def _told(
     changes: Changes,
     follows: Consequences,
     wording: Wording,
-) -> tuple[str, list[Said]]:
-    """A sentence about what the client is told, and the very texts."""
+) -> tuple[list[str], list[Said]]:
+    """Sentences about what the client is told, and the very texts."""
     if not follows.reachable or state.opted_out:
-        return _OPTED_OUT, []
+        return [_OPTED_OUT], []
     if follows.told:
-        return "The client is told:", [_worded(message, wording) for message in follows.told]
+        return [_TOLD], [_worded(message, wording) for message in follows.told]
     if choice == "modify" and not changes.any():
-        return _ONLY_CHANGES, [_example(state, "plan_change", {"changes": _levers(state)}, wording)]
+        return [_ONLY_CHANGES], [_example(state, "plan_change", {"changes": _levers(state)}, wording)]
     if choice == "new_goal" and not changes.any():
-        return _THE_GOAL, [_example(state, "new_goal", {"goal": "…"}, wording)]
-    return (f"{_NOTHING} {_HOLDS}" if escalation.kind == "red_flag" and choice == "continue" else _NOTHING), []
+        return [_THE_GOAL], [_example(state, "new_goal", {"goal": "…"}, wording)]
+    return [_NOTHING, *([_HOLDS] if escalation.kind == "red_flag" and choice == "continue" else [])], []
 
 
 def _worded(message: SendMessage, wording: Wording) -> Said:

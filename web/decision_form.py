@@ -12,25 +12,27 @@ from domain.plan import TreatmentPlan
 from domain.state import PlanState
 from domain.take_changes import changed_plan
 from web.choices import choices_of
+from web.languages import gettext, marked, ngettext
 
 LONGEST_SPACING = timedelta(days=365)
 
 _LEVERS = ("session_minutes", "modality", "pressure", "cadence")
-_SESSIONS = "Write a whole number from 1 to 200, or the word open."
+_SESSIONS = marked("Write a whole number from 1 to 200, or the word open.")
+_SPACING = marked("Write a number of days above 0 and up to 365, such as 7.")
 _FIXES = {
-    "choice": "Choose one of the answers.",
-    "by": "Write your name: the record says who decided.",
-    "session_minutes": "Write whole minutes from 10 to 240, such as 60.",
-    "spacing_days": "Write a number of days above 0 and up to 365, such as 7.",
+    "choice": marked("Choose one of the answers."),
+    "by": marked("Write your name: the record says who decided."),
+    "session_minutes": marked("Write whole minutes from 10 to 240, such as 60."),
+    "spacing_days": _SPACING,
     "sessions": _SESSIONS,
-    "modality": "Write 2 to 40 characters.",
-    "pressure": "Write at most 30 characters.",
-    "cadence": "Write at most 30 characters.",
-    "goal_description": "Write what the client wants to do again, in 3 to 60 characters.",
-    "goal_question": "Write a question that is answered by yes or no, in 5 to 90 characters.",
-    "goal_by_session": "Write the number of the session by which it should be reached, such as 6.",
+    "modality": marked("Write 2 to 40 characters."),
+    "pressure": marked("Write at most 30 characters."),
+    "cadence": marked("Write at most 30 characters."),
+    "goal_description": marked("Write what the client wants to do again, in 3 to 60 characters."),
+    "goal_question": marked("Write a question that is answered by yes or no, in 5 to 90 characters."),
+    "goal_by_session": marked("Write the number of the session by which it should be reached, such as 6."),
     "goal_sessions": _SESSIONS,
-    "changes": "Change at least one thing, or choose another answer.",
+    "changes": marked("Change at least one thing, or choose another answer."),
 }
 _OUR_NAMES = {
     "spacing": "spacing_days",
@@ -81,7 +83,7 @@ class DecisionForm(BaseModel):
         changes = self._changes(state.plan if state else None)
         if self.choice == "modify" and not changes:
             wrong.append("changes")
-        problems = {name: _FIXES[name] for name in wrong}
+        problems = {name: gettext(_FIXES[name]) for name in wrong}
         try:
             body = DecisionBody.model_validate(
                 {"choice": self.choice, "by": self.by.strip(), "reason": self.reason.strip(), "changes": changes}
@@ -103,6 +105,7 @@ class DecisionForm(BaseModel):
         if self.choice == "new_goal":
             changes = {"goal": self._goal(plan)}
         sessions = getattr(self, self._sessions_field()).strip().lower()
+        sessions = "open" if sessions == gettext("open") else sessions
         if self.choice in ("modify", "new_goal") and sessions and not _is_so_already(plan, "sessions", sessions):
             changes["sessions"] = sessions
         return changes
@@ -126,7 +129,7 @@ class DecisionForm(BaseModel):
         """Our own sentence for each field that doesn't fit; none for what concerns the plan as a whole."""
         parts = (str(part) for item in error.errors() for part in item["loc"])
         fields = (self._sessions_field() if part == "sessions" else _OUR_NAMES.get(part, part) for part in parts)
-        return {name: _FIXES[name] for name in fields if name in _FIXES and name != "changes"}
+        return {name: gettext(_FIXES[name]) for name in fields if name in _FIXES and name != "changes"}
 
     def _unfit(self, state: PlanState, changes: Changes) -> dict[str, str]:
         """What is wrong with these changes for this plan, by field."""
@@ -138,7 +141,7 @@ class DecisionForm(BaseModel):
             if not found:
                 found[self._sessions_field()] = _too_few_sessions(state.plan)
         if changes.spacing is not None and changes.spacing > LONGEST_SPACING:
-            found["spacing_days"] = _FIXES["spacing_days"]
+            found["spacing_days"] = gettext(_SPACING)
         return found
 
 
@@ -164,19 +167,23 @@ def _goal_unfit(state: PlanState, changes: Changes) -> dict[str, str]:
     done, by_session = len(state.sessions), changes.goal.last_benchmark.by_session
     sessions = state.plan.dosage.sessions if changes.sessions is None else changes.sessions
     if by_session <= done:
-        are = "1 session is" if done == 1 else f"{done} sessions are"
+        one = "1 session is done: write %(next)s or more."
+        many = "%(done)s sessions are done: write %(next)s or more."
+        told = ngettext(one, many, done) % {"done": done, "next": done + 1}
         full = sessions != "open" and sessions <= done
-        more = " These are all that the plan has: write a larger number below too." if full else ""
-        return {"goal_by_session": f"{are} done: write {done + 1} or more.{more}"}
+        more = gettext("These are all that the plan has: write a larger number below too.") if full else ""
+        return {"goal_by_session": f"{told} {more}".strip()}
     if sessions != "open" and by_session > sessions:
-        return {"goal_by_session": f"The plan has {sessions} sessions: write {sessions} or less, or raise it below."}
+        told = gettext("The plan has %(sessions)s sessions: write %(sessions)s or less, or raise it below.")
+        return {"goal_by_session": told % {"sessions": sessions}}
     return {}
 
 
 def _too_few_sessions(plan: TreatmentPlan) -> str:
     last = max(plan.goals, key=lambda goal: goal.last_benchmark.by_session)
     number = last.last_benchmark.by_session
-    return f'"{last.description}" should be reached by session {number}: write {number} or more, or the word open.'
+    told = gettext('"%(goal)s" should be reached by session %(number)s: write %(number)s or more, or the word open.')
+    return told % {"goal": last.description, "number": number}
 
 
 def _refused(first: dict[str, str], second: dict[str, str]) -> Refused:

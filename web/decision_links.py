@@ -20,14 +20,17 @@ from web.charts import Theme
 from web.decision_form import DecisionForm
 from web.decision_pages import card_page, chart_picture
 from web.decisions import Outcome, answer, take_back
+from web.languages import gettext, marked
 from web.problems import ProblemError
 from web.rendering import page
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
 BY_LINK = "link"
 """Stands in the audit trail for whoever holds a link."""
-_GONE = "This link has expired. A newer notice has a newer link, or log in."
-_UNKNOWN = "There is no question behind this link. Check that it was copied whole, or log in."
+_GONE = marked("This link has expired. A newer notice has a newer link, or log in.")
+_UNKNOWN = marked("There is no question behind this link. Check that it was copied whole, or log in.")
+
+_OUT_OF_DATE = marked("This form is out of date. Open the link again and send it once more.")
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
@@ -102,7 +105,7 @@ async def _of_own_form(request: Request, wiring: Wiring, token: str, csrf: str) 
     """What the link opens, if this form was on its own page. Raises a 403 problem for any other."""
     from_here(request)
     if not hmac.compare_digest(csrf.encode(), _csrf(wiring, token).encode()):
-        raise ProblemError(HTTPStatus.FORBIDDEN, "This form is out of date. Open the link again and send it once more.")
+        raise ProblemError(HTTPStatus.FORBIDDEN, _OUT_OF_DATE)
     return await run_in_threadpool(_opened, wiring, token)
 
 
@@ -141,8 +144,9 @@ def _page(
 
 
 def _dead_link(request: Request, outcome: Outcome) -> Response:
-    title = "This link has expired" if outcome.status == HTTPStatus.GONE else "Nothing here"
-    context = {"title": title, "detail": outcome.wrong["form"]}
+    title = gettext("This link has expired") if outcome.status == HTTPStatus.GONE else gettext("Nothing here")
+    detail = outcome.wrong["form"]
+    context = {"title": title, "detail": gettext(detail)}
     return page(request, "dead_link.html", context, outcome.status)
 
 

@@ -17,6 +17,7 @@ from web.charts import NARROW, WIDE, Theme, svg
 from web.decision_form import DecisionForm
 from web.decisions import Outcome, answer, card, take_back, undo_seconds
 from web.desk import clients_of
+from web.languages import Language, current, marked
 from web.problems import ProblemError
 from web.rendering import page
 from web.rights import needs
@@ -90,17 +91,18 @@ def chart_picture(wiring: Wiring, plan_id: str, goal_id: str, theme: Theme, *, w
     changes = [(line.at, line.text) for line in lines if line.kind == "plan_change" and line.direction == "none"]
     drawn = chart_of(view.state, goal_id, changes) if view else None
     if view is None or view.state.plan.goal(goal_id) is None:
-        raise ProblemError(HTTPStatus.NOT_FOUND, "There is no chart at this address.")
+        raise ProblemError(HTTPStatus.NOT_FOUND, marked("There is no chart at this address."))
     if drawn is None:
         return Response(NOTHING_YET, media_type="image/svg+xml")
-    return Response(_drawn(drawn, theme, WIDE if wide else NARROW), media_type="image/svg+xml")
+    return Response(_drawn(drawn, theme, WIDE if wide else NARROW, current()), media_type="image/svg+xml")
 
 
 NOTHING_YET = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
 
 
 @lru_cache(maxsize=256)
-def _drawn(drawn: ProgressChart, theme: Theme, width: int) -> str:
+def _drawn(drawn: ProgressChart, theme: Theme, width: int, language: Language) -> str:
+    """`language` is that of the request, which the words are in."""
     return svg(drawn, theme, width)
 
 
@@ -108,7 +110,7 @@ def found(wiring: Wiring, escalation_id: str) -> EscalationView:
     """The question of this id. Raises a 404 problem."""
     view = wiring.records.escalation(escalation_id)
     if view is None:
-        raise ProblemError(HTTPStatus.NOT_FOUND, "There is no question at this address.")
+        raise ProblemError(HTTPStatus.NOT_FOUND, marked("There is no question at this address."))
     return view
 
 

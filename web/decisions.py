@@ -13,6 +13,7 @@ from web.claim_reading import practice_day
 from web.decision_card import DecisionCard, card_of
 from web.decision_form import DecisionForm
 from web.intake import TemporalAway
+from web.languages import gettext, told
 from web.wiring import Wiring, this_moment
 
 
@@ -43,9 +44,9 @@ async def answer(wiring: Wiring, view: EscalationView, form: DecisionForm, *, pr
     except AlreadyDecided:
         return await run_in_threadpool(_already, wiring, escalation.escalation_id, body)
     except EventRefused as error:
-        return Outcome(422, {"form": sentence(str(error))})
+        return Outcome(422, {"form": told(sentence(str(error)))})
     except TemporalAway as error:
-        return Outcome(503, {"form": sentence(str(error))})
+        return Outcome(503, {"form": told(sentence(str(error)))})
     except LookupError:
         return Outcome(404)
     return Outcome(303)
@@ -56,9 +57,9 @@ async def take_back(wiring: Wiring, escalation_id: str, by: str) -> Outcome:
     try:
         await wiring.intake.undo(escalation_id, by)
     except NothingToUndo as error:
-        return Outcome(409, {"form": sentence(str(error))})
+        return Outcome(409, {"form": told(sentence(str(error)))})
     except TemporalAway as error:
-        return Outcome(503, {"form": sentence(str(error))})
+        return Outcome(503, {"form": told(sentence(str(error)))})
     return Outcome(303)
 
 
@@ -66,10 +67,11 @@ def _already(wiring: Wiring, escalation_id: str, body: DecisionBody) -> Outcome:
     """A doubled click counts once; anybody else is told that they came second."""
     view = wiring.records.escalation(escalation_id)
     if view is None or view.decided is None:
-        return Outcome(409, {"form": "The question was withdrawn; your answer was not taken."})
+        return Outcome(409, {"form": gettext("The question was withdrawn; your answer was not taken.")})
     if view.decided.decision == body:
         return Outcome(303)
-    return Outcome(409, {"form": f"{view.decided.decision.by} has decided already; your answer was not taken."})
+    late = gettext("%(who)s has decided already; your answer was not taken.") % {"who": view.decided.decision.by}
+    return Outcome(409, {"form": late})
 
 
 def card(

@@ -3,7 +3,7 @@
 What a name stands for in an English sentence:
 
 - `{words}`, `{other_words}`, `{who}` and `{own…}`: a person's own words or their name. They stay as they are.
-- `{…_day}`, `{…_count}`, `{…_code}`: a day, a number, a code.
+- `{day}`, `{…_day}`: a day; `{…_count}`, `{left}`, `{units}`: a number; `{…_code}`: a code.
 - `{…_words}`: words within one sentence. Any other: whatever stands there, in one sentence if possible.
 
 What a name captured is looked for in turn, as a message, as a list of them, or for days in it.
@@ -22,11 +22,16 @@ _NAMED = re.compile(r"{(\w+)}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?:;]) +")
 _WITHIN = r"(?:(?![.!?] ).)"
 """A letter that doesn't end a sentence."""
+_LONGEST_RUN = 6
+"""So many sentences at most make one message."""
 _KEPT = ("words", "other_words", "who")
 _OWN = "own"
+_COUNT = r"-?\d[\d.,]*"
 _OF_KIND = {
-    "_day": re.sub(r"\(\?P<\w+>", "(?:", DAY.pattern),
-    "_count": r"-?\d[\d.,]*",
+    "day": re.sub(r"\(\?P<\w+>", "(?:", DAY.pattern),
+    "_count": _COUNT,
+    "left": _COUNT,
+    "units": _COUNT,
     "_code": r"[\w-]+",
     "_words": r"[^.!?]+?",
 }
@@ -37,8 +42,10 @@ class _Shape(NamedTuple):
     """Sentences of one shape, and what they are in the other language.
 
     A part of a `loose` match may be several sentences, such as what somebody wrote; of a `strict` one it may not.
+    `fixed` is its longest piece without a name: a text without it needs no further look.
     """
 
+    fixed: str
     strict: re.Pattern[str]
     loose: re.Pattern[str]
     other: str
@@ -69,7 +76,8 @@ def _shapes() -> list[_Shape]:
     found: list[tuple[bool, int, _Shape]] = []
     for english, other in messages():
         if _NAMED.search(english):
-            shape = _Shape(_pattern(english, _WITHIN), _pattern(english, "."), other)
+            fixed = max(re.split(r"{\w+}", english), key=len)
+            shape = _Shape(fixed, _pattern(english, _WITHIN), _pattern(english, "."), other)
             found.append((english.startswith("{"), -len(_NAMED.sub("", english)), shape))
     return [shape for *_, shape in sorted(found, key=lambda each: each[:2])]
 
@@ -95,7 +103,7 @@ def _captured(name: str, letter: str) -> str:
 def _runs(sentences: list[str]) -> Iterator[_Run]:
     """The sentences in runs that each are one message, each run as long as it can be; else one by one as they are."""
     while sentences:
-        tried = ((n, _one(" ".join(sentences[:n]))) for n in range(len(sentences), 0, -1))
+        tried = ((n, _one(" ".join(sentences[:n]))) for n in range(min(len(sentences), _LONGEST_RUN), 0, -1))
         length, said = next(((n, said) for n, said in tried if said is not None), (1, None))
         yield _Run(said is not None, with_spanish_days(sentences[0]) if said is None else said)
         sentences = sentences[length:]
@@ -107,10 +115,13 @@ def _one(text: str, *, strict: bool = True) -> str | None:
     if exact != text:
         return exact
     for shape in _shapes():
+        if shape.fixed not in text:
+            continue
         if found := (shape.strict if strict else shape.loose).fullmatch(text):
             return shape.other.format_map({name: _part(name, part) for name, part in found.groupdict().items()})
-    if text.endswith((".", ";")) and (known := _one(text[:-1], strict=strict)) is not None:
-        return f"{known}{text[-1]}"
+    if text[-1:] in (".", ";") and text[-2:-1] not in (".", ";"):
+        known = _one(text[:-1], strict=strict)
+        return None if known is None else f"{known}{text[-1]}"
     return None
 
 

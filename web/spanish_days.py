@@ -12,10 +12,11 @@ LOCALE = "es_US"
 DAY = re.compile(
     r"(?:(?P<weekday>[A-Z][a-z]{2}) )?"
     r"(?:(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4})"
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})\b"
     r"|(?P<us_month>[A-Z][a-z]{2,8}) (?P<us_day>\d{1,2})\b(?:, (?P<us_year>\d{4}))?)"
     r"(?: (?P<at>\d{2}:\d{2})|, (?P<hour>\d{1,2}:\d{2}) (?P<half>[AP])M)?"
 )
-"""'5 January 2026', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026', 'Jan 5', 'Mon Jan 5, 2:00 PM'."""
+"""'5 January 2026', '2026-01-05', 'Mon 05 Jan 2026 09:05', 'Mon Jan 5, 2026', 'Jan 5', 'Mon Jan 5, 2:00 PM'."""
 _LEAP_YEAR = 2000
 
 
@@ -25,20 +26,21 @@ def with_spanish_days(text: str) -> str:
 
 
 def _day(found: re.Match[str]) -> str:
-    month = _months().get(found["month"] or found["us_month"])
-    if month is None:
-        return found[0]
     try:
-        year = int(found["year"] or found["us_year"] or _LEAP_YEAR)
-        day = date(year, month, int(found["day"] or found["us_day"]))
-    except ValueError:
+        day = date.fromisoformat(found["iso"]) if found["iso"] else _day_of(found)
+    except (LookupError, ValueError):  # it only looks like a day
         return found[0]
-    if found["day"] or found["us_year"]:
+    if found["day"] or found["us_year"] or found["iso"]:
         shown = format_date(day, "EEE d MMM y" if found["weekday"] else "d 'de' MMMM 'de' y", locale=LOCALE)
     else:  # which year it is they know: the weekday is taken from the words
         shown = f"{_weekdays().get(found['weekday'], '')} {format_date(day, 'd MMM', locale=LOCALE)}".strip()
     hour = f"{found['hour']} {found['half'].lower()}.m." if found["hour"] else found["at"]
     return f"{shown}, {hour}" if hour else shown
+
+
+def _day_of(found: re.Match[str]) -> date:
+    month = _months()[found["month"] or found["us_month"]]
+    return date(int(found["year"] or found["us_year"] or _LEAP_YEAR), month, int(found["day"] or found["us_day"]))
 
 
 @cache

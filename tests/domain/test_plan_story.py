@@ -252,7 +252,7 @@ def test_sessions_that_are_written_down_weeks_later_ask_for_the_next_visit_once(
     for number in range(1, 7):
         held = START - (7 - number) * timedelta(days=3)
         played.take(
-            SessionCompleted(event_id=f"s{number}", occurred_at=held, appointment_id=f"v{number}", starts_at=held),
+            SessionCompleted(event_id=f"s{number}", occurred_at=held, appointment_id=f"v{number}"),
             at=START + number * timedelta(minutes=1),
         )
     played.until(START + 3 * DAY)

@@ -12,9 +12,11 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from domain.actions import AddDeskTask
+from domain.escalation import Escalation
 from domain.progress_chart import chart_of
 from domain.state import Appointment, JournalLine, OpenQuestion, PlanState, ProgressNote, Session, Value
 from records.audit import Entry
+from tests.web import web_builders
 from tests.web.claim_pages_builder import (
     a_claims_house,
     a_denied_claim,
@@ -68,6 +70,7 @@ def page_routes(app: FastAPI) -> list[str]:
     return found
 
 
+A_TASK = 'A reply that needs a person to answer. The client wrote: "Vengo el viernes?"'
 EXTRA: list[Callable[[House], dict[str, str]]] = []
 """More that a page may need: each is given the house and returns further ids."""
 
@@ -82,20 +85,19 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
         a_settled_claim("c4", "A-1004"),
     )
     practice = a_practice(demo=True)
+    monkeypatch.setattr(web_builders, "an_escalation", _a_real_question)
     async with a_claims_house(folder, monkeypatch, *claims, logged_in=False, practice=practice) as with_claims:
         house = with_claims.house
         records = house.records
         records.save_view(_halted(), NOON + timedelta(days=1))
-        records.add_escalation(an_escalation("e2"), NOON)
+        records.add_escalation(_a_real_question("e2"), NOON)
         message_id = sent(
             records, a_message("Harbor Massage: see you Wed Jan 7, 12:00 PM. Reply C to confirm, R to reschedule.")
         )
         sent(records, a_message("You have a message from Harbor Massage.", key="m3", channel="email"))
         sent(records, a_message("Tina stands still. Please decide.", key="m4", to="therapist"))
         records.add_inbound("in-1", "sms", "+12065550101", "It still hurts after work", NOON, "tina")
-        records.add_desk_task(
-            AddDeskTask(key="t1", plan_id="tina", kind="reply", text="The client wrote: can I come Friday?", at=NOON)
-        )
+        records.add_desk_task(AddDeskTask(key="t1", plan_id="tina", kind="reply", text=A_TASK, at=NOON))
         dana = add(house)
         records.disable_staff(add(house, "front_desk", "Robin Gone", "robin@example.com"), NOON)
         records.add_audit([Entry(NOON + timedelta(hours=n), "api", "enrolled", "tina") for n in range(9)])
@@ -118,6 +120,21 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
         for extra in EXTRA:
             ids |= extra(house)
         yield FullHouse(house, ids)
+
+
+def _a_real_question(escalation_id: str = "e1") -> Escalation:
+    """As the rules ask it."""
+    return an_escalation(escalation_id).model_copy(
+        update={
+            "question": "Gardening: it got better and has stopped. "
+            "Continue, modify, new goal, maintenance or refer out?",
+            "evidence": [
+                "97 % sure it is slower than needed: an earlier gain has come to a halt.",
+                "Pain from 0 to 10: baseline 7, target 3; less than 2 can't be told from chance.",
+                "Values: session 1: 7, session 2: 5, session 3: 5.",
+            ],
+        }
+    )
 
 
 def _halted() -> PlanState:

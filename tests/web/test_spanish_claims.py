@@ -233,7 +233,7 @@ def test_what_became_of_a_message_is_told_with_what_to_do_about_it():
     causes = [cause for cause in REMEDIES if cause not in ("too late", "the provider never got it")]
     causes = [cause for cause in causes if cause != "something happened since"]
     assert unchanged(*causes, *REMEDIES.values()) == []
-    assert told("not delivered (code 30005)") == "no se entregó (código 30005)"
+    assert told("not delivered (code 30005)") == "no entregado (código 30005)"
 
 
 @pytest.mark.usefixtures("spanish")

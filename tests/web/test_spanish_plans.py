@@ -199,7 +199,12 @@ def test_the_story_of_a_plan_is_told_in_spanish():
     state = a_whole_life()
     lines = [line for line in state.journal if line.kind not in ("escalation", "progress") and "wrote" not in line.text]
     assert len(lines) > 20
-    own = ("moved away", "less pain at work", "fall asleep easily", "A visit was booked.")  # the last from a builder
+    own = (
+        "moved away",
+        "less pain at work",
+        "fall asleep easily",
+        "A visit was booked for Mon 05 Jan 2026 12:00.",
+    )  # the last from a builder
     left = [text for line in lines for text in (line.text, line.because) if text and told(text) == text]
     assert [text for text in left if text not in own] == []
     english = [told(line.text) for line in lines if ENGLISH.search(told(line.text))]

@@ -140,7 +140,10 @@ async def test_a_plan_shows_where_it_stands_what_comes_and_what_happened(tmp_pat
     assert shown["progress"] == {"pain": "plateau"}
     assert shown["sentences"] == {"pain": "No change in three sessions."}
     assert shown["benchmarks"] == {"sleep:4": "asked"}
-    assert [line["text"] for line in shown["timeline"]] == ["A visit was booked.", "Hi Tina, welcome."]
+    assert [line["text"] for line in shown["timeline"]] == [
+        "A visit was booked for Mon 05 Jan 2026 12:00.",
+        "Hi Tina, welcome.",
+    ]
     assert shown["timeline"][0]["at"] == "2026-01-05T12:00:00-08:00"
     assert [escalation["escalation_id"] for escalation in shown["escalations"]] == ["e1"]
     reminders = [owed["due_at"] for owed in shown["coming_up"] if owed["kind"] == "reminder"]

@@ -26,9 +26,11 @@ async def test_a_plan_shows_its_goals_what_comes_and_what_happened(tmp_path: Pat
         page = await text_of(house, "/plans/tina")
         assert "No change in three sessions." in page
         assert "Nothing to judge yet." in page
-        assert "90 minutes of Swedish massage every 2 weeks" in page
+        assert '90 minutes of <span translate="no">Swedish massage</span> every 2 weeks' in page
         assert "Tue Jan 6, 2026, 12:00 PM" in page  # the reminder a day before the visit, on Tina's clock
-        assert page.index("Hi Tina, welcome.") < page.index("A visit was booked.")  # the newest first
+        assert page.index("Hi Tina, welcome.") < page.index(
+            "A visit was booked for Mon 05 Jan 2026 12:00."
+        )  # the newest first
         assert "less pain at work" in page
         assert "has stood still. What now?" in page
 

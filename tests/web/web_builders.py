@@ -101,7 +101,9 @@ def a_state(plan_id: str = "tina", **changes: Any) -> PlanState:
     )
     state.benchmarks["sleep:4"] = "asked"
     state.asked.append(Asked(escalation_id="e1", kind="plateau", goal_id="pain", session=3, opened_at=NOON))
-    state.journal.append(JournalLine(seq=1, at=NOON, kind="event", text="A visit was booked."))
+    state.journal.append(
+        JournalLine(seq=1, at=NOON, kind="event", text="A visit was booked for Mon 05 Jan 2026 12:00.")
+    )
     return state.model_copy(update=changes)
 
 

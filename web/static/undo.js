@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form.undo")) {
       clearInterval(tick);
       form.remove();
     } else {
-      words.textContent = `Nothing has gone out yet: for ${left} more second${left === 1 ? "" : "s"}.`;
+      words.textContent = (left === 1 ? form.dataset.one : form.dataset.many).replace("{n}", left);
     }
   }, 500);
 }
