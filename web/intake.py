@@ -254,6 +254,8 @@ class Intake:
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             if isinstance(cause, ApplicationError) and cause.type == "AlreadyDecided":
+                for first in cause.details[:1]:  # whoever gave it may not have written it down yet
+                    await asyncio.to_thread(self._records.note_decision, Decided.model_validate(first))
                 raise AlreadyDecided(cause.message) from error
             raise
         except RPCError as error:

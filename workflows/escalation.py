@@ -76,6 +76,7 @@ class EscalationWorkflow:
             decision = self._decided.decision
             raise ApplicationError(
                 f"{decision.by} decided {decision.choice} at {self._decided.decided_at.isoformat(timespec='seconds')}",
+                self._decided,
                 type="AlreadyDecided",
             )
 

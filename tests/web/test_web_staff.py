@@ -29,7 +29,7 @@ def add_task(house: House, text: str, *, plan_id: str = "tina", minutes: int = 0
 async def test_escalations_name_the_client(tmp_path: Path):
     async with a_house(tmp_path) as house:
         await house.log_in()
-        assert "<strong>Tina Ferris</strong> · plateau" in await text_of(house, "/escalations")
+        assert '<strong translate="no">Tina Ferris</strong> · plateau' in await text_of(house, "/escalations")
 
 
 async def test_an_escalation_and_a_plan_show_how_to_call_the_client(tmp_path: Path):
