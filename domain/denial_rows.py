@@ -120,9 +120,9 @@ def _file() -> tuple[tuple[DenialRow, ...], dict[str, str]]:
 UNKNOWN = DenialRow(
     id="no-row",
     reasons=["-"],
-    meaning="a code that no row explains",
+    meaning="a code that we have no advice for",
     action="check_status",
-    what="Read the letter and ask the payer what it means; no row explains it.",
+    what="Read the letter and ask the payer what this code means.",
     steps=[
         "Read the letter and its remarks.",
         "Ask the payer what is wanted, and until when.",

@@ -266,7 +266,7 @@ def test_a_contractual_write_off_alone_is_posted():
 def test_a_code_without_a_row_is_read_by_a_person_and_billed_to_nobody(group: Group):
     advice = advise([took(group, "999")])
     assert (advice.action, advice.may_bill_client, advice.appealable) == ("check_status", 0, True)
-    assert advice.because.startswith(f"{group} 999: a code that no row explains.")
+    assert advice.because.startswith(f"{group} 999: a code that we have no advice for.")
 
 
 def test_a_client_share_under_another_group_is_read_by_a_person():
