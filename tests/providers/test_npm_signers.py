@@ -149,7 +149,8 @@ def tampered_batches() -> dict[str, tuple[str, str, bytes, str]]:
     """Key, timestamp, body and signature, with one of them not as it was signed."""
     key, signature = signed_batch()
     other_key = ask_peers("signedBySendGrid", [{"body": "", "timestamp": ""}])[0]["key"]
-    spoilt = base64.b64encode(base64.b64decode(signature)[:-1] + b"\x00").decode()
+    signed = base64.b64decode(signature)
+    spoilt = base64.b64encode(signed[:-1] + bytes([signed[-1] ^ 1])).decode()
     return {
         "key": (other_key, TIMESTAMP, BATCH, signature),
         "timestamp": (key, "1767600001", BATCH, signature),
