@@ -1,4 +1,4 @@
-"""`make screens`: pictures of each page of a running demo, in both themes and both widths, and the README's picture.
+"""`make screens`: pictures of each page of a demo in both themes, widths and languages, and the README's picture.
 
 The demo lives in a temporary folder. Pages are found by their links, one of each kind. The pictures are for looking at:
 a machine can't see what is ugly.
@@ -34,17 +34,19 @@ ID = re.compile(rf"^({PLAN}|example-\d+(-\d+)?|[0-9a-f]{{16,}}|[A-Za-z0-9_-]{{12
 
 
 class Look(NamedTuple):
-    """A theme and a width."""
+    """A theme, a width and a language."""
 
     dark: bool
     phone: bool
+    language: str = "en"
 
     @property
     def name(self) -> str:
-        return f"{'dark' if self.dark else 'light'}-{'phone' if self.phone else 'wide'}"
+        name = f"{'dark' if self.dark else 'light'}-{'phone' if self.phone else 'wide'}"
+        return name if self.language == "en" else f"{name}-{self.language}"
 
 
-LOOKS = [Look(dark, phone) for dark in (False, True) for phone in (False, True)]
+LOOKS = [*(Look(dark, phone) for dark in (False, True) for phone in (False, True)), Look(False, True, "es")]
 
 
 async def take_all(folder: Path) -> int:
@@ -82,6 +84,7 @@ async def _context(
     return await browser.new_context(
         viewport={"width": 390, "height": 844} if look.phone else {"width": 1280, "height": 900},
         color_scheme="dark" if look.dark else "light",
+        locale="en-US" if look.language == "en" else look.language,
         device_scale_factor=scale,
         storage_state=await login.storage_state() if login else None,
     )
@@ -229,14 +232,13 @@ async def _readme_picture(browser: Browser, login: BrowserContext, demo: Demo, q
 
 
 def main() -> int:
-    SCREENS.mkdir(parents=True, exist_ok=True)
     if not CHROMIUM.exists():
         sys.stderr.write("make screens needs Debian's chromium: apt-get install chromium\n")
         return 2
     with tempfile.TemporaryDirectory(prefix="screens-") as taken:
         kinds = asyncio.run(take_all(Path(taken)))
-        for picture in Path(taken).iterdir():
-            shutil.copy(picture, SCREENS / picture.name)
+        shutil.rmtree(SCREENS, ignore_errors=True)
+        shutil.copytree(taken, SCREENS)
     sys.stdout.write(f"{kinds} kinds of pages, {len(LOOKS)} pictures each, in {SCREENS.relative_to(TOP)}/\n")
     sys.stdout.write(f"The README's picture is {PICTURE.relative_to(TOP)}\n")
     return 0
