@@ -50,8 +50,7 @@ from domain.policy import Sending
 from domain.send_window import cap_until, next_open
 from providers.base import BECAUSE, Accepted, DeliveryError, Evidence, GivesEvidence, Outgoing, Provider
 from records.database import Records
-from records.last_checks import Begun, LastChecks
-from records.messages import BEING_HANDED_OVER
+from records.last_checks import BEING_HANDED_OVER, Begun, LastChecks
 from records.vault import ClientErased
 from records.views import MessageRow
 

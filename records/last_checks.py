@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from sqlalchemy import Connection, func, or_, select
+
 from domain.client import Channel
+from records.tables import events, messages
+from records.views import MessageStatus
 
 Obstacle = Literal["another attempt", "opted out", "something happened", "cap", "sender stopped"]
 """Why a send doesn't begin. another attempt: somebody else has begun it, or it is settled already."""
@@ -27,6 +31,10 @@ class LastChecks:
     sender: Channel | None = None
 
 
+HOLD_UP_FOR_AT_MOST = timedelta(minutes=2)
+BEING_HANDED_OVER = timedelta(seconds=10)
+_MAY_HAVE_ARRIVED: tuple[MessageStatus, ...] = ("sending", "unknown", "accepted", "sent", "delivered")
+
 NOTHING_TO_CHECK = LastChecks()
 
 
@@ -37,3 +45,43 @@ class Begun:
     obstacle: Obstacle | None = None
     until: datetime | None = None
     probe: bool = False
+
+
+def care_sent(connection: Connection, owner_id: str, address_hmac: str | None, since: datetime) -> list[datetime]:
+    """When `care` messages went to this client or address, the oldest first; those in doubt count too."""
+    query = (
+        select(messages.c.begun_at)
+        .where(
+            or_(messages.c.owner_id == owner_id, messages.c.address_hmac == address_hmac),
+            messages.c.audience == "client",
+            messages.c.category == "care",
+            messages.c.status.in_(_MAY_HAVE_ARRIVED),
+            messages.c.begun_at >= since,
+        )
+        .order_by(messages.c.begun_at)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def something_waits(connection: Connection, plan_id: str, decided_at: datetime, now: datetime) -> bool:
+    """Whether an event is stored that the decision can't have seen: a newer one, or one that is stuck on its way.
+
+    One that came just before may have been seen already while its mark in the records is still being written. One
+    that has been stuck for minutes no longer holds anything up.
+    """
+    came = events.c.received_at
+    query = select(events.c.plan_id).where(
+        events.c.plan_id == plan_id,
+        events.c.outcome.is_(None),
+        came >= now - HOLD_UP_FOR_AT_MOST,
+        (came > decided_at) | (came < decided_at - BEING_HANDED_OVER),
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def last_taken(connection: Connection, plan_id: str, decided_at: datetime) -> datetime | None:
+    """When the last event came that the plan took since the decision: marked already, but unknown to the message."""
+    query = select(func.max(events.c.received_at)).where(
+        events.c.plan_id == plan_id, events.c.outcome == "recorded", events.c.received_at > decided_at
+    )
+    return connection.execute(query).scalar()

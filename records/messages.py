@@ -2,23 +2,21 @@
 
 import hashlib
 import secrets as random
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
 from domain.actions import AddDeskTask, SendMessage
 from records.addresses import AddressBook, Contact
-from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks
+from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks, care_sent, last_taken, something_waits
 from records.senders import SenderRecords
 from records.sql import insert_new, one_at_a_time
 from records.suppression import opted_out
-from records.tables import UtcDateTime, client_keys, events, messages
+from records.tables import UtcDateTime, client_keys, messages
 from records.vault import ClientKey, Owner
 from records.views import MessageRow, MessageStatus
 
-HOLD_UP_FOR_AT_MOST = timedelta(minutes=2)
-BEING_HANDED_OVER = timedelta(seconds=10)
 Settled = Literal["accepted", "refused", "unknown", "dropped", "deferred"]
 Delivered = Literal["sent", "delivered", "undelivered", "failed"]
 
@@ -31,7 +29,6 @@ _REPORTED_OVER: dict[Delivered, tuple[MessageStatus, ...]] = {
     "undelivered": ("intended", "sending", "unknown", "accepted", "sent", "delivered"),
     "failed": ("intended", "sending", "unknown", "accepted", "sent", "delivered"),
 }
-_MAY_HAVE_ARRIVED: tuple[MessageStatus, ...] = ("sending", "unknown", "accepted", "sent", "delivered")
 
 
 class MessageRecords(AddressBook, SenderRecords):
@@ -89,11 +86,11 @@ class MessageRecords(AddressBook, SenderRecords):
         if checks.channel and found.address_hmac and opted_out(connection, checks.channel, found.address_hmac):
             return Begun("opted out")
         if checks.decided_at:
-            taken_at = _last_taken(connection, found.plan_id, checks.decided_at)
-            if taken_at is not None or _something_waits(connection, found.plan_id, checks.decided_at, at):
+            taken_at = last_taken(connection, found.plan_id, checks.decided_at)
+            if taken_at is not None or something_waits(connection, found.plan_id, checks.decided_at, at):
                 return Begun("something happened", until=taken_at)
         if checks.capped_until:
-            sent = _care_sent(connection, found.owner_id, found.address_hmac, at - checks.cap_memory)
+            sent = care_sent(connection, found.owner_id, found.address_hmac, at - checks.cap_memory)
             until = checks.capped_until(sent)
             if until is not None and until > at:
                 return Begun("cap", until=until)
@@ -179,12 +176,12 @@ class MessageRecords(AddressBook, SenderRecords):
         """
         with self._reading() as connection:
             owner_id = self._owner_of_plan(connection, plan_id).owner_id
-            return _care_sent(connection, owner_id, self._address_hmac(address), since)
+            return care_sent(connection, owner_id, self._address_hmac(address), since)
 
     def something_waits(self, plan_id: str, decided_at: datetime, now: datetime) -> bool:
         """Whether an event of the plan is stored that a decision of that time can't have seen."""
         with self._reading() as connection:
-            return _something_waits(connection, plan_id, decided_at, now)
+            return something_waits(connection, plan_id, decided_at, now)
 
     def is_known_message(self, provider_id: str) -> bool:
         """Whether this id of the provider belongs to a message whose outcome we know."""
@@ -255,45 +252,6 @@ def _subjects(found: Row[Any]) -> list[int]:
     """What transactions about this message must take turns on, always in the same order: its client, its address."""
     client = int(hashlib.sha256(found.owner_id.encode()).hexdigest()[:15], 16)
     return sorted({client, int(found.address_hmac[:15], 16)} if found.address_hmac else {client})
-
-
-def _care_sent(connection: Connection, owner_id: str, address_hmac: str | None, since: datetime) -> list[datetime]:
-    query = (
-        select(messages.c.begun_at)
-        .where(
-            or_(messages.c.owner_id == owner_id, messages.c.address_hmac == address_hmac),
-            messages.c.audience == "client",
-            messages.c.category == "care",
-            messages.c.status.in_(_MAY_HAVE_ARRIVED),
-            messages.c.begun_at >= since,
-        )
-        .order_by(messages.c.begun_at)
-    )
-    return list(connection.execute(query).scalars())
-
-
-def _something_waits(connection: Connection, plan_id: str, decided_at: datetime, now: datetime) -> bool:
-    """Whether an event is stored that the decision can't have seen: a newer one, or one that is stuck on its way.
-
-    One that came just before may have been seen already while its mark in the records is still being written. One
-    that has been stuck for minutes no longer holds anything up.
-    """
-    came = events.c.received_at
-    query = select(events.c.plan_id).where(
-        events.c.plan_id == plan_id,
-        events.c.outcome.is_(None),
-        came >= now - HOLD_UP_FOR_AT_MOST,
-        (came > decided_at) | (came < decided_at - BEING_HANDED_OVER),
-    )
-    return connection.execute(query.limit(1)).first() is not None
-
-
-def _last_taken(connection: Connection, plan_id: str, decided_at: datetime) -> datetime | None:
-    """When the last event came that the plan took since the decision: marked already, but unknown to the message."""
-    query = select(func.max(events.c.received_at)).where(
-        events.c.plan_id == plan_id, events.c.outcome == "recorded", events.c.received_at > decided_at
-    )
-    return connection.execute(query).scalar()
 
 
 def _as_it_was(seen: MessageRow | None) -> list[ColumnElement[bool]]:
