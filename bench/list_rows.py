@@ -6,26 +6,24 @@ Rows are written many at a time and sealed as the records seal them: one plan af
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Table, insert
 
+from bench.list_practice import DAY, a_client, a_state, a_therapist, the_practice
 from domain.actions import AddDeskTask
 from domain.adjustments import Adjustment
 from domain.billed import Claim
 from domain.claim import ClaimState, LetterDates, new_claim
 from domain.claim_events import ClaimAcknowledged, ClaimDenied, ClaimFresh, ClaimPaid, ClaimSubmitted
-from domain.client import Client, Consent, Person
 from domain.decide_claim import decide_claim
 from domain.escalation import Decided, DecisionBody, Escalation, EscalationKind
 from domain.inbox_order import of_question, of_task, rank
 from domain.payer import Payer
-from domain.plan import Benchmark, Dosage, ObjectiveGoal, TreatmentPlan
-from domain.policy import Practice
-from domain.state import Appointment, PlanState, ProgressNote, Session, Value, new_state
+from domain.state import PlanState
 from records.addresses import Contact
 from records.claims import presses_on
 from records.database import Records
@@ -39,8 +37,6 @@ AT_ONCE = 1000
 OPEN_QUESTION, ANSWERED_QUESTION, OPEN_TASK, DONE_TASK, CLAIM, OPEN_CLAIM = 50, 7, 60, 5, 3, 15
 """One plan in so many has one. The open ones are what people have before them; the others are what was."""
 KINDS: tuple[EscalationKind, ...] = ("plateau", "worsening", "benchmark_missed", "plateau", "goals_met")
-AREAS = ("206", "253", "360", "425", "509", "541", "503", "971", "458", "208")
-DAY = timedelta(days=1)
 NOTHING: list[dict[str, Any]] = []
 
 
@@ -72,7 +68,7 @@ class Filling(Records):
 
     def _add(self, rows: dict[Table, list[dict[str, Any]]], number: int, at: datetime) -> None:
         """The rows of one plan."""
-        state, owner_id = _state(number, at), f"c{number:07d}"
+        state, owner_id = a_state(number, at), f"c{number:07d}"
         secret = secrets.token_bytes(KEY_BYTES)
         key, client = ClientKey(secret), state.plan.client
         wrapped = self._ring.encrypt(secret, b"client-key:" + owner_id.encode())
@@ -220,7 +216,7 @@ def _like(how: str, days: int) -> ClaimState:
     )
     payer = Payer(id="example", name="Example Mutual")
     began = now - 40 * DAY
-    state = new_claim(billed, payer, _practice(), _therapist(1), _client(1), began)
+    state = new_claim(billed, payer, the_practice(), a_therapist(1), a_client(1), began)
     told: list[ClaimFresh] = []
     if how != "unsent":
         told.append(ClaimSubmitted(event_id="sent", occurred_at=now, on=sent))
@@ -232,82 +228,3 @@ def _like(how: str, days: int) -> ClaimState:
         dates = LetterDates(letter=answered)
         told.append(ClaimDenied(event_id="denied", occurred_at=now, on=answered, adjustments=reasons, dates=dates))
     return decide_claim(decide_claim(state, [], now).state, told, now).state
-
-
-def _state(number: int, at: datetime) -> PlanState:
-    """A plan four sessions on; one in four has ended."""
-    plan = _plan().model_copy(
-        update={"plan_id": f"bench-{number}", "client": _client(number), "therapist": _therapist(number)}
-    )
-    visits = [at + 7 * nth * DAY for nth in range(5)]
-    state = new_state(plan.plan_id or "", plan, _practice(), at)
-    hour = timedelta(hours=1)
-    return state.model_copy(
-        update={
-            "ended": number % 4 == 3,
-            "sessions": [
-                Session(appointment_id=f"v{n}", starts_at=v, ends_at=v + hour) for n, v in enumerate(visits[:4])
-            ],
-            "appointments": {
-                f"v{n}": Appointment(
-                    appointment_id=f"v{n}",
-                    starts_at=v,
-                    booked_at=at,
-                    as_of=at,
-                    status="completed" if n < 4 else "booked",
-                )
-                for n, v in enumerate(visits)
-            },
-            "values": [
-                Value(goal_id="pain", session=n, value=8.0 - n, rater="therapist", at=v)
-                for n, v in enumerate(visits[:4], 1)
-            ],
-            "progress": {
-                "pain": ProgressNote(state="on_track", sentence="It goes well.", alert=False, session=4, values=4)
-            },
-        }
-    )
-
-
-@cache
-def _plan() -> TreatmentPlan:
-    return TreatmentPlan(
-        plan_id="bench-1",
-        title="Low back pain",
-        client=_client(1),
-        therapist=_therapist(1),
-        goals=[
-            ObjectiveGoal(
-                id="pain",
-                description="less pain at work",
-                measure="nprs",
-                baseline=7,
-                target=3,
-                benchmarks=[Benchmark(by_session=8, expect=3.0)],
-            )
-        ],
-        dosage=Dosage(session_minutes=60, spacing=timedelta(days=7), sessions=12, modality="Swedish massage"),
-    )
-
-
-def _client(number: int) -> Client:
-    return Client(
-        name=f"Client {number}",
-        phone=f"+1{AREAS[number // 100 % len(AREAS)]}55501{number % 100:02d}",
-        time_zone="America/Los_Angeles",
-        consents=[Consent(channel="sms", date=date(2026, 1, 1), source="intake form")],
-    )
-
-
-def _therapist(number: int) -> Person:
-    return Person(name=f"Therapist {number % 40}", phone=f"+155555501{number % 40:02d}")
-
-
-@cache
-def _practice() -> Practice:
-    return Practice(
-        name="Cedar Hill",
-        phone="+12065550100",
-        time_zone="America/Los_Angeles",
-        front_desk=Person(name="Robin", phone="+12065550111"),
-    )
