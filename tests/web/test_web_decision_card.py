@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from domain.plan import TreatmentPlan
-from domain.state import PlanState, Session, Value
+from domain.state import PlanState, ProgressNote, Session, Value
 from tests.web.staff_builder import a_browser, add, csrf_of, text_of
 from tests.web.web_builders import NOON, TINA_PHONE, House, a_house, a_state, an_escalation
+from web.shapes import in_spanish
 
 UNDO = timedelta(seconds=20)
 TWO_WEEKS = timedelta(days=14)
@@ -62,6 +63,21 @@ async def test_the_card_shows_the_goal_the_rule_the_chart_and_the_clients_own_wo
         assert f'src="/charts/tina/pain.svg?theme=light" alt="{alt}' in page
         assert 'srcset="/charts/tina/pain.svg?theme=dark"' in page
         assert [f"word {number}" in page for number in range(6)] == [False, True, True, True, True, True]
+
+
+async def test_the_sentence_of_the_rule_stands_once_after_its_chart_also_in_spanish(tmp_path: Path):
+    sentence = "Over sessions 1-3 pain from 0 to 10 changed +0.00 points a session (give or take 0.32)."
+    async with a_house(tmp_path, empty=True) as house:
+        state = after_three_sessions()
+        note = ProgressNote(state="plateau", sentence=sentence, alert=True, session=3, values=3)
+        begin(house, state.model_copy(update={"progress": {"pain": note}}), evidence=[sentence, "Session 1: 6"])
+        await house.log_in()
+        for language in ("en", "es"):
+            house.browser.headers["accept-language"] = language
+            page = await page_of(house)
+            said = f"<p>{sentence if language == 'en' else in_spanish(sentence)}</p>"
+            assert page.count(said[3:-4]) == 1
+            assert page.index("pain.svg") < page.index(said) < page.index("Session 1: 6")
 
 
 async def test_the_chart_is_a_picture_in_both_themes(tmp_path: Path):
