@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.touchpoint import Kind
-from tests.cli.commands import EXAMPLES, Answer, run
+from tests.cli.commands import EXAMPLES, Answer, Here, run
 
 Story = dict[str, Any]
 Lines = list[dict[str, str]]
@@ -147,8 +147,8 @@ def test_a_start_without_a_date_is_the_next_nine_o_clock(tom: Story) -> None:
     assert timedelta(0) - timedelta(minutes=5) < first - datetime.now(first.tzinfo) <= timedelta(days=1, hours=1)
 
 
-def test_the_story_is_a_table_by_default(tmp_path: Path) -> None:
-    answer = run("simulate", EXAMPLES / "tina.yaml", folder=tmp_path)
+def test_the_story_is_a_table_by_default(here: Here) -> None:
+    answer = here.run("simulate", EXAMPLES / "tina.yaml")
     assert answer.code == 0
     assert answer.err == ""
     assert "Tina's plan" in answer.out
@@ -187,10 +187,10 @@ script:
         ("{at: P1D, channel: email, reply: hello}", "the client has no email address; give one"),
     ],
 )
-def test_a_step_that_cannot_be_played_is_refused_with_its_place(tmp_path: Path, step: str, fix: str) -> None:
-    path = tmp_path / "ana.yaml"
+def test_a_step_that_cannot_be_played_is_refused_with_its_place(here: Here, step: str, fix: str) -> None:
+    path = here.folder / "ana.yaml"
     path.write_text(STEP + f"  - {step}\n", "utf-8")
-    answer = run("simulate", path, "--json", folder=tmp_path)
+    answer = here.run("simulate", path, "--json")
     assert answer.code == 2
     assert answer.out == ""
     assert answer.err.startswith(f"{path}: script step 1 in order of time, at ")
