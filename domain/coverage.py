@@ -131,6 +131,11 @@ def name_of(paper: Authorization) -> str:
     return f"{paper.kind} {paper.id}"
 
 
+def title_of(paper: Authorization) -> str:
+    """The same at the beginning of a sentence; the id keeps its capitals."""
+    return f"{paper.kind.capitalize()} {paper.id}"
+
+
 def in_words(day: date) -> str:
     """A day as staff read it: 31 December 2026."""
     return f"{day.day} {day:%B %Y}"

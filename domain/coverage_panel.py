@@ -8,7 +8,7 @@ from domain.agenda_coverage import FEW_DAYS, FEW_VISITS, HSA_NOTICE, REPORT_NOTI
 from domain.billing_units import units
 from domain.business_days import next_business_day
 from domain.call_script import QUESTIONS
-from domain.coverage import Ledger, elsewhere, in_words, ledger_of, name_of
+from domain.coverage import Ledger, elsewhere, in_words, ledger_of, title_of
 from domain.coverage_forecast import forecast
 from domain.coverage_terms import Authorization, Pool
 from domain.coverage_warnings import NO_MEDICARE, code_warnings, letter_warnings, payer_of, payer_warnings
@@ -122,7 +122,7 @@ def _paper_row(ledger: Ledger, paper: Authorization, today: date) -> Row:
     few = left is not None and left <= FEW_VISITS
     soon = paper.until is not None and paper.until - FEW_DAYS <= today
     value = ", ".join(parts) or "without an end"
-    return Row(name_of(paper).capitalize(), value, "; ".join(note for note in notes if note), warns=few or soon)
+    return Row(title_of(paper), value, "; ".join(note for note in notes if note), warns=few or soon)
 
 
 def _billing_rows(state: PlanState) -> Iterator[Row]:

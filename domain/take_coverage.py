@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.agenda_coverage import PREFIXES, SETTLED, coverage_touchpoints
-from domain.coverage import elsewhere, in_words, name_of, pool_key
+from domain.coverage import elsewhere, in_words, pool_key, title_of
 from domain.coverage_books import PayerAnswer, SentReport
 from domain.coverage_forecast import forecast
 from domain.coverage_terms import Authorization, Coverage, Pool, Verified
@@ -96,8 +96,7 @@ def _used_elsewhere(judgement: Judgement, event: VisitsUsedElsewhere) -> None:
         day = pool.year_of(date(event.year, 12, 31))[0]  # the plan year that begins in that year
     known = elsewhere(state, pool, day)
     state.used_elsewhere[pool_key(pool, day)] = known + event.visits
-    visits = f"{event.visits} {'visit' if event.visits == 1 else 'visits'}"
-    judgement.write("coverage", f"{visits} of {pool.id} used elsewhere, {known + event.visits} in all.")
+    judgement.write("coverage", f"{_visits(event.visits)} of {pool.id} used elsewhere, {known + event.visits} in all.")
     note_coverage(judgement, "visits were used elsewhere")
 
 
@@ -105,9 +104,9 @@ def _received(judgement: Judgement, paper: Authorization) -> None:
     coverage = judgement.state.plan.coverage
     others = [known for known in coverage.authorizations if known.id != paper.id]
     _set(judgement, coverage.model_copy(update={"authorizations": [*others, paper]}))
-    visits = f" for {paper.visits} visits" if paper.visits is not None else ""
+    visits = f" for {_visits(paper.visits)}" if paper.visits is not None else ""
     until = f" until {in_words(paper.until)}" if paper.until else ""
-    judgement.write("coverage", f"{name_of(paper).capitalize()} was received{visits}{until}.")
+    judgement.write("coverage", f"{title_of(paper)} was received{visits}{until}.")
     note_coverage(judgement, f"the {paper.kind} was received")
 
 
@@ -169,3 +168,7 @@ def _pool(judgement: Judgement, pool_id: str, event_id: str) -> Pool | None:
 
 def _set(judgement: Judgement, coverage: Coverage) -> None:
     judgement.state.plan = judgement.state.plan.model_copy(update={"coverage": coverage})
+
+
+def _visits(count: int) -> str:
+    return f"{count} {'visit' if count == 1 else 'visits'}"
