@@ -132,7 +132,7 @@ def name_of(paper: Authorization) -> str:
 
 
 def title_of(paper: Authorization) -> str:
-    """The same at the beginning of a sentence; the id keeps its capitals."""
+    """The same at the beginning of a sentence."""
     return f"{paper.kind.capitalize()} {paper.id}"
 
 

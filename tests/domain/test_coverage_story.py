@@ -10,9 +10,9 @@ import pytest
 
 from domain.acceptance import check_event
 from domain.coverage_panel import panel
-from domain.coverage_terms import Coverage
+from domain.coverage_terms import Authorization, Coverage
 from domain.errors import EventRefused
-from domain.events import VisitsUsedElsewhere, parse_outside_event
+from domain.events import AuthorizationReceived, VisitsUsedElsewhere, parse_outside_event
 from tests.domain.plan_builder import DAY, HOUR, START, Played, a_pain_goal, a_plan, a_practice, a_state
 from tests.domain.test_plan_story import STALLING
 
@@ -314,3 +314,10 @@ def test_news_of_a_pool_that_is_gone_by_the_time_it_is_judged_goes_to_the_desk()
     take(played, "coverage_changed", coverage={"pools": [{"id": "other", "visits": 3}]})
     played.take(VisitsUsedElsewhere(event_id="late", occurred_at=played.now, pool="rehab", visits=1))
     assert [task.kind for task in played.tasks] == ["refused_event"]
+
+
+def test_a_paper_for_one_visit_is_written_down_as_one() -> None:
+    played = Played(a_state())
+    paper = Authorization(id="auth-1", visits=1)
+    played.take(AuthorizationReceived(event_id="paper", occurred_at=played.now, authorization=paper))
+    assert "Authorization auth-1 was received for 1 visit." in [line.text for line in played.state.journal]
