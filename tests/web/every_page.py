@@ -1,7 +1,7 @@
 """A practice with something on each of its pages, and the address of each page: for tests that look at all of them."""
 
 import re
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -71,10 +71,6 @@ def page_routes(app: FastAPI) -> list[str]:
 
 
 A_TASK = 'A reply that needs a person to answer. The client wrote: "Vengo el viernes?"'
-EXTRA: list[Callable[[House], dict[str, str]]] = []
-"""More that a page may need: each is given the house and returns further ids."""
-
-
 @asynccontextmanager
 async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[FullHouse]:
     """Tina stands still at session six, with replies, a task, claims in every state; staff, a trail, a story told."""
@@ -117,8 +113,6 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
             "token of /d": records.link_to_decision("e1", "therapist", datetime.now(UTC) + timedelta(days=1)),
             "token of /login": new_link(records, dana, "", datetime.now(UTC)).strip("/"),
         }
-        for extra in EXTRA:
-            ids |= extra(house)
         yield FullHouse(house, ids)
 
 
