@@ -11,7 +11,7 @@ run: .venv/ready ## start everything on this machine and say where to look
 	$(BIN)/followthrough up
 
 test: lint ## check style, types and import direction, then run all tests
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready ## check style, types and import direction only
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

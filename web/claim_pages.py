@@ -34,7 +34,6 @@ from web.claim_views import (
 from web.deadline_feed import feed_token
 from web.intake import UnknownClaim
 from web.languages import day_in_words, gettext, marked
-from web.paper_pdf import as_pdf
 from web.problems import ProblemError
 from web.rendering import page
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -207,6 +206,8 @@ def _journal(timeline: list[TimelineLine]) -> list[JournalLine]:
 
 def _papers(papers: list[Paper], ending: Ending, name: str) -> Response:
     if ending == "pdf":
+        from web.paper_pdf import as_pdf  # its library is slow to load, and most who look at claims print nothing
+
         content, media_type = as_pdf(papers), "application/pdf"
     else:
         content, media_type = "\n\n\n".join(paper.as_text() for paper in papers), "text/plain; charset=utf-8"

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.actions import SendMessage, SendOutcome
@@ -18,6 +18,7 @@ from domain.events import (
 )
 from domain.wall_clock import shift
 from tests.domain.plan_builder import START, Played, a_plan, a_practice, a_state, a_yes_goal
+from tests.domain.search import stories
 
 Word = AppointmentBooked | AppointmentMoved | AppointmentCancelled | SessionCompleted | ClientMissedVisit
 VISITS = ("a", "b", "c")
@@ -106,7 +107,7 @@ def play(history: list[tuple[datetime, Event]], *, trouble: bool = False) -> tup
     return played.until(START + timedelta(days=45)), faults
 
 
-@settings(max_examples=120, deadline=None)
+@stories(60)
 @given(histories(), st.booleans())
 def test_no_message_ever_goes_about_a_visit_that_is_cancelled_moved_away_or_past(
     history: list[tuple[datetime, Event]], trouble: bool
@@ -115,7 +116,7 @@ def test_no_message_ever_goes_about_a_visit_that_is_cancelled_moved_away_or_past
     assert faults == []
 
 
-@settings(max_examples=60, deadline=None)
+@stories(40)
 @given(histories(), st.booleans())
 def test_nothing_is_ever_sent_twice(history: list[tuple[datetime, Event]], trouble: bool) -> None:
     played, _ = play(history, trouble=trouble)
@@ -129,7 +130,7 @@ def test_nothing_is_ever_sent_twice(history: list[tuple[datetime, Event]], troub
     assert len(about) == len(set(about))
 
 
-@settings(max_examples=60, deadline=None)
+@stories(40)
 @given(histories())
 def test_every_reminder_that_fell_due_was_sent_or_dropped_with_a_reason(history: list[tuple[datetime, Event]]) -> None:
     played, _ = play(history)
@@ -146,7 +147,7 @@ def test_every_reminder_that_fell_due_was_sent_or_dropped_with_a_reason(history:
     assert len(dropped) == sum(how == "dropped" for how in state.done.values())
 
 
-@settings(max_examples=60, deadline=None)
+@stories(40)
 @given(histories())
 def test_the_same_news_in_any_order_leaves_the_same_visits(history: list[tuple[datetime, Event]]) -> None:
     """When everything has arrived, the visits stand as their latest words say, whatever came first."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.actions import SendMessage, SendOutcome
@@ -25,6 +25,7 @@ from domain.events import (
 from domain.plan import Homework
 from tests.domain.plan_builder import Played, a_plan, a_practice, a_state, a_yes_goal
 from tests.domain.post import BAD_NUMBER, UNREACHABLE, Result, a_client_with_both, an_outcome
+from tests.domain.search import stories
 
 HOUR = timedelta(hours=1)
 RESULTS: list[Result] = ["accepted", "accepted", "accepted", "deferred", "unclear", "refused", "unknown", "dropped"]
@@ -127,7 +128,7 @@ def lived(data: st.DataObject) -> tuple[Played, Watched]:
     return played.until(played.now + timedelta(days=20)), watched
 
 
-@settings(max_examples=100, deadline=None)
+@stories(60)
 @given(st.data())
 def test_no_message_comes_again_once_its_fate_is_known_and_no_second_rung_while_it_is_not(data: st.DataObject) -> None:
     _, watched = lived(data)
@@ -135,7 +136,7 @@ def test_no_message_comes_again_once_its_fate_is_known_and_no_second_rung_while_
     assert [key for key, times in Counter(watched.accepted).items() if times > 1] == []
 
 
-@settings(max_examples=100, deadline=None)
+@stories(60)
 @given(st.data())
 def test_every_message_was_sent_or_dropped_with_its_reason_or_is_a_persons_task(data: st.DataObject) -> None:
     played, watched = lived(data)

@@ -71,6 +71,8 @@ def page_routes(app: FastAPI) -> list[str]:
 
 
 A_TASK = 'A reply that needs a person to answer. The client wrote: "Vengo el viernes?"'
+
+
 @asynccontextmanager
 async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[FullHouse]:
     """Tina stands still at session six, with replies, a task, claims in every state; staff, a trail, a story told."""
