@@ -53,20 +53,32 @@ Intent = Literal[
     "help",
     "running_late",
     "red_flag",
+    "contraindication",
     "wrong_number",
     "thanks",
+    "ignore",
     "human",
 ]
-"""What a reply may mean. `human`: the front desk reads it."""
+"""What a reply may mean. `human`: the front desk reads it. `ignore`: nobody wrote it, such as an automatic answer.
+`contraindication`: news that may speak against the coming visit; it is no emergency."""
 
 
 class Understanding(Model):
-    """The meaning of one reply. `value` is on the asked scale; `red_flag` names the fixed answer that goes out."""
+    """The meanings of one reply, each of which is acted on.
+
+    `intent` is the opt-out or the emergency if there is one, else the answer to the open question, else the most urgent
+    meaning; all others are in `also`. `value` is on the asked scale, whatever else was said. `red_flag` names the fixed
+    answer to an emergency. `sure`: every word is accounted for, so that `intent` may act by itself; where it isn't, the
+    intent is `human` and `suggestion` says what would have been done.
+    """
 
     intent: Intent
     value: float | None = None
+    also: tuple[Intent, ...] = ()
     also_stop: bool = False
     red_flag: RedFlag | None = None
+    sure: bool = True
+    suggestion: Intent | None = None
 
 
 def understand(
