@@ -9,7 +9,7 @@ from typing import Literal
 import yaml
 from pydantic import Field, model_validator
 
-from domain.adjustments import Adjustment
+from domain.adjustments import Adjustment, tidy
 from domain.client import Written
 from domain.payer import RuleAbout, Sure
 
@@ -78,11 +78,6 @@ class DenialRow(Written):
         if adjustment.reason not in (tidy(each) for each in self.reasons):
             return 0
         return 3 if self.remarks else 2
-
-
-def tidy(code: str) -> str:
-    """A code as remittances write it; people type spaces and small letters."""
-    return code.strip().upper()
 
 
 def fitting(own: Sequence[DenialRow], adjustment: Adjustment, remarks: frozenset[str]) -> list[DenialRow]:
