@@ -173,3 +173,12 @@ def without_amount(row: DenialRow) -> DenialRow:
     return row.model_copy(
         update={"action": "check_status", "what": what, "steps": steps, "may_bill_client": False, "needs_notice": False}
     )
+
+
+def until_answered(row: DenialRow) -> DenialRow:
+    """Stands in for a row that bills the client while another payer owes an answer; its deadline and appeal remain."""
+    what = "Wait for the other payer's answer; the client isn't billed before it."
+    steps = ["Look for the other payer's remittance.", "If nothing comes, send that payer the claim yourselves."]
+    return row.model_copy(
+        update={"action": "hold", "what": what, "steps": steps, "may_bill_client": False, "needs_notice": False}
+    )

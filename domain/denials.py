@@ -22,6 +22,7 @@ from domain.denial_rows import (
     denial_rows,
     fitting,
     meanings,
+    until_answered,
     without_amount,
 )
 from domain.payer import PayerType, RuleAbout, Sure
@@ -50,7 +51,8 @@ class Advice(Model):
     """The next step for a claim with these adjustments, and how we know.
 
     `may_bill_client` is the amount that the client may be billed at most; with `needs_notice` only if they were told
-    before the visit. `deadline` is the kind of last day that applies. `reason_codes` are CARCs, most pressing first.
+    before the visit; `before_billing` is a step that comes before any of it is billed. `deadline` is the kind of last
+    day that applies. `reason_codes` are CARCs, most pressing first.
     """
 
     action: NextAction
@@ -59,6 +61,7 @@ class Advice(Model):
     deadline: RuleAbout | None
     may_bill_client: Decimal
     needs_notice: bool
+    before_billing: str = ""
     because: str
     reason_codes: list[str]
     source: str
@@ -97,16 +100,18 @@ def advise(
     overrides: Sequence[DenialRow] = (),
     *,
     payer_type: PayerType | None = None,
+    another_answers: bool = False,
 ) -> Advice:
     """The most pressing next step for one claim, and what the client may be billed at most.
 
     `remarks` are the claim's and its lines' RARCs. `overrides` are the practice's own rows: where one fits, no packaged
-    row is heard. A denial without codes, or with codes that no row names, is for a person to read.
+    row is heard. A denial without codes, or with codes that no row names, is for a person to read. With
+    `another_answers` a payer to whom the claim was sent on answers next: nothing is the client's before.
     """
     findings = _findings(adjustments, remarks, overrides, payer_type)
-    owed = _owed(findings, payer_type)
+    owed = NOTHING if another_answers else _owed(findings, payer_type)
     if owed == 0:
-        findings = [_spared(finding, remarks, overrides, payer_type) for finding in findings]
+        findings = [_spared(finding, remarks, overrides, payer_type, another_answers) for finding in findings]
     findings.sort(key=_place)
     row = findings[0].row
     codes = [finding.adjustment.reason for finding in findings if finding.adjustment.reason]
@@ -117,6 +122,7 @@ def advise(
         deadline=row.deadline,
         may_bill_client=owed,
         needs_notice=owed > 0 and any(finding.needs_notice for finding in findings),
+        before_billing=_before_billing(findings) if owed > 0 else "",
         because=_because(findings, owed, payer_type),
         reason_codes=list(dict.fromkeys(codes)),
         source=row.source,
@@ -177,7 +183,11 @@ def _finding(
 
 
 def _spared(
-    finding: _Finding, remarks: Sequence[str], overrides: Sequence[DenialRow], payer_type: PayerType | None
+    finding: _Finding,
+    remarks: Sequence[str],
+    overrides: Sequence[DenialRow],
+    payer_type: PayerType | None,
+    another_answers: bool,
 ) -> _Finding:
     """A finding where nothing is left of what the client owed: what would bill them is a reversal to be posted.
 
@@ -189,7 +199,9 @@ def _spared(
     if row.action != "bill_client":
         known = frozenset(tidy(remark) for remark in remarks)
         row = _finding(finding.adjustment._replace(group="OA"), known, overrides, payer_type).row
-    if row.may_bill_client:
+    if row.may_bill_client and another_answers:
+        row = until_answered(row)
+    elif row.may_bill_client:
         row = without_amount(row) if row.appealable else REVERSED
     return replace(finding, row=row, rows=[row])
 
@@ -205,6 +217,12 @@ def _owed(findings: Sequence[_Finding], payer_type: PayerType | None) -> Decimal
         return NOTHING
     amounts = (finding.adjustment.amount for finding in findings if finding.billable)
     return max(sum(amounts, NOTHING), NOTHING)
+
+
+def _before_billing(findings: Sequence[_Finding]) -> str:
+    """The step of a code that may end with the client but begins elsewhere: no cover on that day, so look for other."""
+    owed = [each for each in findings if each.billable and each.adjustment.amount > 0]
+    return next((each.row.what for each in owed if each.row.action != "bill_client"), "")
 
 
 def _steps(row: DenialRow, findings: Sequence[_Finding]) -> list[str]:
