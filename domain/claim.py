@@ -90,8 +90,28 @@ class InformationAsked(_Book):
     sent_on: date | None = None
 
 
-class Payment(_Book):
-    """One posting: money, and why it wasn't more. `reversed_on` takes it back."""
+class FromPayer(_Book):
+    """Something that a payer said. `order` is as which payer, `payer_id` its own id; absent where nobody knows.
+
+    `forwarded`: it sent the claim on to another payer.
+    """
+
+    order: int | None = None
+    payer_id: str = ""
+    forwarded: bool = False
+
+
+class PassedOn(FromPayer):
+    """A payer decided nothing and sent the claim on to another."""
+
+    on: date
+
+
+class Payment(FromPayer):
+    """One posting: money, and why it wasn't more. `reversed_on` takes it back.
+
+    A negative amount is a payment taken back of which nobody knows which it is.
+    """
 
     on: date
     paid: Decimal
@@ -103,8 +123,11 @@ class Payment(_Book):
     partly: bool = False
 
 
-class Denial(_Book):
-    """One refusal, of the whole claim or of a part. `number` counts them; deadlines are keyed by it."""
+class Denial(FromPayer):
+    """One refusal, of the whole claim or of a part. `number` counts them; deadlines are keyed by it.
+
+    `taken_back_on`: the payer took its decision back, and the new one isn't known yet.
+    """
 
     number: int
     dates: LetterDates
@@ -115,6 +138,7 @@ class Denial(_Book):
     settled: bool = False
     told_on: date | None = None
     """The day of the word by which we know of it."""
+    taken_back_on: date | None = None
 
 
 class Appeal(_Book):
@@ -137,6 +161,20 @@ class LetGo(_Book):
     because: str
     by: str
     at: AwareDatetime
+
+
+class ShareAsked(_Book):
+    """What the desk was last told about the client's share: how it stands, and in which open tasks.
+
+    `asked` is the amount that the client was to be asked for by any task so far, `number` counts the tasks.
+    """
+
+    stands: str
+    amount: Decimal = Decimal(0)
+    earlier: Decimal = Decimal(0)
+    asked: Decimal = Decimal(0)
+    tasks: list[str] = []
+    number: int = 0
 
 
 class Answered(_Book):
@@ -165,7 +203,8 @@ class ClaimState(_Book):
     `done` and `deferred` are about touchpoints by key, `sent` and `tried` about their messages, as in a plan's state.
     `let_go` and `answered` are by the key of a deadline or a nudge. `papers` says which papers of the packet are there.
     `words` are what the status follows from, `taken` the ids of the last events, `known` since when a deadline is
-    known, `tasks` the open desk tasks by deadline, `sent_by` the rung of what is in `sent`.
+    known, `tasks` the open desk tasks by deadline, `sent_by` the rung of what is in `sent`. `share_asked` is what the
+    desk was told about the client's share.
     """
 
     claim: Claim
@@ -182,6 +221,8 @@ class ClaimState(_Book):
     asked: list[InformationAsked] = []
     payments: list[Payment] = []
     denials: list[Denial] = []
+    passed_on: list[PassedOn] = []
+    share_asked: ShareAsked | None = None
     appeals: list[Appeal] = []
     let_go: dict[str, LetGo] = {}
     answered: dict[str, Answered] = {}

@@ -30,6 +30,15 @@ class _OnADay(_Happened):
     on: date | None = Field(default=None, description="the day it happened; by default that of occurred_at")
 
 
+class _FromAPayer(_OnADay):
+    payer_id: Word = Field(default="", description="the payer's own id, as its remittances give it")
+
+
+class _Decided(_FromAPayer):
+    order: int | None = Field(default=None, ge=1, le=3, description="as which payer it answers: 1 is the first")
+    forwarded: bool = Field(default=False, description="it sent the claim on to another payer, who answers next")
+
+
 class ClaimOpened(_Happened):
     """A claim that no plan opened by itself is to be followed. Only the first event of a claim may be this one."""
 
@@ -68,8 +77,12 @@ class ClaimRejected(_OnADay):
     reference: Word = ""
 
 
-class StatusAnswered(_OnADay):
-    """The payer said where the claim stands. `codes` are those of a 277 where it came by one."""
+class StatusAnswered(_FromAPayer):
+    """The payer said where the claim stands. `codes` are those of a 277 where it came by one.
+
+    `forwarded`: it decided nothing and sent the claim on to another payer. `taken_back` are the adjustments of a
+    decision without money that is taken back.
+    """
 
     type: Literal["status_answered"] = "status_answered"
     status: Literal["received", "rejected", "pending", "paid", "denied", "information", "not_found", "error"]
@@ -77,6 +90,8 @@ class StatusAnswered(_OnADay):
     person: Word = ""
     reference: Word = ""
     note: Text = ""
+    forwarded: bool = False
+    taken_back: list[Adjustment] = Field(default=[])
 
 
 class InformationRequested(_OnADay):
@@ -105,7 +120,7 @@ class PaymentPromised(_OnADay):
     reference: Word = ""
 
 
-class ClaimPaid(_OnADay):
+class ClaimPaid(_Decided):
     """Money came. Whether all of it, the adjustments say: what is neither paid nor adjusted away is still owed."""
 
     type: Literal["claim_paid"] = "claim_paid"
@@ -116,7 +131,7 @@ class ClaimPaid(_OnADay):
     reference: Word = ""
 
 
-class ClaimPartlyPaid(_OnADay):
+class ClaimPartlyPaid(_Decided):
     """Money came for a part, and the rest was refused."""
 
     type: Literal["claim_partly_paid"] = "claim_partly_paid"
@@ -128,7 +143,7 @@ class ClaimPartlyPaid(_OnADay):
     dates: LetterDates = LetterDates()
 
 
-class ClaimDenied(_OnADay):
+class ClaimDenied(_Decided):
     """The payer refuses."""
 
     type: Literal["claim_denied"] = "claim_denied"
@@ -139,7 +154,7 @@ class ClaimDenied(_OnADay):
     dates: LetterDates = LetterDates()
 
 
-class PaymentReversed(_OnADay):
+class PaymentReversed(_FromAPayer):
     """An earlier payment, or an earlier decision, was taken back (835, claim status 22)."""
 
     type: Literal["payment_reversed"] = "payment_reversed"

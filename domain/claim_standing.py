@@ -6,10 +6,11 @@ News may arrive late, doubled or out of order: an older word never undoes a newe
 from collections.abc import Sequence
 from decimal import Decimal
 
-from domain.adjustments import Adjustment
+from domain.adjustments import Adjustment, netted
 from domain.billed import OVER, ClaimStatus
 from domain.claim import ClaimState, Denial, Submission, Word, WordKind
 from domain.denials import Advice, NextAction, advise
+from domain.payers_in_turn import awaited
 
 EXPECTED: tuple[NextAction, ...] = ("post", "bill_client")
 """What lowers a payment without refusing anything: the contract's fee, and the client's own share."""
@@ -63,20 +64,32 @@ def balance(state: ClaimState) -> Decimal | None:
     live = [payment for payment in state.payments if payment.reversed_on is None]
     expected = Decimal(0)
     for payment in live:
-        for each in payment.adjustments:
+        for each in netted(payment.adjustments):
             if advice_on(state, [each], payment.remarks).action in EXPECTED:
                 expected += each.amount
     return charge - state.paid - expected
 
 
 def advice_for(state: ClaimState, denial: Denial) -> Advice:
-    """What to do about this denial, by its codes."""
-    return advice_on(state, denial.adjustments, denial.remarks)
+    """What to do about this denial, by its codes. The client isn't billed while another payer owes an answer."""
+    return advice_on(state, denial.adjustments, denial.remarks, another_answers=awaited(state) != "no")
 
 
-def advice_on(state: ClaimState, adjustments: Sequence[Adjustment], remarks: Sequence[str] = ()) -> Advice:
+def advice_on(
+    state: ClaimState,
+    adjustments: Sequence[Adjustment],
+    remarks: Sequence[str] = (),
+    *,
+    another_answers: bool = False,
+) -> Advice:
     """What these codes mean for this claim: the practice's own rows before the packaged ones."""
-    return advise(adjustments, remarks, state.practice.denial_rules, payer_type=state.payer.type)
+    return advise(
+        adjustments,
+        remarks,
+        state.practice.denial_rules,
+        payer_type=state.payer.type,
+        another_answers=another_answers,
+    )
 
 
 def _next(state: ClaimState, status: ClaimStatus, word: Word) -> ClaimStatus:

@@ -9,7 +9,7 @@ from typing import Literal
 import yaml
 from pydantic import Field, model_validator
 
-from domain.adjustments import Adjustment
+from domain.adjustments import Adjustment, tidy
 from domain.client import Written
 from domain.payer import RuleAbout, Sure
 
@@ -78,11 +78,6 @@ class DenialRow(Written):
         if adjustment.reason not in (tidy(each) for each in self.reasons):
             return 0
         return 3 if self.remarks else 2
-
-
-def tidy(code: str) -> str:
-    """A code as remittances write it; people type spaces and small letters."""
-    return code.strip().upper()
 
 
 def fitting(own: Sequence[DenialRow], adjustment: Adjustment, remarks: frozenset[str]) -> list[DenialRow]:
@@ -177,4 +172,13 @@ def without_amount(row: DenialRow) -> DenialRow:
     steps = ["Read the amount in the letter.", "Enter it here; the next step follows from it."]
     return row.model_copy(
         update={"action": "check_status", "what": what, "steps": steps, "may_bill_client": False, "needs_notice": False}
+    )
+
+
+def until_answered(row: DenialRow) -> DenialRow:
+    """Stands in for a row that bills the client while another payer owes an answer; its deadline and appeal remain."""
+    what = "Wait for the other payer's answer; the client isn't billed before it."
+    steps = ["Look for the other payer's remittance.", "If nothing comes, send that payer the claim yourselves."]
+    return row.model_copy(
+        update={"action": "hold", "what": what, "steps": steps, "may_bill_client": False, "needs_notice": False}
     )

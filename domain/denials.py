@@ -1,15 +1,16 @@
 """What to do about a denial or a reduction, and what of it the client may be billed. For the biller; never a guess.
 
 Only group PR can make a client owe, only where the code's row allows it, and never in workers' compensation or after an
-accident. A code without a row is for a person who reads the letter.
+accident. A code without a row is for a person who reads the letter. The order in which a payer writes its codes, and
+over how many lines it spreads an amount, decides nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.adjustments import Adjustment
+from domain.adjustments import Adjustment, by_code, netted, tidy
 from domain.client import Model
 from domain.denial_rows import (
     NOT_THE_CLIENT,
@@ -21,7 +22,7 @@ from domain.denial_rows import (
     denial_rows,
     fitting,
     meanings,
-    tidy,
+    until_answered,
     without_amount,
 )
 from domain.payer import PayerType, RuleAbout, Sure
@@ -50,7 +51,8 @@ class Advice(Model):
     """The next step for a claim with these adjustments, and how we know.
 
     `may_bill_client` is the amount that the client may be billed at most; with `needs_notice` only if they were told
-    before the visit. `deadline` is the kind of last day that applies. `reason_codes` are CARCs, most pressing first.
+    before the visit; `before_billing` is a step that comes before any of it is billed. `deadline` is the kind of last
+    day that applies. `reason_codes` are CARCs, most pressing first.
     """
 
     action: NextAction
@@ -59,6 +61,7 @@ class Advice(Model):
     deadline: RuleAbout | None
     may_bill_client: Decimal
     needs_notice: bool
+    before_billing: str = ""
     because: str
     reason_codes: list[str]
     source: str
@@ -97,16 +100,20 @@ def advise(
     overrides: Sequence[DenialRow] = (),
     *,
     payer_type: PayerType | None = None,
+    another_answers: bool = False,
 ) -> Advice:
     """The most pressing next step for one claim, and what the client may be billed at most.
 
     `remarks` are the claim's and its lines' RARCs. `overrides` are the practice's own rows: where one fits, no packaged
-    row is heard. A denial without codes, or with codes that no row names, is for a person to read.
+    row is heard. A denial without codes, or with codes that no row names, is for a person to read. With
+    `another_answers` a payer to whom the claim was sent on answers next: nothing is the client's before.
     """
     findings = _findings(adjustments, remarks, overrides, payer_type)
-    findings.sort(key=lambda finding: PRESSING.index(finding.row.action))
-    owed = _owed(findings, payer_type)
-    row = _deciding(findings, owed)
+    owed = NOTHING if another_answers else _owed(findings, payer_type)
+    if owed == 0:
+        findings = [_spared(finding, remarks, overrides, payer_type, another_answers) for finding in findings]
+    findings.sort(key=_place)
+    row = findings[0].row
     codes = [finding.adjustment.reason for finding in findings if finding.adjustment.reason]
     return Advice(
         action=row.action,
@@ -115,6 +122,7 @@ def advise(
         deadline=row.deadline,
         may_bill_client=owed,
         needs_notice=owed > 0 and any(finding.needs_notice for finding in findings),
+        before_billing=_before_billing(findings) if owed > 0 else "",
         because=_because(findings, owed, payer_type),
         reason_codes=list(dict.fromkeys(codes)),
         source=row.source,
@@ -148,9 +156,14 @@ def _findings(
     payer_type: PayerType | None,
 ) -> list[_Finding]:
     known = frozenset(tidy(remark) for remark in remarks)
-    tidied = [Adjustment(tidy(each.group), tidy(each.reason), each.amount) for each in adjustments]
+    left = netted(adjustments)
+    gone = {(tidy(each.group), tidy(each.reason)) for each in adjustments} - {each[:2] for each in left}
+    found = [_finding(each, known, overrides, payer_type) for each in left]
+    for group, reason in gone:
+        finding = _finding(Adjustment(group, reason, NOTHING), known, overrides, payer_type)
+        found.append(replace(finding, row=REVERSED))
     # A letter without codes may still carry a remark; group OA can make nobody owe.
-    return [_finding(each, known, overrides, payer_type) for each in tidied or [Adjustment("OA", "", NOTHING)]]
+    return found or [_finding(Adjustment("OA", "", NOTHING), known, overrides, payer_type)]
 
 
 def _finding(
@@ -169,10 +182,34 @@ def _finding(
     return _Finding(adjustment, row, rows)
 
 
-def _deciding(findings: Sequence[_Finding], owed: Decimal) -> DenialRow:
-    """The most pressing finding's row; a reversal's where what the client owed is taken back as a whole."""
-    row = findings[0].row
-    return REVERSED if row.may_bill_client and owed == 0 else row
+def _spared(
+    finding: _Finding,
+    remarks: Sequence[str],
+    overrides: Sequence[DenialRow],
+    payer_type: PayerType | None,
+    another_answers: bool,
+) -> _Finding:
+    """A finding where nothing is left of what the client owed: what would bill them is a reversal to be posted.
+
+    A right to appeal stays, and so does a step that comes before any bill (no cover on that day: check it).
+    """
+    row = finding.row
+    if not row.may_bill_client:
+        return finding
+    if row.action != "bill_client":
+        known = frozenset(tidy(remark) for remark in remarks)
+        row = _finding(finding.adjustment._replace(group="OA"), known, overrides, payer_type).row
+    if row.may_bill_client and another_answers:
+        row = until_answered(row)
+    elif row.may_bill_client:
+        row = without_amount(row) if row.appealable else REVERSED
+    return replace(finding, row=row, rows=[row])
+
+
+def _place(finding: _Finding) -> tuple[int, bool, bool, tuple[str, int, str]]:
+    """Most pressing first; of equals, what has a deadline, then what spares the client, then by the code."""
+    row = finding.row
+    return PRESSING.index(row.action), row.deadline is None, row.may_bill_client, by_code(finding.adjustment)
 
 
 def _owed(findings: Sequence[_Finding], payer_type: PayerType | None) -> Decimal:
@@ -180,6 +217,12 @@ def _owed(findings: Sequence[_Finding], payer_type: PayerType | None) -> Decimal
         return NOTHING
     amounts = (finding.adjustment.amount for finding in findings if finding.billable)
     return max(sum(amounts, NOTHING), NOTHING)
+
+
+def _before_billing(findings: Sequence[_Finding]) -> str:
+    """The step of a code that may end with the client but begins elsewhere: no cover on that day, so look for other."""
+    owed = [each for each in findings if each.billable and each.adjustment.amount > 0]
+    return next((each.row.what for each in owed if each.row.action != "bill_client"), "")
 
 
 def _steps(row: DenialRow, findings: Sequence[_Finding]) -> list[str]:
@@ -199,7 +242,7 @@ def _named(finding: _Finding) -> str:
     group, reason, amount = finding.adjustment
     if not reason:
         return "No reason code is given." if finding.row is UNKNOWN else f"No reason code, but {finding.row.meaning}."
-    back = " (taken back)" if amount < 0 else ""
+    back = " (taken back)" if amount < 0 or (amount == 0 and finding.row is REVERSED) else ""
     said = meaning(reason) if reason in meanings() else finding.row.meaning
     return f"{group} {reason}: {said}{back}."
 

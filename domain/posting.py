@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from domain.adjustments import netted
 from domain.claim import LetterDates
 from domain.claim_events import (
     ClaimDenied,
@@ -32,6 +33,10 @@ _UNDECIDED = {
     "25": "A predetermination only; nothing was paid.",
 }
 """Claim statuses (CLP02) that decide nothing, in words for the biller."""
+_ORDER = {"1": 1, "2": 2, "3": 3, "19": 1, "20": 2, "21": 3}
+"""As which payer it answers, by the claim status."""
+_FORWARDED = ("19", "20", "21", "23")
+"""Claim statuses that say that another payer answers next."""
 _TAKEN_BACK = "An earlier decision was taken back; no money was moved by it."
 
 
@@ -99,28 +104,36 @@ def answers_key(answers: Sequence[ClaimStatusAnswer]) -> str:
 
 
 def _event(remittance: Remittance, claim: RemittedClaim, event_id: str, at: datetime) -> OutsideClaimEvent:
-    common: dict[str, Any] = {"event_id": event_id, "occurred_at": at, "on": remittance.paid_on}
+    common: dict[str, Any] = {
+        "event_id": event_id,
+        "occurred_at": at,
+        "on": remittance.paid_on,
+        "payer_id": remittance.payer_id,
+    }
     money: dict[str, Any] = {"adjustments": claim.adjustments, "reference": remittance.trace}
+    whose: dict[str, Any] = {"order": _ORDER.get(claim.status), "forwarded": claim.status in _FORWARDED}
     why: dict[str, Any] = {"remarks": claim.remarks, "dates": LetterDates(denial=remittance.paid_on)}
     payer_number = claim.payer_number or remittance.trace
     if claim.status in _UNDECIDED and claim.paid == 0:
-        return StatusAnswered(**common, status="pending", note=_UNDECIDED[claim.status], reference=payer_number)
+        undecided: dict[str, Any] = {"note": _UNDECIDED[claim.status], "forwarded": whose["forwarded"]}
+        return StatusAnswered(**common, **undecided, status="pending", reference=payer_number)
     if claim.is_reversal and claim.paid == 0:
-        return StatusAnswered(**common, status="pending", note=_TAKEN_BACK, reference=payer_number)
+        why_not: dict[str, Any] = {"note": _TAKEN_BACK, "taken_back": claim.adjustments}
+        return StatusAnswered(**common, **why_not, status="pending", reference=payer_number)
     if claim.is_reversal or claim.paid < 0:
         return PaymentReversed(**common, **money, amount=-claim.paid)
     refused = claim.status == DENIED or refuses(claim)
     if refused and claim.paid == 0:
-        return ClaimDenied(**common, **why, adjustments=claim.adjustments, reference=payer_number)
+        return ClaimDenied(**common, **whose, **why, adjustments=claim.adjustments, reference=payer_number)
     money |= {"paid": claim.paid, "charge": max(claim.charge, Decimal(0))}
     if refused:
-        return ClaimPartlyPaid(**common, **money, **why)
-    return ClaimPaid(**common, **money, remarks=claim.remarks)
+        return ClaimPartlyPaid(**common, **whose, **money, **why)
+    return ClaimPaid(**common, **whose, **money, remarks=claim.remarks)
 
 
 def refuses(claim: RemittedClaim) -> bool:
     """Whether any adjustment is more than the contract's fee, the client's share or what an earlier payer settled."""
-    return any(advise([each], claim.remarks).action not in EXPECTED for each in claim.adjustments)
+    return any(advise([each], claim.remarks).action not in EXPECTED for each in netted(claim.adjustments))
 
 
 def _payment(remittance: Remittance) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from domain.adjustments import Adjustment
 from domain.claim import ClaimState, Denial, Payment
-from domain.claim_standing import advice_on
+from domain.client_share import Standing, share_of_client
 from domain.denials import meaning
 from domain.papers import (
     BLANK,
@@ -51,6 +51,12 @@ BY_HAND = (
 )
 """What a receipt needs and we don't hold."""
 
+_UNKNOWN: dict[Standing, str] = {
+    "undecided": "The payer has not decided yet, so what the client owes is not known.",
+    "waits": "Another payer has not answered yet, so what the client owes is not known.",
+}
+_TO_BE_READ = "The payers' answers have to be read first, so what the client owes is not known."
+
 
 @dataclass(frozen=True)
 class Owed:
@@ -61,19 +67,12 @@ class Owed:
 
 
 def owed_by_client(claim: ClaimState) -> Owed | None:
-    """The client's share by the payer's decisions that stand (group PR alone); None while there is none.
+    """The client's share by the last payer's answer (group PR alone); None while it isn't sure what is theirs.
 
     What the client has paid at the visit isn't known here and not taken off.
     """
-    decisions = [(payment.adjustments, payment.remarks) for payment in _standing(claim)]
-    denial = _standing_denial(claim)
-    if denial:
-        decisions.append((denial.adjustments, denial.remarks))
-    advices = [advice_on(claim, adjusted, remarks) for adjusted, remarks in decisions if adjusted]
-    if not decisions:
-        return None
-    amount = sum((advice.may_bill_client for advice in advices), Decimal(0))
-    return Owed(amount, any(advice.needs_notice for advice in advices))
+    share = share_of_client(claim)
+    return Owed(share.amount, share.needs_notice) if share.stands == "left" else None
 
 
 def receipt(claim: ClaimState, plan: PlanState | None, today: date) -> Paper:
@@ -190,7 +189,7 @@ def _totals(claim: ClaimState) -> Iterator[list[str]]:
 def _notes(claim: ClaimState) -> Iterator[Block]:
     owed = owed_by_client(claim)
     if owed is None:
-        yield Paragraph(text="The payer has not decided yet, so what the client owes is not known.")
+        yield Paragraph(text=_UNKNOWN.get(share_of_client(claim).stands, _TO_BE_READ))
         return
     yield Paragraph(
         text="The client owes only what the payer's decision puts on them (group PR), less what they have paid already."

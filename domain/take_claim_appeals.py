@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.adjustments import Adjustment
-from domain.claim import Appeal, Denial, LetterDates
+from domain.claim import Appeal, Denial, FromPayer, LetterDates
 from domain.claim_deadlines import deadlines_of, right_of
 from domain.claim_events import AppealDecided, AppealFiled, ClaimDenied, StatusAnswered
 from domain.claim_judgement import ClaimJudgement
@@ -12,7 +12,9 @@ from domain.claim_standing import advice_for
 from domain.deadlines import said
 from domain.denials import Advice
 from domain.packet_papers import packet_in_a_line
+from domain.payers_in_turn import another_payer
 
+SENT_ON = "The payer sent the claim on to another one, who answers next."
 _LEVELS = {"internal": "An internal appeal", "external": "An external review", "dispute": "A provider's dispute"}
 _ENDED = {"overturned": "in our favour", "partly": "partly in our favour", "upheld": "against us"}
 
@@ -22,18 +24,11 @@ def take_denial(sheet: ClaimJudgement, event: ClaimDenied, on: date) -> None:
     for promise in sheet.state.promises:
         promise.kept = promise.kept or promise.made_on <= on
     sheet.write("denial", f"Denied on {said(on)}.", because=event.reason)
-    denial = open_denial(sheet, event.adjustments, event.remarks, event.reason, event.dates, on)
+    whose = FromPayer(order=event.order, payer_id=event.payer_id, forwarded=event.forwarded)
+    open_denial(sheet, event.adjustments, event.remarks, event.reason, event.dates, on, whose=whose)
     sheet.says(event, "denied")
-    bill_client(sheet, advice_for(sheet.state, denial), f"denial:{denial.number}")
-
-
-def bill_client(sheet: ClaimJudgement, advice: Advice, key: str) -> None:
-    """Have the front desk bill the client's share, where the codes put one on the client; never otherwise."""
-    if advice.may_bill_client <= 0:
-        return
-    told = " Only if the client was told before the visit." if advice.needs_notice else ""
-    text = f"Bill the client {advice.may_bill_client:.2f}, which the payer puts on them (PR).{told}"
-    sheet.desk(f"bill:{key}", text)
+    if event.forwarded:
+        sheet.write("denial", SENT_ON)
 
 
 def take_refusal_by_status(sheet: ClaimJudgement, event: StatusAnswered, on: date) -> None:
@@ -51,14 +46,18 @@ def open_denial(
     on: date,
     *,
     partly: bool = False,
+    whose: FromPayer | None = None,
 ) -> Denial:
     """The denial that this news is about: a new one, or the same told again, by remittance, letter or telephone."""
     state = sheet.state
     dates = dates or LetterDates()
     if dates.earliest() is None:
         dates = dates.model_copy(update={"denial": on})
-    known = _same(sheet, adjustments, on, partly=partly)
+    whose = whose or FromPayer()
+    known = _same(sheet, adjustments, on, whose, partly=partly)
     if known is not None:
+        known.order, known.payer_id = known.order or whose.order, known.payer_id or whose.payer_id
+        known.forwarded, known.taken_back_on = known.forwarded or whose.forwarded, None
         known.dates = _together(known.dates, dates)
         known.adjustments = known.adjustments or list(adjustments)
         known.remarks = list(dict.fromkeys([*known.remarks, *remarks]))
@@ -73,6 +72,7 @@ def open_denial(
         reason=reason,
         partly=partly,
         told_on=on,
+        **whose.model_dump(),
     )
     state.denials.append(denial)
     _advise(sheet, advice_for(state, denial), "")
@@ -140,8 +140,10 @@ def _appealed(sheet: ClaimJudgement, appeal: Appeal) -> int:
     return max(numbers or unsettled or [sheet.state.denials[-1].number])
 
 
-def _same(sheet: ClaimJudgement, adjustments: Sequence[Adjustment], on: date, *, partly: bool) -> Denial | None:
-    """An open denial with the same codes, or with none yet, and nothing done about the claim since."""
+def _same(
+    sheet: ClaimJudgement, adjustments: Sequence[Adjustment], on: date, whose: FromPayer, *, partly: bool
+) -> Denial | None:
+    """An open denial with the same codes, or with none yet, not of another payer, and nothing done about it since."""
     state = sheet.state
     codes = {(each.group, each.reason) for each in adjustments}
     for denial in reversed(state.denials):
@@ -150,7 +152,7 @@ def _same(sheet: ClaimJudgement, adjustments: Sequence[Adjustment], on: date, *,
             (denial.told_on or each.on) < each.on <= on for each in state.submissions
         )
         agree = codes == known or (not (codes and known) and denial.partly == partly)
-        if not denial.settled and not acted and agree:
+        if not denial.settled and not acted and agree and not another_payer(denial, whose):
             return denial
     return None
 

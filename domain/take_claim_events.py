@@ -6,7 +6,8 @@ An event that comes twice counts once, one that comes late takes its place by it
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from domain.claim import Answered, Contact, InformationAsked, LetGo, Promise, Submission
+from domain.ask_client_share import ask_for_share, remember_older_tasks
+from domain.claim import Answered, Contact, InformationAsked, LetGo, PassedOn, Promise, Submission
 from domain.claim_events import (
     AppealDecided,
     AppealFiled,
@@ -34,8 +35,15 @@ from domain.claim_events import (
 from domain.claim_judgement import ClaimJudgement, day_of
 from domain.claim_nudges import base_key
 from domain.deadlines import said
-from domain.take_claim_appeals import take_decision, take_denial, take_filed, take_refusal_by_status, tell_of_packet
-from domain.take_claim_money import take_payment, take_reversal
+from domain.take_claim_appeals import (
+    SENT_ON,
+    take_decision,
+    take_denial,
+    take_filed,
+    take_refusal_by_status,
+    tell_of_packet,
+)
+from domain.take_claim_money import take_back_decision, take_payment, take_reversal
 
 REMEMBERED = 500
 _WHERE = {
@@ -58,7 +66,9 @@ def take(sheet: ClaimJudgement, event: OutsideClaimEvent) -> None:
         return
     state.taken = [*state.taken[-REMEMBERED + 1 :], event.event_id]
     was_over = state.over
+    remember_older_tasks(state)
     _take(sheet, event, day_of(event, state.practice.time_zone))
+    ask_for_share(sheet)
     if was_over and not state.over:
         sheet.write("event", "The claim is open again.", because="this came after its end")
 
@@ -169,6 +179,11 @@ def _status(sheet: ClaimJudgement, event: StatusAnswered, on: date) -> None:
     if state.last_status_on is None or on >= state.last_status_on:
         state.last_status, state.last_status_on = event.status, on
     sheet.write("event", f"Asked on {said(on)}: {_WHERE[event.status]}", because=event.note or _ref(event.reference))
+    if event.forwarded:
+        state.passed_on.append(PassedOn(on=on, payer_id=event.payer_id, forwarded=True))
+        sheet.write("event", SENT_ON)
+    if event.taken_back:
+        take_back_decision(sheet, event, on)
     match event.status:
         case "received":
             accepted(sheet, on)

@@ -98,6 +98,10 @@ _SENT_HOW = _choice("by", "How it was sent", SENT_BY, needed=False)
 _YOUR_NAME = _word("by", "Your name", "Write your name: the record says who decided.", needed=True)
 _BECAUSE = _long("because", "Why", needed=True, longest=500)
 _NUMBER = FieldKind("number", "Its new number, if it has one", "text", "Write at most 38 characters.", longest=38)
+_WHICH_PAYER = (
+    _choice("order", "Which payer answered", {"1": "the first", "2": "the second", "3": "the third"}, needed=False),
+    _choice("forwarded", "Did it send the claim on?", {"true": "yes, to another payer", "false": "no"}, needed=False),
+)
 _REMARK_CODES = _word("remarks", "Remark codes, such as N30")
 _LETTER = tuple(
     FieldKind(name, label, "date", _A_DAY, hint=hint, of_letter=True)
@@ -184,19 +188,32 @@ _ALL = (
     FormKind(
         "claim_paid",
         "They paid",
-        (_money("paid", "Amount paid", needed=True), _on("Day of the payment"), _REMARK_CODES, _REFERENCE),
+        (
+            _money("paid", "Amount paid", needed=True),
+            _on("Day of the payment"),
+            *_WHICH_PAYER,
+            _REMARK_CODES,
+            _REFERENCE,
+        ),
         adjustments=True,
     ),
     FormKind(
         "claim_partly_paid",
         "They paid a part and refused the rest",
-        (_money("paid", "Amount paid", needed=True), _on("Day of the payment"), *_LETTER, _REMARK_CODES, _REFERENCE),
+        (
+            _money("paid", "Amount paid", needed=True),
+            _on("Day of the payment"),
+            *_WHICH_PAYER,
+            *_LETTER,
+            _REMARK_CODES,
+            _REFERENCE,
+        ),
         adjustments=True,
     ),
     FormKind(
         "claim_denied",
         "They refused to pay",
-        (*_LETTER, _REMARK_CODES, _long("reason", "What the letter says"), _REFERENCE),
+        (*_LETTER, *_WHICH_PAYER, _REMARK_CODES, _long("reason", "What the letter says"), _REFERENCE),
         adjustments=True,
         letter_needed=True,
     ),

@@ -12,7 +12,8 @@ from domain.claim import ClaimState, Denial, Payment
 from domain.claim_deadlines import Deadline, deadlines_of
 from domain.claim_nudges import Nudge, nudges_of
 from domain.claim_words import STATUS, advice_for, next_action
-from domain.denials import Advice, client_owes, meaning
+from domain.client_share import share_of_client
+from domain.denials import Advice, meaning
 from domain.payer import Whose
 from web.claim_form_table import GROUPS
 from web.languages import day_in_words, gettext, told
@@ -112,7 +113,7 @@ class AdjustmentLine:
 
 @dataclass(frozen=True)
 class Money:
-    """The money of a claim, in words. `client_owes` is what the client may be billed at most."""
+    """The money of a claim, in words. `client_owes` is at most what the client may be billed; a dash until sure."""
 
     charge: str
     paid: str
@@ -212,11 +213,11 @@ def money_of(state: ClaimState) -> Money:
     posted: list[Payment | Denial] = [payment for payment in state.payments if payment.reversed_on is None]
     found = posted or [denial for denial in state.denials if not denial.settled][-1:]
     adjustments = [each for one in found for each in one.adjustments]
-    remarks = [each for one in found for each in one.remarks]
+    share = share_of_client(state)
     return Money(
         charge=dollars(state.claim.charge),
         paid=dollars(state.paid),
-        client_owes=dollars(client_owes(adjustments, remarks, payer_type=state.payer.type)),
+        client_owes=dollars(share.amount if share.stands == "left" else None),
         adjustments=adjustment_lines(adjustments),
     )
 

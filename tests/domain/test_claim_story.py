@@ -24,6 +24,10 @@ from tests.domain.claim_builder import (
 from tests.domain.plan_builder import HOUR
 
 WORDING = Wording.load()
+LEFT_20 = (
+    "The payer leaves 20.00 to the client (PR). Was it paid at the visit? "
+    "Does another payer come after this one? Bill only what is then still open."
+)
 WINDOW_OPEN = {"opens": "09:00", "closes": "20:00"}
 
 
@@ -57,7 +61,7 @@ def test_a_denial_for_medical_necessity_is_followed_to_its_payment() -> None:
     assert (played.state.status, played.open_deadlines(), played.open_tasks()) == ("overturned", [], [])
     played.hear("claim_paid", "2027-01-05", paid="80", adjustments=WHOLE)
     assert (played.state.status, played.state.paid) == ("paid", Decimal(80))
-    assert played.open_tasks() == ["Bill the client 20.00, which the payer puts on them (PR)."]
+    assert played.open_tasks() == [LEFT_20]
     assert played.until("2027-06-01").over
 
 
@@ -123,7 +127,7 @@ def test_the_rest_after_a_won_appeal_makes_the_claim_paid() -> None:
 def test_nothing_that_group_co_refuses_is_ever_billed_to_the_client() -> None:
     played = an_accepted_claim().hear("claim_denied", "2026-04-01", adjustments=[("CO", "119", "80")])
     played.until("2027-04-01")
-    assert not [task.text for task in played.tasks if "Bill the client" in task.text]
+    assert not [task.text for task in played.tasks if "the client" in task.text]
 
 
 def test_a_contracts_write_off_bills_nobody() -> None:
@@ -134,13 +138,13 @@ def test_a_contracts_write_off_bills_nobody() -> None:
 def test_a_client_is_billed_once_for_what_the_payer_puts_on_them() -> None:
     played = an_accepted_claim().hear("claim_paid", "2026-03-10", paid="80", adjustments=WHOLE)
     played.hear("claim_acknowledged", "2026-03-11").until("2026-05-01")
-    assert played.open_tasks() == ["Bill the client 20.00, which the payer puts on them (PR)."]
+    assert played.open_tasks() == [LEFT_20]
 
 
 def test_an_injured_client_is_never_billed() -> None:
     played = an_accepted_claim(payer=a_payer(type="workers_comp", state="OR"))
     played.hear("claim_denied", "2026-04-01", adjustments=[("PR", "1", "120")])
-    assert not [task.text for task in played.tasks if "Bill the client" in task.text]
+    assert not [task.key for task in played.tasks if "client-share" in task.key]
 
 
 def test_a_reversal_reopens_a_paid_claim_and_questions_the_clients_bill() -> None:

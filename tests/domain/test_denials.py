@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from domain.adjustments import Adjustment
+from domain.adjustments import Adjustment, netted
 from domain.denial_rows import GROUPS, DenialRow, Group, fitting, meanings
 from domain.denials import NextAction, advise, client_owes, denial_rows, meaning
 from domain.payer import PayerType
@@ -400,14 +401,55 @@ def test_without_pr_a_client_owes_nothing(adjustments: list[Adjustment], remarks
     assert advice.action != "bill_client"
 
 
-@given(ADJUSTMENTS.flatmap(lambda each: st.tuples(st.just(each), st.permutations(each))), SOME_REMARKS)
-def test_the_order_of_the_codes_changes_neither_action_nor_amount(
+OWN_ROWS = [
+    a_row(id="own-50", reasons=["50"], action="dispute", deadline="dispute"),
+    a_row(id="own-2", reasons=["2"], groups=["PR"], action="bill_client", may_bill_client=True, appealable=False),
+    a_row(id="own-2-spared", reasons=["2"], groups=["PR"], action="hold"),
+]
+
+
+@given(ADJUSTMENTS.flatmap(lambda each: st.tuples(st.just(each), st.permutations(each))), SOME_REMARKS, st.booleans())
+def test_the_order_of_the_codes_changes_nothing_of_the_advice(
+    both: tuple[list[Adjustment], list[Adjustment]], remarks: list[str], own: bool
+):
+    rows = OWN_ROWS if own else []
+    one, other = (advise(adjustments, remarks, rows) for adjustments in both)
+    assert one == other
+    assert advise(both[0], [*remarks, *remarks][::-1], rows) == one
+
+
+@st.composite
+def spread(draw: st.DrawFn) -> tuple[list[Adjustment], list[Adjustment]]:
+    """Adjustments, and the same with each amount spread over two lines, or over one line and one of nothing."""
+    whole = draw(ADJUSTMENTS)
+    parts = [draw(st.sampled_from([Decimal(0), Decimal("0.4"), Decimal(1)])) for _ in whole]
+    pairs = [(each.amount * part, each.amount - each.amount * part) for each, part in zip(whole, parts, strict=True)]
+    split = [each._replace(amount=amount) for each, amounts in zip(whole, pairs, strict=True) for amount in amounts]
+    return whole, draw(st.permutations(split))
+
+
+@given(spread(), SOME_REMARKS)
+def test_an_amount_that_is_spread_over_two_lines_changes_nothing_of_the_advice(
     both: tuple[list[Adjustment], list[Adjustment]], remarks: list[str]
 ):
     one, other = (advise(adjustments, remarks) for adjustments in both)
-    assert (one.action, one.may_bill_client, one.needs_notice) == (
-        other.action,
-        other.may_bill_client,
-        other.needs_notice,
-    )
-    assert one.appealable == other.appealable
+    assert one == other
+
+
+def test_a_share_that_is_taken_back_leaves_the_step_of_the_other_codes_whatever_comes_first():
+    codes = [took("CO", "16", "50"), took("PR", "26", "20"), took("PR", "1", "-20")]
+    for order in permutations(codes):
+        advice = advise(order)
+        assert (advice.action, advice.deadline, advice.may_bill_client) == ("correct_and_resubmit", "timely_filing", 0)
+        assert not any("statement" in step for step in advice.steps)
+
+
+def test_a_refusal_can_still_be_appealed_where_an_older_share_is_taken_back_in_the_same_answer():
+    advice = advise([took("PR", "204", "20"), took("PR", "1", "-20")])
+    assert (advice.action, advice.deadline, advice.may_bill_client) == ("check_status", "internal_appeal", 0)
+    assert advice.appealable
+
+
+def test_a_refusal_that_its_own_lines_take_back_altogether_is_only_posted():
+    assert advise([took("CO", "50"), took("CO", "50", "-100")]).action == "post"
+    assert netted([took("CO", "50"), took("co", " 50", "-100"), took("CO", "45", "0")]) == [took("CO", "45", "0")]

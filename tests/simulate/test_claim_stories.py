@@ -68,7 +68,7 @@ async def test_the_reports_of_a_work_injury_are_asked_for_in_time_and_end_when_t
     assert set(story.claims.values()) == {"paid"}
     assert len(story.claims) == 8
     # Oregon forbids billing the client for a fee schedule's cut.
-    assert not any("Bill the client" in line["text"] for line in story.timeline)
+    assert not any("to the client (PR)" in line["text"] for line in story.timeline)
 
 
 async def test_the_booking_that_would_go_over_a_shared_pool_is_told_before_the_visit() -> None:

@@ -18,6 +18,8 @@ from domain.claim_events import (
     AppealFiled,
     ClaimClosed,
     ClaimCorrected,
+    ClaimDenied,
+    ClaimPaid,
     ClaimPartlyPaid,
     ClaimRejected,
     ClaimWrittenOff,
@@ -40,7 +42,7 @@ from domain.coverage_panel import panel
 from domain.coverage_terms import Authorization, Coverage, HsaLetter, Pool, WorkersComp
 from domain.deadlines import deadline
 from domain.decide_claim import decide_claim
-from domain.denial_rows import NOT_THE_CLIENT, REVERSED, UNKNOWN, meanings, without_amount
+from domain.denial_rows import NOT_THE_CLIENT, REVERSED, UNKNOWN, meanings, until_answered, without_amount
 from domain.denials import advise, denial_rows, meaning
 from domain.errors import EventRefused, Refused
 from domain.payer import PayerType
@@ -91,7 +93,7 @@ def unchanged(*texts: str) -> list[str]:
     return [text for text in texts if text and told(text) == text]
 
 
-THE_SAME = {"fax", "portal"}
+THE_SAME = {"fax", "portal", "no"}
 
 
 def words_of(field: FieldKind) -> list[str]:
@@ -108,7 +110,7 @@ def test_every_word_of_every_form_is_in_the_catalogue():
 @pytest.mark.usefixtures("spanish")
 def test_every_row_and_meaning_of_a_denial_is_in_the_catalogue():
     rows = [*denial_rows(), UNKNOWN, REVERSED, NOT_THE_CLIENT]
-    rows += [without_amount(row) for row in rows]
+    rows += [other(row) for row in rows for other in (without_amount, until_answered)]
     words = [word for row in rows for word in (row.meaning, row.what, *row.steps, row.source)]
     assert unchanged(*words, *meanings().values()) == []
 
@@ -161,6 +163,12 @@ def happened(kind: type[Any], number: int, **fields: Any) -> OutsideClaimEvent:
     return kind(event_id=f"e{number}", occurred_at=NOON, **fields)
 
 
+def answered(number: int, *codes: str, group: str = "PR", **fields: Any) -> OutsideClaimEvent:
+    """A payment with 20.00 for each of these codes."""
+    adjusted = [Adjustment(group, code, Decimal(20)) for code in codes]
+    return happened(ClaimPaid, number, on=day(number - 9), paid=Decimal(0), adjustments=adjusted, **fields)
+
+
 STORIES: list[list[OutsideClaimEvent]] = [
     [was_sent(-20), happened(ClaimRejected, 1, on=day(-19), reference="R1"), happened(ClaimCorrected, 2, on=day(-18))],
     [was_sent(-20), *(happened(StatusAnswered, n, on=day(-9), status=status) for n, status in enumerate(
@@ -184,6 +192,15 @@ STORIES: list[list[OutsideClaimEvent]] = [
      happened(PaymentReversed, 3, amount=Decimal("60.00"), on=day(-1))],
     [was_sent(-28), happened(ClaimPartlyPaid, 1, paid=Decimal(30), on=day(-4), reference="R7",
                              adjustments=[Adjustment("PR", "96", Decimal("90.00"))])],
+    [was_sent(-28), answered(1, "2", forwarded=True, order=1), answered(2, "2"), answered(3, "2", order=2),
+     answered(4, order=3), answered(5, "50", group="CO", order=3)],
+    [was_sent(-28), answered(1, "2"), answered(2, "2"), happened(StatusAnswered, 3, status="pending", forwarded=True)],
+    [was_sent(-28), answered(1, "2", order=1), answered(2, "50", group="CO", order=2)],
+    [was_sent(-28), answered(1, "27")],
+    [was_sent(-28), answered(1, "204"), happened(StatusAnswered, 2, status="pending", on=day(-1), taken_back=[
+        Adjustment("PR", "204", Decimal(-20))])],
+    [was_sent(-58), was_denied(-10), happened(ClaimDenied, 7, on=day(-9), forwarded=True, adjustments=[
+        Adjustment("PR", "204", Decimal(120))])],
     [happened(ClaimWrittenOff, 1, because="klein", by="Ana"), was_sent(-2)],
     [happened(ClaimClosed, 1, because="klein", by="Ana")],
     [happened(DeadlineLetGo, 1, deadline="timely_filing", because="klein", by="Ana")],

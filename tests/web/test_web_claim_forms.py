@@ -55,13 +55,19 @@ FILLED: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     ),
     (
         "claim_paid",
-        {"paid": "$1,000.00", "remarks": "n30, m127", **REASONS},
-        {"paid": Decimal(1000), "remarks": ["N30", "M127"], "adjustments": ADJUSTMENTS},
+        {"paid": "$1,000.00", "remarks": "n30, m127", "order": "1", "forwarded": "true", **REASONS},
+        {
+            "paid": Decimal(1000),
+            "remarks": ["N30", "M127"],
+            "adjustments": ADJUSTMENTS,
+            "order": 1,
+            "forwarded": True,
+        },
     ),
     (
         "claim_partly_paid",
-        {"paid": "10", **LETTER, **REASONS},
-        {"paid": Decimal(10), "dates": DATES, "adjustments": ADJUSTMENTS},
+        {"paid": "10", "order": "2", "forwarded": "false", **LETTER, **REASONS},
+        {"paid": Decimal(10), "dates": DATES, "adjustments": ADJUSTMENTS, "order": 2, "forwarded": False},
     ),
     (
         "claim_denied",
