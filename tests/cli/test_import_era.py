@@ -18,6 +18,7 @@ from tests.cli.commands import FOLLOWTHROUGH, Here, environment
 from tests.domain.claim_builder import OPENED, a_claim, a_claim_practice
 from tests.domain.plan_builder import a_plan
 from tests.domain.x12_builder import Claim, a_277, a_denial, a_file, a_massage, a_remittance, an_answer
+from tests.today import this_moment
 from web.intake import UnknownClaim
 from worker import load_keys, open_records
 
@@ -210,7 +211,7 @@ async def test_when_temporal_stops_answering_the_rest_waits_on_record(
     intake = FakeIntake({"c-1": Taken("stored")})
     assert await take_files(records, intake, [path], list[str]().append, READ_AT) == 0
     assert (intake.given, capsys.readouterr().err) == ([("c-1", "claim_paid")], AWAY)
-    assert len(records.claim_events_to_hand_over(datetime.now(UTC))) == 3
+    assert len(records.claim_events_to_hand_over(this_moment())) == 3
     records.close()
 
 
