@@ -55,6 +55,8 @@ PLAYED = (
     "tests/cli/test_cli_simulate.py",
 )
 """Every test of the domain and every story that begins today."""
+QUIETLY = ("-q", "-p", "no:cacheprovider", "-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+"""time-machine is loaded before pytest, which would rather have been first."""
 TOP = Path(__file__).parents[1]
 
 
@@ -64,7 +66,7 @@ def played(day: str, tests: Sequence[str]) -> bool:
     ahead = (datetime.fromisoformat(day) - this_moment()).total_seconds()
     path = os.pathsep.join([str(Path(__file__).with_name("moved_clock")), os.environ.get("PYTHONPATH", "")])
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not hypothesis", *tests],
+        [sys.executable, "-m", "pytest", *QUIETLY, "-m", "not hypothesis", *tests],
         cwd=TOP,
         env=os.environ | {"PYTHONPATH": path.strip(os.pathsep), "CLOCK_AHEAD_SECONDS": str(ahead)},
         capture_output=True,
