@@ -1,6 +1,6 @@
 # `make` lists what there is. Every target that needs the environment makes it first.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format simulate preview bench bench-lists bench-replies bench-webhooks chaos record screens lock
+.PHONY: help run test dates fuzz lint format simulate preview bench bench-lists bench-replies bench-webhooks chaos record screens lock
 BIN := .venv/bin
 FILE ?= examples/sarah.yaml
 
@@ -11,7 +11,13 @@ run: .venv/ready ## start everything on this machine and say where to look
 	$(BIN)/followthrough up
 
 test: lint ## check style, types and import direction, then run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20
+
+dates: .venv/ready ## play the rules' tests and the stories as on 27 other days: make dates DAY=2027-12-31T23:50+00:00
+	$(BIN)/python -m tests.dates $(if $(DAY),--day $(DAY))
+
+fuzz: .venv/ready ## try to break decide and decide_claim through the doors: make fuzz EXAMPLES=100000
+	FUZZ=$(or $(EXAMPLES),100000) $(BIN)/python -m tests.fuzz
 
 lint: .venv/ready ## check style, types and import direction only
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -52,6 +58,12 @@ screens: .venv/ready ## take pictures of every page of a demo into var/screens/,
 lock: .venv/ready ## write the lock files anew after pyproject.toml changed
 	.ci/lock
 
+# An environment of another Python than PYTHON names is made anew: make test PYTHON=python3.13
+ifneq ($(PYTHON),)
+ifneq ($(shell .ci/venv --kept && echo kept),kept)
+.PHONY: .venv/ready
+endif
+endif
 .venv/ready: requirements.lock pyproject.toml .ci/venv
 	.ci/venv
 	@touch $@

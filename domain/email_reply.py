@@ -1,18 +1,15 @@
 """Finds what the client wrote in an email, above, below or without the history that their program quotes.
 
-Our own words come back in every quote ("Reply STOP ..."), so the reader of intent must never see them. Three steps:
+Our own words come back in every quote ("Reply STOP ..."), so the reader of intent must never see them. Two steps:
 
 1. Our own marker line: what follows it is ours.
-2. The library `mail-parser-reply` finds where a program begins to quote, in all its languages ("Am ... schrieb",
-   "Le ... a écrit"). Only the place is used: it knows no reply below the quote (then step 3 reads the whole), and its
-   cutting of signatures also takes lines of the client's own ("- no new meds", "Thanks,\nplease stop writing").
-3. Own rules, for quotes marked line by line, Gmail, Outlook, Apple Mail and Yahoo in English and Spanish where lines
-   are wrapped or headings are missing, then the signatures of phones and the legal notices of offices.
+2. Where a program begins to quote: its "On ... wrote:" in the nine languages that phones and programs of our clients
+   are set to, a block of headings, lines marked one by one; then the signatures of phones and the legal notices of
+   offices. Signatures in general are left alone: cutting them also takes lines of the client's own ("- no new meds",
+   "Thanks,\nplease stop writing").
 """
 
 import re
-
-from mailparser_reply import EmailReplyParser
 
 from domain.reply_rules import rule
 from domain.reply_words import folded
@@ -26,17 +23,31 @@ REPLY_MARKERS = (
 )
 """Our own line; whatever follows it is ours. Compared without case and accents."""
 
-_LIBRARY = EmailReplyParser(languages=["en", "es", "fr", "de", "it", "nl", "pl"])
-_LINE_READ, _LINES_READ = 120, 150
 _SIGNS_READ, _START = 50_000, 300
-"""What the library is given: its patterns grow slow with the square of a line's length."""
-_RULED = re.compile(r"^\W*_{10,}\s*$")
-_WRAPPED_ATTRIBUTION = re.compile(r"^\W*(?:on\b.{6,200}\bwrote|(?:el|la)\b.{6,200}\bescribio):?\s*$")
-_ATTRIBUTION = re.compile(_WRAPPED_ATTRIBUTION.pattern + r"|^.{4,120}<\S+@\S+>\)?,?\s*(?:wrote|escribio):?\s*$")
-_HEADER = re.compile(
-    r"^\W{0,3}(?:from|sent|to|cc|date|subject|reply-to|de|enviado|enviado el|para|fecha|asunto)\s?\*{0,2}:", re.I
+_WROTE = rule(
+    r"""
+^\W*on\b.{6,200}\bwrote:?\s*$
+^\W*(?:el|la)\b.{6,200}\bescribio:?\s*$
+^\W*am\b.{6,200}\bschrieb\b.{0,100}:\s*$
+^\W*le\b.{6,200}\ba ecrit\s?:\s*$
+^\W*il\b.{6,200}\bha scritto:\s*$
+^\W*op\b.{6,200}\bschreef\b.{0,100}:\s*$
+^\W*em\b.{6,200}\bescreveu:\s*$
+^\W*den\b.{6,200}\bskrev\b.{0,100}:\s*$
+^\W*dnia\b.{6,200}\bnapisa[lł](?:\(a\))?:\s*$
+"""
 )
-_FIRST_HEADER = re.compile(r"^\W{0,3}(?:from|de)\s?\*{0,2}:", re.I)
+"""The line above a quote, as the mail programs of nine languages write it; it also holds a digit or an address."""
+_ADDRESS_WROTE = rule(r"^.{4,120}<\S+@\S+>\)?,?\s*(?:(?:wrote|escribio):?|(?:napisa[lł]\(a\)|a ecrit\s?):)\s*$")
+_HEADER = rule(
+    r"""
+^\W{0,3}(?:from|sent|to|cc|date|subject|reply-to)\s?\*{0,2}:
+^\W{0,3}(?:de|enviado|enviado el|para|fecha|asunto)\s?\*{0,2}:
+^\W{0,3}(?:von|gesendet|datum|an|betreff|envoye|a|objet|da|inviato|oggetto|data|van|verzonden|aan|onderwerp|od
+  |wys[lł]ano|do|temat)\s?\*{0,2}:
+"""
+)
+_FIRST_HEADER = rule(r"^\W{0,3}(?:from|de|von|da|van|od)\s?\*{0,2}:")
 _CUT_LINE = re.compile(
     r"^\W*-{2,}\s*(?:original message|mensaje original|forwarded message|mensaje reenviado|original appointment).*$"
     r"|^_{10,}$|^begin forwarded message"
@@ -86,7 +97,6 @@ def without_history(body: str) -> str:
     read = body[:_SIGNS_READ].replace("\r\n", "\n").replace("\r", "\n")
     lines = re.sub(r"\n{4,}", "\n\n\n", read).split("\n")
     own = _before_marker(lines)
-    own = own[: _first_quote(own)]
     return "\n".join(_without_device(_unquoted(own))).strip() or body
 
 
@@ -99,25 +109,13 @@ def _before_marker(lines: list[str]) -> list[str]:
     return lines
 
 
-def _first_quote(lines: list[str]) -> int:
-    """How many lines the library holds for the latest reply; all where nothing is left, as for one at the foot."""
-    short = [("" if _RULED.match(line) else line[:_LINE_READ]).strip() for line in lines[:_LINES_READ]]
-    first = next((at for at, line in enumerate(short) if line), 0)
-    headed = [reply for reply in _LIBRARY.read("\n".join(short[first:])).replies if reply.headers]
-    above = [at for at, line in enumerate(short) if headed and line and line == _first_line(headed[0].headers or "")]
-    return above[0] if above and any(short[: above[0]]) else len(lines)
-
-
 def _start(line: str) -> str:
     """As much of a line as tells what it is."""
     return folded(line.strip()[:_START])
 
 
-def _first_line(text: str) -> str:
-    return text.strip().split("\n")[0].strip()
-
-
 def _unquoted(lines: list[str]) -> list[str]:
+    """The lines above the first quote, and those below and between the lines of a quote that is marked."""
     kept: list[str] = []
     at = 0
     while at < len(lines):
@@ -143,8 +141,9 @@ def _attribution_length(lines: list[str], at: int) -> int:
         if not all(block):
             return 0
         joined = " ".join(block)
-        form = _ATTRIBUTION if length == 1 else _WRAPPED_ATTRIBUTION
-        if form.match(folded(joined.lstrip("> "))) and (re.search(r"\d", joined) or "@" in joined):
+        line = folded(joined.lstrip("> "))
+        wrote = _WROTE.match(line) or (length == 1 and _ADDRESS_WROTE.match(line))
+        if wrote and (re.search(r"\d", joined) or "@" in joined):
             return length
     return 0
 

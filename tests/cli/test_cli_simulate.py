@@ -9,6 +9,7 @@ import pytest
 
 from domain.touchpoint import Kind
 from tests.cli.commands import EXAMPLES, Answer, Here, run
+from tests.today import this_moment
 
 Story = dict[str, Any]
 Lines = list[dict[str, str]]
@@ -144,7 +145,7 @@ def test_the_story_is_in_order_of_time_on_the_clients_clock(name: str, request: 
 
 def test_a_start_without_a_date_is_the_next_nine_o_clock(tom: Story) -> None:
     first = datetime.fromisoformat(tom["timeline"][0]["at"])
-    assert timedelta(0) - timedelta(minutes=5) < first - datetime.now(first.tzinfo) <= timedelta(days=1, hours=1)
+    assert timedelta(0) - timedelta(minutes=5) < first - this_moment() <= timedelta(days=1, hours=1)
 
 
 def test_the_story_is_a_table_by_default(here: Here) -> None:

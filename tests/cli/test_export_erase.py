@@ -3,6 +3,7 @@
 import asyncio
 import json
 import stat
+from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,7 @@ def two_clients(records: Records) -> None:
 
 
 @pytest.fixture
-def house(here: Here) -> tuple[Here, Records]:
+def house(here: Here) -> Generator[tuple[Here, Records]]:
     """An empty folder with two clients on record, in which Temporal doesn't answer."""
     keys = KeyRing.generate()
     url = f"sqlite:///{here.folder}/records.db"
@@ -123,7 +124,8 @@ def house(here: Here) -> tuple[Here, Records]:
     records = Records.open(url, keys)
     records.migrate()
     two_clients(records)
-    return here, records
+    yield here, records
+    records.close()
 
 
 def exported(here: Here, *more: str) -> Path:

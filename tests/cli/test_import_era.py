@@ -1,6 +1,7 @@
 """`followthrough import-era`: whole files or nothing, once each, and nothing that a payer says is lost."""
 
 import subprocess
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.cli.commands import FOLLOWTHROUGH, Here, environment
 from tests.domain.claim_builder import OPENED, a_claim, a_claim_practice
 from tests.domain.plan_builder import a_plan
 from tests.domain.x12_builder import Claim, a_277, a_denial, a_file, a_massage, a_remittance, an_answer
+from tests.today import this_moment
 from web.intake import UnknownClaim
 from worker import load_keys, open_records
 
@@ -185,14 +187,15 @@ class FakeIntake:
 
 
 @pytest.fixture
-def three_claims(tmp_path: Path) -> tuple[Records, Path]:
+def three_claims(tmp_path: Path) -> Generator[tuple[Records, Path]]:
     """Records that follow three claims, and a remittance about all of them."""
     records = Records.open(f"sqlite:///{tmp_path}/records.db", KeyRing.generate())
     records.migrate()
     follow_claims(records, "FT-1", "FT-2", "FT-3")
     path = tmp_path / "era.835"
     path.write_text(a_file(a_remittance(a_massage("FT-1"), a_massage("FT-2"), a_massage("FT-3"))), "utf-8")
-    return records, path
+    yield records, path
+    records.close()
 
 
 async def test_events_are_handed_over_in_the_order_of_the_file_and_once(three_claims: tuple[Records, Path]) -> None:
@@ -200,7 +203,6 @@ async def test_events_are_handed_over_in_the_order_of_the_file_and_once(three_cl
     intake = FakeIntake({"c-2": UnknownClaim("its client was erased")})
     assert await take_files(records, intake, [path, path], list[str]().append, READ_AT) == 0
     assert intake.given == [("c-1", "claim_paid"), ("c-2", "claim_paid"), ("c-3", "claim_paid")]
-    records.close()
 
 
 async def test_when_temporal_stops_answering_the_rest_waits_on_record(
@@ -210,8 +212,7 @@ async def test_when_temporal_stops_answering_the_rest_waits_on_record(
     intake = FakeIntake({"c-1": Taken("stored")})
     assert await take_files(records, intake, [path], list[str]().append, READ_AT) == 0
     assert (intake.given, capsys.readouterr().err) == ([("c-1", "claim_paid")], AWAY)
-    assert len(records.claim_events_to_hand_over(datetime.now(UTC))) == 3
-    records.close()
+    assert len(records.claim_events_to_hand_over(this_moment())) == 3
 
 
 async def test_what_a_claim_refuses_becomes_a_task(three_claims: tuple[Records, Path]) -> None:
@@ -225,7 +226,6 @@ async def test_what_a_claim_refuses_becomes_a_task(three_claims: tuple[Records, 
             "claim",
         )
     ]
-    records.close()
 
 
 def the_whole_story(folder: Path) -> list[tuple[str, str, str]]:

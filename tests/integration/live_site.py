@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -21,6 +21,7 @@ from domain.policy import Practice
 from programs.embedded import DevServer, free_port, start_dev_server
 from records.database import Records
 from records.keyring import KeyRing
+from tests.today import this_moment
 from web.intake import Intake
 
 TOP = Path(__file__).parents[2]
@@ -29,7 +30,7 @@ PATIENCE_SECONDS = 90
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_moment()
 
 
 async def wait_until(what: str, is_so: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.client import Client, Consent, Person
@@ -13,6 +13,7 @@ from domain.events import AppointmentBooked, AppointmentMoved, Event, Measuremen
 from domain.plan import Benchmark, Dosage, ObjectiveGoal, TreatmentPlan
 from domain.policy import Caps, FollowUp, Practice, SendWindow
 from records.database import Records
+from tests.today import this_moment
 
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -147,7 +148,7 @@ def is_complete(records: Records, plan_id: str) -> bool:
         all(known.client.get(kind, 0) >= count for kind, count in CLIENT_HEARS.items())
         and all(known.staff.get(kind, 0) >= count for kind, count in STAFF_HEARS.items())
         and all(known.journal[begins] >= count for begins, count in WRITTEN_DOWN.items())
-        and not records.events_to_hand_over(datetime.now(UTC) + HOUR)
+        and not records.events_to_hand_over(this_moment() + HOUR)
     )
 
 

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.providers.standin_builder import (
     what_goes_wrong,
 )
 from tests.standins import Behaviour, Timing, running_standin
+from tests.today import this_moment
 
 SPEC = Path(__file__).parents[3] / "shared" / "specs" / "twilio_messages.json"
 
@@ -35,7 +36,7 @@ def test_a_text_is_accepted_once_with_our_callback_and_kept_as_it_was():
     assert accepted == Accepted(text.sid)
     assert (text.to, text.body, text.from_) == (PHONE, TEXT, vendor.identity.from_number)
     assert text.callback_url == f"{PUBLIC}/webhooks/twilio/status/4f2a9c#rc=3&rp=all"
-    assert datetime.now(UTC) - text.accepted_at < timedelta(seconds=5)
+    assert this_moment() - text.accepted_at < timedelta(seconds=5)
     assert vendor.counts() == {(PHONE, TEXT): 1}
 
 
@@ -225,7 +226,7 @@ def test_a_new_text_does_not_push_an_old_one_onto_the_next_page():
 def test_no_date_filter_finds_a_text_that_has_not_been_sent_yet():
     with running_standin(timing=Timing(pace=0.1)) as vendor:
         texting(vendor).send(an_outgoing())
-        client, day = the_vendors_client(vendor), datetime.now(UTC) - timedelta(days=1)
+        client, day = the_vendors_client(vendor), this_moment() - timedelta(days=1)
         assert client.messages.list(date_sent_after=day) == []
         assert [message.date_sent for message in client.messages.list(to=PHONE)] == [None]
         vendor.settle()

@@ -1,7 +1,6 @@
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from tests.providers.standin_builder import (
     what_goes_wrong,
 )
 from tests.standins import running_standin
+from tests.today import this_moment
 
 
 def test_another_process_can_direct_it():
@@ -42,7 +42,7 @@ def test_another_process_can_direct_it():
 
 
 def test_an_error_of_the_stand_in_itself_is_not_taken_for_a_behaviour():
-    moments = iter([datetime.now(UTC)])
+    moments = iter([this_moment()])
     with (
         pytest.raises(RuntimeError, match="the stand-in itself went wrong"),
         running_standin(clock=lambda: next(moments)) as vendor,

@@ -1,6 +1,6 @@
 """What can be found out afterwards at a vendor that has a memory: the stand-in of the crash tests."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 import pytest
@@ -10,6 +10,7 @@ from providers.twilio_sms import SETTINGS_HEADER, SIGNATURE_HEADER, TwilioSms, p
 from tests.providers.outgoing_builder import PHONE, an_outgoing
 from tests.providers.scripted_vendor import Answer, a_vendor_that_answers
 from tests.standins import Behaviour, Standin, Timing, running_standin
+from tests.today import this_moment
 
 PUBLIC = "https://followthrough.example"
 
@@ -27,7 +28,7 @@ def texting(vendor: Standin, timeout_seconds: float = 2) -> TwilioSms:
 
 def evidence_after(behaviour: Behaviour, vendor: Standin) -> Evidence:
     """Send while the vendor behaves like that, learn nothing, and ask afterwards."""
-    since = datetime.now(UTC)
+    since = this_moment()
     vendor.behave(behaviour)
     with pytest.raises(DeliveryError) as caught:
         texting(vendor, timeout_seconds=0.2).send(an_outgoing())
@@ -50,7 +51,7 @@ def test_a_text_that_was_never_taken_is_absent(behaviour: Behaviour):
 
 
 def test_of_two_alike_whose_answers_were_lost_each_finds_its_own():
-    since, taken = datetime.now(UTC), list[str]()
+    since, taken = this_moment(), list[str]()
     with running_standin() as vendor:
         for _ in range(2):
             vendor.behave("accept_then_drop")
@@ -62,7 +63,7 @@ def test_of_two_alike_whose_answers_were_lost_each_finds_its_own():
 
 
 def test_texts_whose_webhook_was_lost_are_in_the_list_just_as_the_webhook_would_have_told():
-    since = datetime.now(UTC) - timedelta(minutes=1)
+    since = this_moment() - timedelta(minutes=1)
     with a_vendor_that_answers(Answer(500, "")) as system:
         with running_standin(webhooks=system.url, timing=Timing(pace=0.01, retry=0.01)) as vendor:
             for text in ("Sí 👍", "STOP"):

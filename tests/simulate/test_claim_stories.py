@@ -1,6 +1,9 @@
 """The examples about money, lived through: a denial that is overturned, a work injury, a shared pool of visits."""
 
+from datetime import datetime, timedelta
+
 import pytest
+import time_machine
 
 from domain.plan_file import read_practice
 from domain.wording import Wording
@@ -28,7 +31,10 @@ def in_order(lines: Lines, *parts: str) -> None:
 
 
 async def test_a_denial_is_appealed_in_time_and_overturned() -> None:
-    story = await played("claim_denied")
+    is_appealed_in_time_and_overturned(await played("claim_denied"))
+
+
+def is_appealed_in_time_and_overturned(story: Story) -> None:
     assert story.claims == {"example-4-1": "paid", "example-4-2": "paid", "example-4-3": "paid"}
     third = [line for line in story.timeline if "example-4-3" in line["text"] or line["to"] in ("biller", "owner")]
     in_order(
@@ -74,8 +80,18 @@ async def test_the_reports_of_a_work_injury_are_asked_for_in_time_and_end_when_t
 async def test_the_booking_that_would_go_over_a_shared_pool_is_told_before_the_visit() -> None:
     story = await played("shared_pool")
     told = about(story.timeline, "coverage")
-    assert told[0].startswith("The plan needs 12 visits of 60 minutes = 24 units; 14 left until 31 December")
+    assert told[0].startswith("The plan needs 12 visits of 60 minutes = 24 units; 14 left until 31 December 2026")
     over = [line for line in story.timeline if "isn't covered" in line["text"] and line["to"] == "front_desk"]
     assert len(over) == 1
     booked = [line for line in story.timeline if "A visit was booked" in line["text"]]
     assert minute(over[0]) == minute(booked[-1])
+
+
+@pytest.mark.parametrize("day", ["2027-11-29T16:00+00:00", "2027-12-31T23:50+00:00", "2028-02-29T16:00+00:00"])
+async def test_a_story_that_begins_today_is_told_the_same_on_a_day_that_is_easily_forgotten(day: str) -> None:
+    """A small part of `make dates`, which plays more stories on more days."""
+    with time_machine.travel(datetime.fromisoformat(day), tick=True):
+        story = await played("claim_denied")
+    is_appealed_in_time_and_overturned(story)
+    begun = datetime.fromisoformat(story.timeline[0]["at"]) - datetime.fromisoformat(day)
+    assert timedelta(0) < begun <= timedelta(days=1, hours=1)

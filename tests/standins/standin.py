@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
 
@@ -19,11 +19,12 @@ from tests.standins.targets import Targets
 from tests.standins.timing import Timing
 from tests.standins.twilio import TwilioApi
 from tests.standins.twilio_webhooks import TwilioWebhooks
+from tests.today import this_moment
 
 
 def now() -> datetime:
     """The real time, aware."""
-    return datetime.now(UTC)
+    return this_moment()
 
 
 def say_nothing(arrived: Text | MailSent) -> None:

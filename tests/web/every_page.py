@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from domain.escalation import Escalation
 from domain.progress_chart import chart_of
 from domain.state import Appointment, JournalLine, OpenQuestion, PlanState, ProgressNote, Session, Value
 from records.audit import Entry
+from tests.today import this_moment
 from tests.web import web_builders
 from tests.web.claim_pages_builder import (
     a_claims_house,
@@ -111,9 +112,9 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
             "place": "1",
             "number": "0",
             "goal_id": "pain",
-            "token of /m": records.link_to_message(message_id, datetime.now(UTC) + timedelta(days=1)),
-            "token of /d": records.link_to_decision("e1", "therapist", datetime.now(UTC) + timedelta(days=1)),
-            "token of /login": new_link(records, dana, "", datetime.now(UTC)).strip("/"),
+            "token of /m": records.link_to_message(message_id, this_moment() + timedelta(days=1)),
+            "token of /d": records.link_to_decision("e1", "therapist", this_moment() + timedelta(days=1)),
+            "token of /login": new_link(records, dana, "", this_moment()).strip("/"),
         }
         yield FullHouse(house, ids)
 

@@ -3,13 +3,14 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 
 import httpx
 import pytest
 
 from domain.roles import Role
+from tests.today import this_moment
 from tests.web.web_builders import HOME, House
 from web.login import new_link
 
@@ -19,12 +20,12 @@ WORKS_NO_MORE = "This link works no more"
 
 def add(house: House, role: Role = "therapist", name: str = "Dana Quill", email: str = "dana@example.com") -> str:
     """Somebody of the staff; their id."""
-    return house.records.add_staff(name, email, role, datetime.now(UTC))
+    return house.records.add_staff(name, email, role, this_moment())
 
 
 def a_link(house: House, staff_id: str) -> str:
     """The path of a fresh login link."""
-    return new_link(house.records, staff_id, "/login/link", datetime.now(UTC))
+    return new_link(house.records, staff_id, "/login/link", this_moment())
 
 
 @asynccontextmanager
@@ -69,4 +70,4 @@ def a_mailbox(house: House) -> Mailbox:
 def turn_the_clock(monkeypatch: pytest.MonkeyPatch, ahead: timedelta) -> None:
     """Let the doors see a later time from now on."""
     for module in ("web.auth", "web.login", "web.audit", "web.people_pages"):
-        monkeypatch.setattr(f"{module}.this_moment", lambda: datetime.now(UTC) + ahead)
+        monkeypatch.setattr(f"{module}.this_moment", lambda: this_moment() + ahead)

@@ -1,6 +1,6 @@
 """Coming in with a real browser: by the link printed at start, with and without scripts, and the pages about people."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from records.audit import Entry
+from tests.today import this_moment
 from tests.web.staff_builder import add
 from tests.web.test_browser import a_page, pytestmark, screen, served
 from tests.web.web_builders import NOON, House, a_house
@@ -17,7 +18,7 @@ __all__ = ["pytestmark"]
 
 
 async def come_in(house: House, address: str, page: Page) -> None:
-    await page.goto(owner_link(house.records, address, datetime.now(UTC)))
+    await page.goto(owner_link(house.records, address, this_moment()))
     await expect(page.get_by_text("You will be logged in as Owner")).to_be_visible()
     await page.get_by_role("button", name="Log in").click()
     await expect(page.get_by_role("button", name="Log out")).to_be_visible()

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from domain.roles import RIGHTS, ROLE_NAMES, Right, who_may
 from providers.base import BECAUSE
 from records.audit import Entry
 from records.senders import stopped_task_key
+from tests.today import this_moment
 from tests.web.english_left import english_left
 from tests.web.staff_builder import a_browser, add, csrf_of
 from tests.web.test_web_stories import STORY, Theatre, a_theatre, begin, until
@@ -167,7 +168,7 @@ async def test_somebody_elses_form_is_refused_in_spanish(tmp_path: Path):
 
 async def test_a_house_in_trouble_says_so_in_spanish(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        now = datetime.now(UTC)
+        now = this_moment()
         task = AddDeskTask(
             key=stopped_task_key("sms", NOON), plan_id="", kind="sender_stopped", text="stopped", at=NOON
         )

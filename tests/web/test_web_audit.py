@@ -1,7 +1,6 @@
 """The audit trail as pages and the API fill it: every view and every change, by opaque ids only."""
 
 import asyncio
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -13,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from records.audit import AuditRow, Entry
 from records.sql import engine_of
 from records.tables import audit
+from tests.today import this_moment
 from tests.web.staff_builder import PASSWORD, a_browser, add, csrf_of, text_of
 from tests.web.web_builders import BEARER, NOON, House, a_house, a_plan_body
 from web.audit import note
@@ -219,7 +219,7 @@ async def test_the_trail_itself_is_changed_by_nothing_but_new_rows(tmp_path: Pat
         before: list[AuditRow] = house.records.audit()
         await house.browser.get("/audit")
         assert house.records.audit()[1:] == before
-        assert house.records.audit()[0].at <= datetime.now(UTC)
+        assert house.records.audit()[0].at <= this_moment()
 
 
 async def test_several_browsers_at_once_make_one_chain(tmp_path: Path):

@@ -1,7 +1,7 @@
 """The conversation with a client: both ways and across channels in order of time, and a person who writes in it."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from domain.events import ConversationReleased, ConversationTaken, StaffWrote
 from domain.touchpoint import STAFF_MESSAGE
+from tests.today import this_moment
 from tests.web.staff_builder import a_browser, add, csrf_of, text_of
 from tests.web.web_builders import NOON, TINA_PHONE, a_house, a_message, a_plan, a_state, sent
 from web.live import PlanWatch
@@ -128,7 +129,7 @@ async def test_somebody_takes_over_and_hands_back(tmp_path: Path):
 
 
 async def test_a_banner_says_who_is_in_the_conversation_and_until_when(tmp_path: Path):
-    until = datetime.now(UTC) + timedelta(hours=1)
+    until = this_moment() + timedelta(hours=1)
     async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
         house.records.add_plan(a_state(conversation_by="Robin", conversation_until=until), NOON)
         for path in (HERE, "/plans/tina"):
@@ -137,7 +138,7 @@ async def test_a_banner_says_who_is_in_the_conversation_and_until_when(tmp_path:
 
 
 async def test_a_conversation_whose_time_is_over_has_no_banner(tmp_path: Path):
-    until = datetime.now(UTC) - timedelta(minutes=1)
+    until = this_moment() - timedelta(minutes=1)
     async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
         house.records.add_plan(a_state(conversation_by="Robin", conversation_until=until), NOON)
         assert "in the conversation</strong>" not in await text_of(browser, HERE)

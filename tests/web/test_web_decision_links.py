@@ -1,12 +1,13 @@
 """The link in a notice opens one question to one person, for some days; only a button's POST decides."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 
+from tests.today import this_moment
 from tests.web.staff_builder import a_browser
 from tests.web.test_web_decision_card import begin
 from tests.web.web_builders import NOON, House, a_house, an_escalation
@@ -16,7 +17,7 @@ OPAQUE = "0123456789abcdef0123456789abcdef"
 
 
 def a_link(house: House, escalation_id: str = "e1", to: str = "therapist", lasts: timedelta = 7 * DAY) -> str:
-    token = house.records.link_to_decision(escalation_id, to, datetime.now(UTC) + lasts)  # type: ignore[arg-type]
+    token = house.records.link_to_decision(escalation_id, to, this_moment() + lasts)  # type: ignore[arg-type]
     return f"/d/{token}"
 
 

@@ -11,6 +11,7 @@ from domain.actions import AddDeskTask
 from domain.client import Channel
 from domain.events import PlanPaused
 from records.senders import stopped_task_key
+from tests.today import this_moment
 from tests.web.staff_builder import a_browser, add, text_of
 from tests.web.web_builders import House, a_house, a_message, a_state, sent
 
@@ -21,7 +22,7 @@ async def look(house: House) -> str:
 
 
 def now() -> datetime:
-    return datetime.now(UTC)
+    return this_moment()
 
 
 def at_work(house: House) -> None:

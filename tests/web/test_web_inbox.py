@@ -1,7 +1,7 @@
 """The inbox: what waits for whom, the most urgent first, and nothing else."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from domain.actions import AddDeskTask
 from domain.client import Person
 from domain.escalation import Escalation
 from domain.roles import Role
+from tests.today import this_moment
 from tests.web.claim_pages_builder import a_denied_claim
 from tests.web.staff_builder import a_browser, add, text_of
 from tests.web.web_builders import NOON, House, a_house, a_plan, a_state, an_escalation
@@ -22,13 +23,13 @@ HOUR = timedelta(hours=1)
 def ask(house: House, escalation_id: str, hours: float = 1, **changes: Any) -> Escalation:
     """A question that has waited so long."""
     asked = an_escalation(escalation_id).model_copy(update={"question": f"About {escalation_id}?"} | changes)
-    asked = asked.model_copy(update={"opened_at": datetime.now(UTC) - hours * HOUR})
+    asked = asked.model_copy(update={"opened_at": this_moment() - hours * HOUR})
     assert house.records.add_escalation(asked, NOON)
     return asked
 
 
 def task(house: House, kind: Any, text: str, plan_id: str = "tina") -> None:
-    at = datetime.now(UTC) - HOUR
+    at = this_moment() - HOUR
     house.records.add_desk_task(AddDeskTask(key=text, plan_id=plan_id, kind=kind, text=text, at=at))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from domain.actions import SendMessage
 from domain.client import Channel
 from domain.incoming import Incoming
 from records.views import StoredEvent
+from tests.today import this_moment
 from tests.web.web_builders import NOON, TINA_PHONE, FakeIntake, House, a_house, a_message, a_practice, sent
 from web.intake import Intake
 from web.reply_intake import ReplyIntake
@@ -30,7 +31,7 @@ def a_mail(**changes: Any) -> SendMessage:
 def a_link(house: House, message: SendMessage | None = None, *, lasts: timedelta = timedelta(days=30)) -> str:
     """The path of the page of a mail that went out."""
     message_id = sent(house.records, message or a_mail())
-    return f"/m/{house.records.link_to_message(message_id, datetime.now(UTC) + lasts)}"
+    return f"/m/{house.records.link_to_message(message_id, this_moment() + lasts)}"
 
 
 async def read(house: House, path: str) -> httpx.Response:
@@ -50,7 +51,7 @@ async def a_house_that_reads(folder: Path) -> AsyncGenerator[House]:
         async def store_reply(
             self, provider_id: str, channel: Channel, from_address: str, text: str, **more: Any
         ) -> list[StoredEvent]:
-            now = datetime.now(UTC)
+            now = this_moment()
             words = {"provider_id": provider_id, "channel": channel, "from_address": from_address, "text": text}
             replies = ReplyIntake(self.records, cast(WorkflowStarter, None), a_practice())
             return await replies.store(Incoming(**words, at=now, **more), now)
@@ -62,7 +63,7 @@ async def a_house_that_reads(folder: Path) -> AsyncGenerator[House]:
 
 
 def what_the_plan_heard(house: House) -> list[str]:
-    waiting = house.records.events_to_hand_over(datetime.now(UTC) + timedelta(days=1))
+    waiting = house.records.events_to_hand_over(this_moment() + timedelta(days=1))
     return [stored.event.type for stored in waiting]
 
 
@@ -173,7 +174,7 @@ async def test_pressing_the_button_twice_is_one_opt_out(tmp_path: Path):
         for _ in range(3):
             assert (await stop(house, path)).status_code == 200
         assert what_the_plan_heard(house) == ["client_replied"]
-        house.records.lift_suppression("email", TINA, datetime.now(UTC), "START")
+        house.records.lift_suppression("email", TINA, this_moment(), "START")
         assert not house.records.is_suppressed("email", TINA)
 
 
@@ -181,7 +182,7 @@ async def test_a_client_who_agreed_again_can_press_the_button_again(tmp_path: Pa
     async with a_house_that_reads(tmp_path) as house:
         path = a_link(house)
         await stop(house, path)
-        house.records.lift_suppression("email", TINA, datetime.now(UTC), "START")
+        house.records.lift_suppression("email", TINA, this_moment(), "START")
         await stop(house, path)
         assert house.records.is_suppressed("email", TINA)
         assert what_the_plan_heard(house) == ["client_replied", "client_replied"]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import iter_route_contexts
 
 from domain.roles import ROLES, Right, Role, may
+from tests.today import this_moment
 from tests.web.staff_builder import a_browser, add, csrf_of, text_of
 from tests.web.web_builders import House, a_house
 from web.rights import needed_by
@@ -124,7 +124,7 @@ async def test_a_change_of_role_takes_hold_at_once(tmp_path: Path):
         staff_id = add(house, "owner")
         async with a_browser(house, staff_id) as browser:
             assert (await browser.get("/people")).status_code == 200
-            house.records.set_role(staff_id, "therapist", datetime.now(UTC))
+            house.records.set_role(staff_id, "therapist", this_moment())
             assert (await browser.get("/people")).status_code == 303
         async with a_browser(house, staff_id) as browser:
             assert (await browser.get("/people")).status_code == 403
@@ -196,7 +196,7 @@ async def test_nobody_takes_their_own_rights_away_or_those_of_the_token(tmp_path
     async with a_house(tmp_path) as house:
         staff_id = add(house, "owner")
         async with a_browser(house, staff_id) as browser:
-            house.records.house_owner(datetime.now(UTC))
+            house.records.house_owner(this_moment())
             form = {"csrf": await csrf_of(browser), "role": "therapist"}
             for person in (staff_id, "owner"):
                 for what in ("role", "disable", "link"):

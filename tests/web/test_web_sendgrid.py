@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sendgrid.helpers.eventwebhook import EventWebhook
 
 from domain.errors import Refused
+from tests.today import this_moment
 from tests.web.web_builders import NOON, TINA_PHONE, House, a_house, a_message, a_plan, a_state, sent
 
 KEY = generate_private_key(SECP256R1())
@@ -167,7 +168,7 @@ async def test_an_event_from_the_future_counts_as_of_now(tmp_path: Path):
     async with a_house(tmp_path, **SENDGRID) as house:
         event = {"event": "unsubscribe", "email": "tina@example.com", "timestamp": 4_000_000_000}
         assert await events(house, [event]) == 204
-        house.records.lift_suppression("email", "tina@example.com", datetime.now(UTC), "START")
+        house.records.lift_suppression("email", "tina@example.com", this_moment(), "START")
         assert not house.records.is_suppressed("email", "tina@example.com")
 
 

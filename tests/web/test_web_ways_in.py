@@ -1,7 +1,7 @@
 """The ways in for people of the staff: a password, a link by e-mail, the link printed at start."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from providers.base import DeliveryError
+from tests.today import this_moment
 from tests.web.staff_builder import (
     PASSWORD,
     WORKS_NO_MORE,
@@ -33,7 +34,7 @@ DANA = {"email": "Dana@example.com", "password": PASSWORD}
 async def dana(house: House) -> str:
     """A therapist with a password."""
     staff_id = add(house)
-    house.records.set_password_hash(staff_id, await passwords.hashed(PASSWORD), datetime.now(UTC))
+    house.records.set_password_hash(staff_id, await passwords.hashed(PASSWORD), this_moment())
     return staff_id
 
 
@@ -81,7 +82,7 @@ async def test_an_unknown_address_costs_as_much_work_as_a_known_one(monkeypatch:
 
 async def test_who_was_let_go_isnt_let_in_by_their_password(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        house.records.disable_staff(await dana(house), datetime.now(UTC))
+        house.records.disable_staff(await dana(house), this_moment())
         assert (await house.browser.post("/login", data=DANA)).status_code == 403
 
 
@@ -135,7 +136,7 @@ async def test_a_password_is_hashed_anew_when_the_parameters_have_changed(tmp_pa
     async with a_house(tmp_path) as house:
         staff_id = await dana(house)
         weak = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-        house.records.set_password_hash(staff_id, weak, datetime.now(UTC))
+        house.records.set_password_hash(staff_id, weak, this_moment())
         assert (await house.browser.post("/login", data=DANA)).status_code == 303
         kept = house.records.password_hash(staff_id) or ""
         assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
@@ -177,7 +178,7 @@ async def test_whoever_found_an_open_browser_cant_guess_the_password_for_long(tm
         await house.browser.post("/login", data=DANA)
         form = {"password": "a quite different sentence", "csrf": await csrf_of(house.browser)}
         for _ in range(5):
-            assert house.records.begin_try("own password", staff_id, datetime.now(UTC), 5)
+            assert house.records.begin_try("own password", staff_id, this_moment(), 5)
         answer = await house.browser.post("/account/password", data=form | {"current": PASSWORD})
         assert "There were too many wrong tries." in answer.text
         assert await passwords.is_right(PASSWORD, house.records.password_hash(staff_id))
@@ -226,7 +227,7 @@ async def test_a_link_by_mail_lets_its_reader_in_and_to_where_they_wanted(tmp_pa
 
 async def test_the_answer_is_the_same_for_an_address_that_nobody_has(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        house.records.disable_staff(add(house, name="Gone", email="gone@example.com"), datetime.now(UTC))
+        house.records.disable_staff(add(house, name="Gone", email="gone@example.com"), this_moment())
         add(house)
         mailbox = a_mailbox(house)
         answers = [
@@ -325,7 +326,7 @@ async def test_without_mail_the_link_is_shown_to_who_sits_at_this_machine_and_to
 
 async def test_the_printed_link_lets_the_owner_in_once_within_the_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     async with a_house(tmp_path) as house:
-        path = owner_link(house.records, HOME, datetime.now(UTC)).removeprefix(HOME)
+        path = owner_link(house.records, HOME, this_moment()).removeprefix(HOME)
         turn_the_clock(monkeypatch, timedelta(minutes=59))
         assert (await house.browser.post(path)).status_code == 303
         assert (await house.browser.get("/people")).status_code == 200
@@ -334,7 +335,7 @@ async def test_the_printed_link_lets_the_owner_in_once_within_the_hour(tmp_path:
 
 async def test_a_new_start_prints_a_new_link_and_the_earlier_one_is_dead(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        first, second = (owner_link(house.records, HOME, datetime.now(UTC)).removeprefix(HOME) for _ in range(2))
+        first, second = (owner_link(house.records, HOME, this_moment()).removeprefix(HOME) for _ in range(2))
         assert (await house.browser.post(first)).status_code == 410
         assert (await house.browser.post(second)).status_code == 303
         assert len(house.records.staff()) == 1

@@ -27,6 +27,7 @@ from records.keyring import KeyRing
 from records.reports import Reported
 from records.views import StoredEvent
 from settings import Settings
+from tests.today import this_moment
 from web.app import create_app
 from web.intake import Intake, PlanExists, Taken, TemporalAway, UnknownPlan
 
@@ -227,9 +228,7 @@ class FakeIntake:
             by, at = view.decided.decision.by, view.decided.decided_at
             raise AlreadyDecided(f"{by} has decided on {at:%d %b %Y %H:%M} UTC: {view.decided.decision.choice}")
         undoable = view.escalation.undo_for > timedelta(0)
-        decided = Decided(
-            escalation_id=escalation_id, decision=body, decided_at=datetime.now(UTC) if undoable else NOON
-        )
+        decided = Decided(escalation_id=escalation_id, decision=body, decided_at=this_moment() if undoable else NOON)
         self.decisions.append(body)
         if undoable:
             self.records.note_decision(decided)
@@ -239,7 +238,7 @@ class FakeIntake:
 
     async def undo(self, escalation_id: str, by: str) -> None:
         view = self.records.escalation(escalation_id)
-        if view is None or view.undo_until is None or view.undo_until <= datetime.now(UTC):
+        if view is None or view.undo_until is None or view.undo_until <= this_moment():
             raise NothingToUndo("the decision is being carried out already")
         self.undone.append((escalation_id, by))
         self.records.reopen_escalation(escalation_id)
