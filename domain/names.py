@@ -1,9 +1,11 @@
-"""Names that other programs see: workflow types, ids, the task queue, search attributes.
+"""Names that other programs see: workflow types, ids, the task queues, search attributes.
 
 Every id is opaque. A name, a number or an address never becomes part of one.
 """
 
 TASK_QUEUE = "followthrough"
+URGENT_TASK_QUEUE = "followthrough-urgent"
+"""What can't wait behind a storm of reminders; it has slots and threads of its own. `domain/urgency.py` says what."""
 
 TREATMENT_PLAN_WORKFLOW = "TreatmentPlanWorkflow"
 ESCALATION_WORKFLOW = "EscalationWorkflow"
