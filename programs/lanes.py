@@ -1,4 +1,4 @@
-"""The two lanes of one worker process: the ordinary task queue, and the urgent one with slots and threads of its own."""
+"""The lanes of one worker process: the ordinary task queue, and the urgent one with slots and threads of its own."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
