@@ -56,7 +56,7 @@ class HandOver:
                 return Taken("duplicate" if answer.word == "duplicate" else "recorded")
 
     async def _tell_the_question(self, plan_id: str, failed: DeliveryFailed, now: datetime) -> Taken:
-        """It goes another way, unless the question is settled. Where the workflow is lost, the desk tells the reader."""
+        """It goes another way, unless the question is settled. Where its workflow is lost, the desk does."""
         word = Undelivered(message_key=failed.message_key, because=failed.cause)
         handle = self._temporal.get_workflow_handle(escalation_workflow_id(failed.escalation_id))
         try:

@@ -95,16 +95,13 @@ async def _main(arguments: argparse.Namespace) -> int:
             trials = await measure(storm, arguments.trials)
             await storm.until_sent(arguments.plans - 2 * arguments.trials, within_seconds=60)
             seconds = time.monotonic() - began
-    print(
-        f"{arguments.server} server, {arguments.plans} plans, {arguments.trials} trials; all sent after {seconds:.1f} s"
-    )
+    print(f"{arguments.server} server, {arguments.plans} plans, {arguments.trials} trials; all went in {seconds:.1f} s")
     _show("red flag answered", [trial.answered for trial in trials])
     _show("therapist paged", [trial.paged for trial in trials])
     _show("opt-out on record", [trial.opted_out for trial in trials])
     _show("opt-out confirmed", [trial.confirmed for trial in trials])
-    print(
-        f"reminders before the answer: median {median(t.behind for t in trials):.0f}, most {max(t.behind for t in trials)}"
-    )
+    behind = [trial.behind for trial in trials]
+    print(f"reminders before the answer: median {median(behind):.0f}, most {max(behind)}")
     print(f"begun after an opt-out: {sum(trial.late for trial in trials)}")
     in_time = [max(t.answered, t.paged, t.opted_out) <= arguments.within and not t.late for t in trials]
     print(f"in time: {sum(in_time)} of {len(trials)}")
