@@ -106,6 +106,14 @@ def other_channel(escalation: Escalation, to: Literal["therapist", "backup"], us
     return None if used else next(iter(person.channels()[1:]), None)
 
 
+def must_not_wait(escalation: Escalation, nth: int) -> bool:
+    """Whether a notice that can't go now goes the other way too: a page about a possible emergency, where there is one.
+
+    It is put off by the sender's trouble alone: it knows no hours and no caps.
+    """
+    return escalation.urgent and other_channel(escalation, notice(escalation, nth).to, "") is not None
+
+
 def unreached(escalation: Escalation, because: str) -> str:
     """The desk's task about a word to staff that reached nobody."""
     if escalation.urgent:

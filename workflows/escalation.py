@@ -18,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.judgement import Judge, NoticeInput, WordInput
     from domain.actions import AddDeskTask, SendMessage, SendOutcome
     from domain.client import Channel
-    from domain.escalation import Decided, DecisionBody, notice, other_channel, unreached
+    from domain.escalation import Decided, DecisionBody, must_not_wait, notice, other_channel, unreached
     from domain.names import ESCALATION_WORKFLOW
     from domain.workflow_inputs import EscalationInput, Settled, StaffWord, Undelivered
 
@@ -46,6 +46,7 @@ class EscalationWorkflow:
         self._goes_out = False
         self._words: dict[str, StaffWord] = {}
         self._given_up: dict[str, None] = {}
+        self._gone_another_way: dict[str, None] = {}
         self._page_is_lost = False
         self._ways: set[asyncio.Task[None]] = set()
 
@@ -139,6 +140,10 @@ class EscalationWorkflow:
         await self._another_way(failed, ref, used)
 
     async def _another_way(self, failed: Undelivered, ref: str, used: str) -> None:
+        """Once for each word, whatever else is heard of it; where that fails too, the desk tells the reader."""
+        if failed.message_key in self._gone_another_way:
+            return
+        self._gone_another_way[failed.message_key] = None
         word = self._words.get(ref)
         to = word.to if word else notice(self._escalation, int(ref)).to
         channel = other_channel(self._escalation, to, used)
@@ -207,8 +212,10 @@ class EscalationWorkflow:
         while True:
             wait = (due_at - workflow.now()).total_seconds()
             if wait > 0 and await self._woken_within(timedelta(seconds=wait), nth):
+                if self._is_over():
+                    return True
                 self._page_is_lost = False
-                if nth < BACKUP and not self._is_over():
+                if nth < BACKUP:
                     return False
             if self._is_over():
                 return True
@@ -216,6 +223,8 @@ class EscalationWorkflow:
             waits = outcome.result == "deferred" or (outcome.result == "unclear" and not self._escalation.urgent)
             if waits and outcome.until is not None:
                 due_at = outcome.until
+                if must_not_wait(self._escalation, nth) and workflow.patched(ANOTHER_WAY):
+                    self._try_another_way(outcome, nth)
                 continue
             if outcome.result == "refused" and workflow.patched(ANOTHER_WAY):
                 self._try_another_way(outcome, nth)
@@ -224,7 +233,7 @@ class EscalationWorkflow:
             return outcome.result == "accepted"
 
     def _try_another_way(self, outcome: SendOutcome, nth: int) -> None:
-        """While the backup person is brought in: that mustn't wait for a mail that can't go at once."""
+        """While this one is tried again or the backup person is brought in: neither must wait for the other."""
         failed = Undelivered(message_key=outcome.message_key, because=outcome.because)
         way = asyncio.create_task(self._another_way(failed, str(nth), ""))
         self._ways.add(way)
