@@ -89,11 +89,11 @@ async def measure(storm: Storm, trials: int) -> list[Trial]:
 async def _main(arguments: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         async with a_storm(Path(folder), arguments.plans, arguments.server) as storm:
-            await storm.gather(arguments.seconds_per_plan)
+            await storm.gather()
             print(f"{arguments.plans} plans are ready; their reminders are due now", flush=True)
             began = time.monotonic()
             trials = await measure(storm, arguments.trials)
-            await storm.until_sent(arguments.plans - 2 * arguments.trials, within_seconds=60)
+            await storm.until_sent(arguments.plans - 2 * arguments.trials)
             seconds = time.monotonic() - began
     print(f"{arguments.server} server, {arguments.plans} plans, {arguments.trials} trials; all went in {seconds:.1f} s")
     _show("red flag answered", [trial.answered for trial in trials])
@@ -119,7 +119,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--trials", type=int, default=20)
     parser.add_argument("--server", choices=("dev", "time-skipping"), default="dev")
     parser.add_argument("--within", type=float, default=1.0, help="seconds")
-    parser.add_argument("--seconds-per-plan", type=float, default=0.08, help="time to book a visit for each")
     return asyncio.run(_main(parser.parse_args(argv)))
 
 

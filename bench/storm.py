@@ -33,6 +33,7 @@ ServerKind = Literal["dev", "time-skipping"]
 AREAS = ("206", "253", "360", "425", "509", "503", "541", "971", "458", "208", "406", "307")
 """With 555-0100 to 555-0199 each: numbers that belong to nobody."""
 HOUR = timedelta(hours=1)
+GIVE_UP_AFTER_SECONDS = 120
 AT_ONCE = 8
 """Plans that are enrolled at the same time."""
 
@@ -81,14 +82,29 @@ class Storm:
     now: Callable[[], Awaitable[datetime]]
     sleep: Callable[[timedelta], Awaitable[Any]]
 
-    async def gather(self, seconds_per_plan: float) -> None:
-        """Enrol all plans, book a visit for each, and return at the instant at which all reminders are due."""
+    async def gather(self) -> None:
+        """Enrol all plans, book a visit for each, and return at the instant at which all reminders are due.
+
+        Raises RuntimeError where the machine was too slow to book them all before that.
+        """
+        began = time.monotonic()
         await _few_at_once(self.intake.enroll(a_plan(nth)) for nth in range(self.plans))
-        at = await self.now() + timedelta(seconds=5 + seconds_per_plan * self.plans)
+        await asyncio.to_thread(self._until_welcomed)
+        at = await self.now() + timedelta(seconds=3 + 2 * (time.monotonic() - began))
         await _few_at_once(self._book(nth, at) for nth in range(self.plans))
-        self.phone.takes_seconds = 0.05
-        await self.sleep(at - await self.now())
+        left = at - await self.now()
+        if left < timedelta(0):
+            raise RuntimeError(
+                "booking the visits took longer than enrolling the plans; try again on a quieter machine"
+            )
         self.phone.sent.clear()
+        self.phone.takes_seconds = 0.05
+        await self.sleep(left)
+
+    def _until_welcomed(self) -> None:
+        deadline = time.monotonic() + GIVE_UP_AFTER_SECONDS
+        while len(self.phone.sent) < self.plans and time.monotonic() < deadline:
+            time.sleep(0.1)
 
     async def _book(self, nth: int, at: datetime) -> None:
         now = await self.now()
@@ -99,9 +115,9 @@ class Storm:
         """How many of the storm's messages were sent."""
         return sum(1 for sent in list(self.phone.sent) if "911" not in sent.text)
 
-    async def until_sent(self, many: int, within_seconds: float = 300) -> None:
+    async def until_sent(self, many: int) -> None:
         """Until so many of the storm's messages were sent."""
-        deadline = time.monotonic() + within_seconds
+        deadline = time.monotonic() + GIVE_UP_AFTER_SECONDS
         while self.reminders() < many and time.monotonic() < deadline:  # noqa: ASYNC110  threads send, not tasks
             await asyncio.sleep(0.02)
 
