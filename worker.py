@@ -27,12 +27,13 @@ from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.client import Channel
 from domain.errors import Problem, Refused
-from domain.names import TASK_QUEUE
+from domain.names import TASK_QUEUE, URGENT_TASK_QUEUE
 from domain.policy import Practice
 from domain.wording import Wording
 from programs.doors import EXAMPLES as EXAMPLES
 from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
+from programs.lanes import Lanes
 from programs.leave import leave
 from programs.quiet_logs import start_logging
 from programs.sweeping import sweeping
@@ -63,6 +64,8 @@ THEIR_MODULES = (
 """Libraries of our modules: pure enough, and slow to load again for every workflow."""
 VERSION = "0.1.0"
 """Shown beside each worker on Temporal's pages. Without it the SDK would hash all loaded code at every start."""
+URGENT_SLOTS = 5
+"""How many pages and emergencies' answers are under way at the same time, while reminders have slots of their own."""
 TURN_SECONDS = 0.0005
 """How long Python lets one thread run while others wait; 5 ms by default. A database thread gives its turn away at each
 statement, so behind a busy event loop a transaction of ten statements would hold SQLite's only write lock ten times
@@ -209,38 +212,47 @@ def build_worker(
     public_url: str,
     executor: ThreadPoolExecutor,
     runner: WorkflowRunner | None = None,
-) -> Worker:
+) -> Lanes:
     """The worker of production and of the tests. `runner` stands in for the sandbox where its guard isn't needed."""
     judge = Judge(records, wording, public_url)
     escalations = Escalations(records, temporal, starter)
     claim_judge, claims = ClaimJudge(records, wording, public_url), Claims(records, starter)
-    return Worker(
-        temporal,
-        task_queue=TASK_QUEUE,
-        workflows=[TreatmentPlanWorkflow, EscalationWorkflow, ClaimWorkflow],
-        activities=[
-            judge.decide,
-            judge.next_notice,
-            judge.staff_word,
-            claim_judge.decide,
-            claims.open,
-            sender.send_message,
-            escalations.open,
-            escalations.withdraw,
-            escalations.settle,
-            escalations.add_desk_task,
-            escalations.close_desk_task,
-        ],
-        activity_executor=executor,
-        workflow_runner=runner or workflow_runner(),
-        deployment_config=WorkerDeploymentConfig(
-            WorkerDeploymentVersion("followthrough", VERSION), use_worker_versioning=False
-        ),
-        max_concurrent_workflow_tasks=20,
-        max_concurrent_activities=20,
-        max_concurrent_local_activities=20,
-        graceful_shutdown_timeout=timedelta(seconds=5),
-    )
+    activities = [
+        judge.decide,
+        judge.next_notice,
+        judge.staff_word,
+        claim_judge.decide,
+        claims.open,
+        sender.send_message,
+        escalations.open,
+        escalations.withdraw,
+        escalations.settle,
+        escalations.add_desk_task,
+        escalations.close_desk_task,
+    ]
+
+    def lane(task_queue: str, threads: ThreadPoolExecutor, slots: int, polls: int) -> Worker:
+        return Worker(
+            temporal,
+            task_queue=task_queue,
+            workflows=[TreatmentPlanWorkflow, EscalationWorkflow, ClaimWorkflow],
+            activities=activities,
+            activity_executor=threads,
+            workflow_runner=runner or workflow_runner(),
+            deployment_config=WorkerDeploymentConfig(
+                WorkerDeploymentVersion("followthrough", VERSION), use_worker_versioning=False
+            ),
+            max_concurrent_workflow_tasks=slots,
+            max_concurrent_activities=slots,
+            max_concurrent_local_activities=slots,
+            max_concurrent_workflow_task_polls=polls,
+            max_concurrent_activity_task_polls=polls,
+            graceful_shutdown_timeout=timedelta(seconds=5),
+        )
+
+    urgent = ThreadPoolExecutor(max_workers=2 * URGENT_SLOTS, thread_name_prefix="urgent")
+    ordinary = lane(TASK_QUEUE, executor, slots=20, polls=5)
+    return Lanes([ordinary, lane(URGENT_TASK_QUEUE, urgent, slots=URGENT_SLOTS, polls=2)], urgent)
 
 
 async def run_worker(house: House, stop: asyncio.Event) -> None:

@@ -11,7 +11,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateR
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.claim_events import OutsideClaimEvent
+from domain.claim_events import ClaimEvent
 from domain.events import Event
 
 log = logging.getLogger("followthrough.hand_over")
@@ -31,7 +31,7 @@ def update_id(event_id: str) -> str:
     return hashlib.sha256(event_id.encode()).hexdigest()[:32]
 
 
-async def ask_to_record(temporal: Client, workflow_id: str, event: Event | OutsideClaimEvent) -> Answer:
+async def ask_to_record(temporal: Client, workflow_id: str, event: Event | ClaimEvent) -> Answer:
     """Ask once, for at most five seconds. The update carries the event's id, so asking again counts once."""
     try:
         async with asyncio.timeout(ANSWER_WITHIN.total_seconds()):

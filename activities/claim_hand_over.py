@@ -8,7 +8,7 @@ from temporalio.client import Client
 from activities.ask_to_record import ask_to_record
 from activities.hand_over import Taken
 from domain.actions import AddDeskTask
-from domain.claim_events import OutsideClaimEvent
+from domain.claim_events import ClaimEvent
 from domain.names import claim_workflow_id
 from records.database import Records
 
@@ -20,7 +20,7 @@ class ClaimHandOver:
         self._records = records
         self._temporal = temporal
 
-    async def hand_over(self, claim_id: str, event: OutsideClaimEvent, now: datetime, *, late: bool = False) -> Taken:
+    async def hand_over(self, claim_id: str, event: ClaimEvent, now: datetime, *, late: bool = False) -> Taken:
         """Ask the workflow to record the event, for at most five seconds.
 
         One that was acknowledged as stored before and is refused `late` becomes a task for a person: nothing that a
@@ -41,9 +41,7 @@ class ClaimHandOver:
                 await asyncio.to_thread(self._records.settle_claim_event, claim_id, event.event_id, "recorded", "", now)
                 return Taken("duplicate" if answer.word == "duplicate" else "recorded")
 
-    async def _refused(
-        self, claim_id: str, event: OutsideClaimEvent, because: str, now: datetime, *, late: bool
-    ) -> Taken:
+    async def _refused(self, claim_id: str, event: ClaimEvent, because: str, now: datetime, *, late: bool) -> Taken:
         await asyncio.to_thread(self._records.settle_claim_event, claim_id, event.event_id, "refused", because, now)
         view = await asyncio.to_thread(self._records.claim, claim_id)
         if late and view is not None:

@@ -9,9 +9,10 @@ from pydantic import AwareDatetime, BaseModel
 from temporalio import activity
 
 from domain.actions import SendMessage
+from domain.client import Channel
 from domain.decide import decide
 from domain.escalation import Escalation, notice
-from domain.names import escalation_touchpoint
+from domain.names import escalation_touchpoint, word_key
 from domain.policy import Practice
 from domain.state import Decision, PlanState
 from domain.wording import Wording
@@ -39,11 +40,12 @@ class DecideInput(BaseModel):
 
 
 class NoticeInput(BaseModel):
-    """Which word to staff about an escalation is next, and the time."""
+    """Which word to staff about an escalation is next; `channel` where it goes another way than at first."""
 
     escalation: Escalation
     nth: int
     practice: Practice
+    channel: Channel | None = None
 
 
 class WordInput(BaseModel):
@@ -53,6 +55,7 @@ class WordInput(BaseModel):
     word: StaffWord
     practice: Practice
     now: AwareDatetime
+    channel: Channel | None = None
 
 
 class Judge:
@@ -80,15 +83,17 @@ class Judge:
         escalation = asked.escalation
         due = notice(escalation, asked.nth)
         template = due.template
-        if due.person.channels()[0] == "sms" and escalation.answered_by_number:
+        if (asked.channel or due.person.channels()[0]) == "sms" and escalation.answered_by_number:
             template = BY_NUMBER.get(template, template)
-        return self._to_staff(escalation, asked.practice, due.to, template, str(asked.nth), due.due_at)
+        return self._to_staff(escalation, asked.practice, due.to, template, str(asked.nth), due.due_at, asked.channel)
 
     @activity.defn(name="staff_word")
     def staff_word(self, asked: WordInput) -> SendMessage:
         """What somebody of the staff gets back who answered an escalation by text."""
         word = asked.word
-        return self._to_staff(asked.escalation, asked.practice, word.to, word.template, word.ref, asked.now)
+        return self._to_staff(
+            asked.escalation, asked.practice, word.to, word.template, word.ref, asked.now, asked.channel
+        )
 
     def _to_staff(
         self,
@@ -98,13 +103,14 @@ class Judge:
         template: str,
         ref: str,
         due_at: datetime,
+        other: Channel | None,
     ) -> SendMessage:
         """A message with a link that opens this one question to this one person, without a login, for some days."""
         person = escalation.responsible if to == "therapist" else escalation.backup
-        channel = person.channels()[0]
+        channel = other or person.channels()[0]
         token = self._records.link_to_decision(escalation.escalation_id, to, due_at + LINK_LASTS)
         message = SendMessage(
-            message_key=f"{escalation.escalation_id}:{ref}",
+            message_key=word_key(escalation.escalation_id, ref, other or ""),
             touchpoint_key=escalation_touchpoint(escalation.escalation_id, ref),
             plan_id=escalation.plan_id,
             kind="escalation",

@@ -18,6 +18,7 @@ from domain.names import (
     SEARCH_PLAN,
     TASK_QUEUE,
     TREATMENT_PLAN_WORKFLOW,
+    URGENT_TASK_QUEUE,
     claim_workflow_id,
     escalation_workflow_id,
     plan_workflow_id,
@@ -41,7 +42,8 @@ class WorkflowStarter:
         """Ask a person."""
         escalation = start.escalation
         workflow_id = escalation_workflow_id(escalation.escalation_id)
-        await self._start(ESCALATION_WORKFLOW, start, workflow_id, "escalation", escalation.plan_id)
+        queue = URGENT_TASK_QUEUE if escalation.urgent else TASK_QUEUE
+        await self._start(ESCALATION_WORKFLOW, start, workflow_id, "escalation", escalation.plan_id, queue)
 
     async def start_claim(self, start: ClaimInput) -> None:
         """Begin to follow a claim."""
@@ -49,7 +51,13 @@ class WorkflowStarter:
         await self._start(CLAIM_WORKFLOW, start, workflow_id, "claim", start.state.plan_id)
 
     async def _start(
-        self, workflow: str, start: PlanInput | EscalationInput | ClaimInput, workflow_id: str, kind: str, plan_id: str
+        self,
+        workflow: str,
+        start: PlanInput | EscalationInput | ClaimInput,
+        workflow_id: str,
+        kind: str,
+        plan_id: str,
+        task_queue: str = TASK_QUEUE,
     ) -> None:
         attributes = TypedSearchAttributes(
             [
@@ -62,7 +70,7 @@ class WorkflowStarter:
                 workflow,
                 start,
                 id=workflow_id,
-                task_queue=TASK_QUEUE,
+                task_queue=task_queue,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 search_attributes=attributes if self._search_attributes else TypedSearchAttributes.empty,

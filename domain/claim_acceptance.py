@@ -24,6 +24,7 @@ from domain.claim_events import (
 from domain.claim_judgement import day_of
 from domain.claim_nudges import known_keys
 from domain.errors import EventRefused
+from domain.events import DeliveryFailed
 
 TOMORROW = timedelta(days=1)
 """How far ahead a date may lie: clocks and time zones differ by a day at most."""
@@ -32,8 +33,10 @@ NEXT_WEEK = timedelta(days=7)
 REMITTED = (ClaimPaid, ClaimPartlyPaid, ClaimDenied, PaymentReversed)
 
 
-def check_claim_event(state: ClaimState, event: OutsideClaimEvent, now: datetime) -> None:
+def check_claim_event(state: ClaimState, event: OutsideClaimEvent | DeliveryFailed, now: datetime) -> None:
     """Raises EventRefused, in words for whoever sent it, where the event makes no sense for this claim."""
+    if isinstance(event, DeliveryFailed):
+        return
     today = now.astimezone(ZoneInfo(state.practice.time_zone)).date()
     problem = next(_problems(state, event, today), None)
     if problem is not None:

@@ -14,6 +14,7 @@ from domain.adjustments import Adjustment
 from domain.billed import AppealLevel, FiledBy, SentBy, ServiceLine
 from domain.claim import LetterDates
 from domain.client import Model
+from domain.events import DeliveryFailed
 from domain.payer import Whose
 from domain.plan import Identifier
 
@@ -269,16 +270,19 @@ OutsideClaimEvent = (
 )
 """What other programs, the pages and remittances may tell a claim."""
 
-ClaimEvent = Annotated[OutsideClaimEvent, Field(discriminator="type")]
+ClaimEvent = Annotated[OutsideClaimEvent | DeliveryFailed, Field(discriminator="type")]
 """Everything that a claim records. No member is ever removed: old histories hold them."""
-ClaimFresh = Annotated[OutsideClaimEvent | SendOutcome, Field(discriminator="type")]
+ClaimFresh = Annotated[OutsideClaimEvent | DeliveryFailed | SendOutcome, Field(discriminator="type")]
 """What came since the last judgement: events, and what came of our messages."""
 
 CLAIM_EVENT: TypeAdapter[ClaimEvent] = TypeAdapter(ClaimEvent)
+OUTSIDE_CLAIM_EVENT: TypeAdapter[OutsideClaimEvent] = TypeAdapter(
+    Annotated[OutsideClaimEvent, Field(discriminator="type")]
+)
 CLAIM_EVENT_TYPES = frozenset(str(kind.model_fields["type"].default) for kind in get_args(OutsideClaimEvent))
 """The words by which a claim's events are told from a plan's."""
 
 
 def parse_claim_event(body: Any) -> OutsideClaimEvent:
     """A checked event from JSON. Raises pydantic.ValidationError."""
-    return CLAIM_EVENT.validate_python(body)
+    return OUTSIDE_CLAIM_EVENT.validate_python(body)

@@ -12,7 +12,9 @@ from domain.claim_agenda import claim_agenda
 from domain.claim_alerts import last_day_of, person
 from domain.claim_judgement import ClaimJudgement
 from domain.client import Channel
+from domain.events import DeliveryFailed
 from domain.names import claim_prefix
+from domain.outgoing import OPTED_OUT
 from domain.touchpoint import Fact, Touchpoint
 
 NUDGE_LASTS = timedelta(days=30)
@@ -78,22 +80,51 @@ def take_outcome(sheet: ClaimJudgement, outcome: SendOutcome) -> None:
         state.done.pop(key, None)
         state.deferred[key] = outcome.until
         return
-    _climb(sheet, touchpoint, rung, outcome)
+    _climb(sheet, touchpoint, rung, outcome.result, outcome.because)
 
 
-def _climb(sheet: ClaimJudgement, touchpoint: Touchpoint, rung: str, outcome: SendOutcome) -> None:
+def take_failed_delivery(sheet: ClaimJudgement, failed: DeliveryFailed) -> None:
+    """The provider gave a message up after accepting it. What it says a second time was acted on the first time.
+
+    What the claim would no longer owe, because somebody has answered or filed meanwhile, needs no other way.
+    """
+    state = sheet.state
+    key, rung = _touchpoint_and_rung(state, failed.message_key)
+    if not key or rung in state.tried.get(key, []):
+        return
+    if state.sent_by.get(key) == rung:
+        for book in (state.sent, state.sent_by, state.deferred):
+            book.pop(key, None)
+    touchpoint = _owed(state, key)
+    if touchpoint is None:
+        state.tried[key] = [*state.tried.get(key, []), rung]
+        sheet.write("notice", "A message was not delivered, but is needed no more.", because=failed.cause)
+        return
+    _climb(sheet, touchpoint, rung, "undelivered", failed.cause)
+
+
+def _climb(sheet: ClaimJudgement, touchpoint: Touchpoint, rung: str, result: str, because: str) -> None:
     state, key = sheet.state, touchpoint.key
     state.tried[key] = [*state.tried.get(key, []), rung]
     what = touchpoint.kind.replace("_", " ")
     following = next_rung(state, touchpoint)
+    if because == OPTED_OUT and touchpoint.audience == "client":
+        following = None  # they told the carrier to stop, and didn't mean only this number
     if following is not None:
         state.done.pop(key, None)
         how = "by text" if following == "sms" else "by email"
-        sheet.write("notice", f"Not delivered ({what}): tried {how}.", because=outcome.because)
+        sheet.write("notice", f"Not delivered ({what}): tried {how}.", because=because)
         return
-    state.done[key] = outcome.result
-    text = f"A message did not reach the {touchpoint.audience} ({what}): {outcome.because or outcome.result}"
+    state.done[key] = result
+    text = f"A message did not reach the {touchpoint.audience} ({what}): {because or result}"
     sheet.desk(f"unsent:{key}", text, "undeliverable")
+
+
+def _touchpoint_and_rung(state: ClaimState, message_key: str) -> tuple[str, str]:
+    """The parts of one of this claim's message keys; empty for any other."""
+    prefix = f"{claim_prefix(state.claim_id)}:"
+    key, _, rung = message_key.removeprefix(prefix).rpartition(":")
+    return (key, rung) if message_key.startswith(prefix) else ("", "")
 
 
 def forget_accepted(sheet: ClaimJudgement) -> None:
@@ -112,15 +143,16 @@ def ask_about_unclear(sheet: ClaimJudgement) -> None:
             continue
         del state.deferred[key]
         channel: Channel = "email" if rung == "email" else "sms"
-        message = message_for(state, touchpoint, sheet.now, channel, only_find=not _still_owed(state, key))
+        message = message_for(state, touchpoint, sheet.now, channel, only_find=_owed(state, key) is None)
         if message is not None:
             sheet.actions.append(message)
 
 
-def _still_owed(state: ClaimState, key: str) -> bool:
-    """Whether the claim would owe it now, had it not been sent."""
+def _owed(state: ClaimState, key: str) -> Touchpoint | None:
+    """What the claim would owe under this key now, had it not been sent."""
     others = {known: how for known, how in state.done.items() if known != key}
-    return any(touchpoint.key == key for touchpoint in claim_agenda(state.model_copy(update={"done": others})))
+    owed = claim_agenda(state.model_copy(update={"done": others}))
+    return next((touchpoint for touchpoint in owed if touchpoint.key == key), None)
 
 
 def _template(state: ClaimState, touchpoint: Touchpoint, now: datetime) -> str:

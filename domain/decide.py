@@ -66,6 +66,7 @@ from domain.take_visits import (
     take_schedule,
     take_session,
 )
+from domain.urgency import is_urgent
 from domain.workflow_inputs import Fresh
 
 LAST_REPORTS_WITHIN = timedelta(days=1)
@@ -73,7 +74,10 @@ LAST_REPORTS_WITHIN = timedelta(days=1)
 
 
 def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
-    """Judge `fresh` in its order, then everything that is due at `now`. `wake_at` is None when nothing is owed."""
+    """Judge `fresh` in its order, then everything that is due at `now`. `wake_at` is None when nothing is owed.
+
+    What is urgent comes first among the actions, for they are carried out one after the other.
+    """
     judgement = Judgement(state, now)
     if state.revision == 0:
         note_coverage(judgement, "the plan begins")
@@ -95,7 +99,8 @@ def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
     over = judgement.state.ended and wake_at is None and not judgement.actions and not paging
     if judgement.state.ended and wake_at is None and judgement.actions:
         wake_at = now + LAST_REPORTS_WITHIN
-    return Decision(state=judgement.state, actions=judgement.actions, wake_at=wake_at, over=over)
+    actions = sorted(judgement.actions, key=lambda action: not is_urgent(action))
+    return Decision(state=judgement.state, actions=actions, wake_at=wake_at, over=over)
 
 
 def _take(judgement: Judgement, event: Fresh) -> None:

@@ -15,8 +15,15 @@ from domain.claim_alerts import deadline_of, known_as, passed_before
 from domain.claim_deadlines import open_deadlines
 from domain.claim_events import ClaimFresh
 from domain.claim_judgement import ClaimJudgement
-from domain.claim_messages import ask_about_unclear, forget_accepted, message_for, take_outcome
+from domain.claim_messages import (
+    ask_about_unclear,
+    forget_accepted,
+    message_for,
+    take_failed_delivery,
+    take_outcome,
+)
 from domain.deadlines import said
+from domain.events import DeliveryFailed
 from domain.send_window import next_open
 from domain.take_claim_events import take
 from domain.touchpoint import Touchpoint
@@ -47,6 +54,8 @@ def decide_claim(state: ClaimState, fresh: list[ClaimFresh], now: datetime) -> C
     for event in fresh:
         if isinstance(event, SendOutcome):
             take_outcome(sheet, event)
+        elif isinstance(event, DeliveryFailed):
+            take_failed_delivery(sheet, event)
         else:
             take(sheet, event)
     forget_accepted(sheet)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from domain.client import Model, Person
+from domain.client import Channel, Model, Person
 from domain.events import Changes, Choice
 
 EscalationKind = Literal[
@@ -98,6 +98,27 @@ def notice(escalation: Escalation, nth: int) -> Notice:
         person=escalation.backup if to_backup else escalation.responsible,
         template=template,
     )
+
+
+def other_channel(escalation: Escalation, to: Literal["therapist", "backup"], used: str) -> Channel | None:
+    """The other way to tell the therapist or the backup person; None where `used` names the last one already."""
+    person = escalation.responsible if to == "therapist" else escalation.backup
+    return None if used else next(iter(person.channels()[1:]), None)
+
+
+def must_not_wait(escalation: Escalation, nth: int) -> bool:
+    """Whether a notice that can't go now goes the other way too: a page about a possible emergency, where there is one.
+
+    It is put off by the sender's trouble alone: it knows no hours and no caps.
+    """
+    return escalation.urgent and other_channel(escalation, notice(escalation, nth).to, "") is not None
+
+
+def unreached(escalation: Escalation, because: str) -> str:
+    """The desk's task about a word to staff that reached nobody."""
+    if escalation.urgent:
+        return f"A page about a possible emergency did not reach its reader: {because}. Phone them now."
+    return f"A question to the therapist did not reach its reader: {because}. Tell them."
 
 
 class DecisionBody(Model):

@@ -227,11 +227,12 @@ class DecisionMade(Happened):
 
 
 class DeliveryFailed(Happened):
-    """The provider gave a message up after accepting it."""
+    """The provider gave a message up after accepting it. `escalation_id`: the question that it was about, if any."""
 
     type: Literal["delivery_failed"] = "delivery_failed"
     message_key: str
     cause: str
+    escalation_id: str = ""
 
 
 OutsideEvent = (

@@ -1,9 +1,11 @@
-"""Names that other programs see: workflow types, ids, the task queue, search attributes.
+"""Names that other programs see: workflow types, ids, the task queues, search attributes.
 
 Every id is opaque. A name, a number or an address never becomes part of one.
 """
 
 TASK_QUEUE = "followthrough"
+URGENT_TASK_QUEUE = "followthrough-urgent"
+"""What can't wait behind a storm of reminders; it has slots and threads of its own. `domain/urgency.py` says what."""
 
 TREATMENT_PLAN_WORKFLOW = "TreatmentPlanWorkflow"
 ESCALATION_WORKFLOW = "EscalationWorkflow"
@@ -36,9 +38,20 @@ def escalation_of_touchpoint(key: str) -> str | None:
     return parts[1] if len(parts) == 3 and parts[0] == "escalation" else None
 
 
+def word_key(escalation_id: str, ref: str, channel: str = "") -> str:
+    """The message key of a word to staff about a question; `channel` where it goes another way than at first."""
+    return f"{escalation_id}:{ref}:{channel}" if channel else f"{escalation_id}:{ref}"
+
+
 def claim_workflow_id(claim_id: str) -> str:
     """The id of the workflow that follows this claim."""
     return f"claim-{claim_id}"
+
+
+def claim_of_message(key: str) -> str | None:
+    """The claim that a message key belongs to; None for any other message."""
+    parts = key.split(":")
+    return parts[1] if len(parts) > 2 and parts[0] == "claim" else None
 
 
 def claim_prefix(claim_id: str) -> str:

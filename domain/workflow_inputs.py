@@ -92,6 +92,13 @@ class StaffWord(BaseModel):
     ref: str
 
 
+class Undelivered(BaseModel):
+    """A word to staff about a question that the provider gave up after taking it."""
+
+    message_key: str
+    because: str
+
+
 class Settled(BaseModel):
     """How an escalation ended: with a decision, or withdrawn because nobody needs the answer any more."""
 

@@ -99,7 +99,7 @@ async def simulate(
             runtime=_quiet(),
         )
         try:
-            with ThreadPoolExecutor(max_workers=20) as executor:
+            with ThreadPoolExecutor(max_workers=40) as executor:
                 stage = _Stage(environment, records, practice, wording, executor, file, source, progress, watch)
                 story = await stage.play()
                 if histories is not None:

@@ -4,6 +4,7 @@ The responsible therapist hears of it, is reminded, then the backup person is br
 decides. For some seconds that person may take the answer back, then the plan that asked is told.
 """
 
+import asyncio
 import contextlib
 from datetime import timedelta
 
@@ -15,14 +16,18 @@ from workflows.steps import PATIENTLY, send_once
 with workflow.unsafe.imports_passed_through():
     from activities.escalations import Escalations
     from activities.judgement import Judge, NoticeInput, WordInput
-    from domain.actions import AddDeskTask, SendOutcome
-    from domain.escalation import Decided, DecisionBody
+    from domain.actions import AddDeskTask, SendMessage, SendOutcome
+    from domain.client import Channel
+    from domain.escalation import Decided, DecisionBody, must_not_wait, notice, other_channel, unreached
     from domain.names import ESCALATION_WORKFLOW
-    from domain.workflow_inputs import EscalationInput, Settled, StaffWord
+    from domain.workflow_inputs import EscalationInput, Settled, StaffWord, Undelivered
 
 WORD_WITHIN = timedelta(seconds=20)
 SETTLE_WITHIN = timedelta(seconds=30)
 TRY_SENDING_AGAIN_AFTER = timedelta(minutes=1)
+AT_LEAST = timedelta(milliseconds=1)
+ANOTHER_WAY = "another-way"
+"""Questions from before this was added left a refused word to the desk at once."""
 BACKUP = 2
 """The notice that goes to the backup person; for a page that can't arrive it goes at once."""
 
@@ -39,6 +44,11 @@ class EscalationWorkflow:
         self._withdrawn: str | None = None
         self._withdrawn_meanwhile: str | None = None
         self._goes_out = False
+        self._words: dict[str, StaffWord] = {}
+        self._given_up: dict[str, None] = {}
+        self._gone_another_way: dict[str, None] = {}
+        self._page_is_lost = False
+        self._ways: set[asyncio.Task[None]] = set()
 
     @workflow.run
     async def run(self, start: EscalationInput) -> Decided | None:
@@ -58,7 +68,7 @@ class EscalationWorkflow:
             start_to_close_timeout=SETTLE_WITHIN,
             retry_policy=PATIENTLY,
         )
-        await workflow.wait_condition(workflow.all_handlers_finished)
+        await workflow.wait_condition(lambda: workflow.all_handlers_finished() and not self._ways)
         return self._decided
 
     @workflow.update
@@ -105,12 +115,78 @@ class EscalationWorkflow:
     @workflow.signal
     async def say(self, word: StaffWord) -> None:
         """Answer somebody of the staff who wrote about this question."""
+        self._words[word.ref] = word
         message = await workflow.execute_local_activity_method(
             Judge.staff_word,
             WordInput(escalation=self._escalation, word=word, practice=self._practice, now=workflow.now()),
             start_to_close_timeout=WORD_WITHIN,
         )
         await send_once(message, TRY_SENDING_AGAIN_AFTER)
+
+    @workflow.signal
+    async def undelivered(self, failed: Undelivered) -> None:
+        """The provider gave a word of ours up after taking it: its reader hears of it another way.
+
+        Once the question is settled nothing more is needed, and while its answer may be taken back that waits.
+        """
+        if failed.message_key in self._given_up:
+            return
+        self._given_up[failed.message_key] = None
+        await workflow.wait_condition(lambda: self._goes_out or not self._is_over())
+        if self._goes_out:
+            return
+        ref, _, used = failed.message_key.removeprefix(f"{self._escalation.escalation_id}:").partition(":")
+        self._page_is_lost = self._escalation.urgent and ref not in self._words
+        await self._another_way(failed, ref, used)
+
+    async def _another_way(self, failed: Undelivered, ref: str, used: str) -> None:
+        """Once for each word, whatever else is heard of it; where that fails too, the desk tells the reader."""
+        if failed.message_key in self._gone_another_way:
+            return
+        self._gone_another_way[failed.message_key] = None
+        word = self._words.get(ref)
+        to = word.to if word else notice(self._escalation, int(ref)).to
+        channel = other_channel(self._escalation, to, used)
+        because = failed.because
+        if channel is not None:
+            message = await self._message(ref, channel)
+            outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER)
+            while outcome.until is not None and outcome.result in ("deferred", "unclear"):
+                if await self._settled_within(outcome.until - workflow.now()):
+                    return
+                outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER)
+            if outcome.result == "accepted":
+                return
+            because = outcome.because
+        await self._add_task(f"{failed.message_key}:unsent", unreached(self._escalation, because))
+
+    async def _message(self, ref: str, channel: Channel) -> SendMessage:
+        """The same word as before, for another channel."""
+        word = self._words.get(ref)
+        if word is not None:
+            return await workflow.execute_local_activity_method(
+                Judge.staff_word,
+                WordInput(
+                    escalation=self._escalation,
+                    word=word,
+                    practice=self._practice,
+                    now=workflow.now(),
+                    channel=channel,
+                ),
+                start_to_close_timeout=WORD_WITHIN,
+            )
+        return await workflow.execute_local_activity_method(
+            Judge.next_notice,
+            NoticeInput(escalation=self._escalation, nth=int(ref), practice=self._practice, channel=channel),
+            start_to_close_timeout=WORD_WITHIN,
+        )
+
+    async def _settled_within(self, wait: timedelta) -> bool:
+        try:
+            await workflow.wait_condition(lambda: self._goes_out, timeout=max(wait, AT_LEAST))
+        except TimeoutError:
+            return False
+        return True
 
     def _is_over(self) -> bool:
         return self._decided is not None or self._withdrawn is not None
@@ -135,36 +211,48 @@ class EscalationWorkflow:
         due_at = workflow.now() if at_once else message.due_at
         while True:
             wait = (due_at - workflow.now()).total_seconds()
-            if wait > 0 and await self._answered_within(timedelta(seconds=wait)):
-                return True
+            if wait > 0 and await self._woken_within(timedelta(seconds=wait), nth):
+                if self._is_over():
+                    return True
+                self._page_is_lost = False
+                if nth < BACKUP:
+                    return False
             if self._is_over():
                 return True
             outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER)
             waits = outcome.result == "deferred" or (outcome.result == "unclear" and not self._escalation.urgent)
             if waits and outcome.until is not None:
                 due_at = outcome.until
+                if must_not_wait(self._escalation, nth) and workflow.patched(ANOTHER_WAY):
+                    self._try_another_way(outcome, nth)
                 continue
-            if outcome.result != "accepted":
-                await self._tell_the_desk(nth, outcome)
+            if outcome.result == "refused" and workflow.patched(ANOTHER_WAY):
+                self._try_another_way(outcome, nth)
+            elif outcome.result != "accepted":
+                await self._add_task(f"{message.message_key}:unsent", unreached(self._escalation, outcome.because))
             return outcome.result == "accepted"
 
-    async def _answered_within(self, wait: timedelta) -> bool:
+    def _try_another_way(self, outcome: SendOutcome, nth: int) -> None:
+        """While this one is tried again or the backup person is brought in: neither must wait for the other."""
+        failed = Undelivered(message_key=outcome.message_key, because=outcome.because)
+        way = asyncio.create_task(self._another_way(failed, str(nth), ""))
+        self._ways.add(way)
+        way.add_done_callback(self._ways.discard)
+
+    async def _woken_within(self, wait: timedelta, nth: int) -> bool:
+        """By an answer, or by a page that got lost before the backup person was brought in."""
         try:
-            await workflow.wait_condition(self._is_over, timeout=wait)
+            await workflow.wait_condition(
+                lambda: self._is_over() or (self._page_is_lost and nth <= BACKUP), timeout=wait
+            )
         except TimeoutError:
             return False
         return True
 
-    async def _tell_the_desk(self, nth: int, outcome: SendOutcome) -> None:
-        """A notice that reached nobody is a task for a person."""
-        escalation = self._escalation
-        task = AddDeskTask(
-            key=f"{escalation.escalation_id}:{nth}:unsent",
-            plan_id=escalation.plan_id,
-            kind="undeliverable",
-            text=f"A question to the therapist did not reach its reader: {outcome.because}. Tell them.",
-            at=workflow.now(),
-        )
+    async def _add_task(self, key: str, text: str) -> None:
+        """A word that reached nobody is a task for a person."""
+        plan_id = self._escalation.plan_id
+        task = AddDeskTask(key=key, plan_id=plan_id, kind="undeliverable", text=text, at=workflow.now())
         await workflow.execute_activity_method(
             Escalations.add_desk_task, task, start_to_close_timeout=SETTLE_WITHIN, retry_policy=PATIENTLY
         )

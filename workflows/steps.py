@@ -1,8 +1,9 @@
 """Steps that every workflow takes in the same way: send a message once, and wait on one timer."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
@@ -11,19 +12,34 @@ from temporalio.exceptions import ActivityError
 with workflow.unsafe.imports_passed_through():
     from activities.messages import SendMessages
     from domain.actions import SendMessage, SendOutcome
+    from domain.urgency import queue_for
 
 SEND_WITHIN = timedelta(seconds=30)
 GIVE_UP_SENDING_AFTER = timedelta(minutes=2)
 CALL_WITHIN = timedelta(seconds=30)
 PATIENTLY = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=1))
 
+S = TypeVar("S")
+T = TypeVar("T")
 
-async def send_once(message: SendMessage, try_again_after: timedelta) -> SendOutcome:
-    """Send once. Where neither records nor sender can be reached, the outcome is to ask again after that time."""
+
+async def call(method: Callable[[S, T], Awaitable[None] | None], asked: T, queue: str) -> None:
+    """Have one thing done by the workers of that queue, and try again until it is."""
+    await workflow.execute_activity_method(
+        method, asked, task_queue=queue, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
+    )
+
+
+async def send_once(message: SendMessage, try_again_after: timedelta, queue: str | None = None) -> SendOutcome:
+    """Send once. Where neither records nor sender can be reached, the outcome is to ask again after that time.
+
+    `queue` is that of the judgement which the message belongs to; else the message's own urgency says where it goes.
+    """
     try:
         return await workflow.execute_activity_method(
             SendMessages.send_message,
             message,
+            task_queue=queue or queue_for([message]),
             start_to_close_timeout=SEND_WITHIN,
             schedule_to_close_timeout=GIVE_UP_SENDING_AFTER,
             retry_policy=PATIENTLY,

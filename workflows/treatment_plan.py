@@ -9,7 +9,7 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
-from workflows.steps import CALL_WITHIN, PATIENTLY, OneTimer, put_off, send_once
+from workflows.steps import OneTimer, call, put_off, send_once
 
 with workflow.unsafe.imports_passed_through():
     from activities.claims import Claims
@@ -31,6 +31,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.events import Event
     from domain.names import TREATMENT_PLAN_WORKFLOW
     from domain.state import Decision, PlanState
+    from domain.urgency import queue_for
     from domain.workflow_inputs import EscalationInput, Fresh, PlanInput
 
 JUDGE_WITHIN = timedelta(seconds=20)
@@ -56,11 +57,12 @@ class TreatmentPlanWorkflow:
         """Decide, carry out, wait; until the plan has ended and owes nothing any more."""
         while True:
             decision = await self._decide()
+            queue = queue_for(decision.actions)
             for action in decision.actions:
                 if isinstance(action, SendMessage) and not action.safety and self._something_happened():
                     self._inbox.append(put_off(action, AT_ONCE, "something happened since"))
                 else:
-                    await self._carry_out(action)
+                    await self._carry_out(action, queue)
             if decision.over and not self._inbox:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._inbox:
@@ -114,36 +116,26 @@ class TreatmentPlanWorkflow:
         """Whether an event came in since the judgement, which may have made a message untrue."""
         return any(not isinstance(fresh, SendOutcome) for fresh in self._inbox)
 
-    async def _carry_out(self, action: Action) -> None:
+    async def _carry_out(self, action: Action, queue: str) -> None:
         match action:
             case SendMessage():
-                await self._send(action)
+                await self._send(action, queue)
             case OpenEscalation():
                 asked = EscalationInput(escalation=action.escalation, practice=self._state.practice)
-                await workflow.execute_activity_method(
-                    Escalations.open, asked, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
-                )
+                await call(Escalations.open, asked, queue)
             case OpenClaim():
                 opening = ClaimOpening(opened=action, practice=self._state.practice)
-                await workflow.execute_activity_method(
-                    Claims.open, opening, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
-                )
+                await call(Claims.open, opening, queue)
             case WithdrawEscalation():
-                await workflow.execute_activity_method(
-                    Escalations.withdraw, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
-                )
+                await call(Escalations.withdraw, action, queue)
             case CloseDeskTask():
-                await workflow.execute_activity_method(
-                    Escalations.close_desk_task, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
-                )
+                await call(Escalations.close_desk_task, action, queue)
             case AddDeskTask():
-                await workflow.execute_activity_method(
-                    Escalations.add_desk_task, action, start_to_close_timeout=CALL_WITHIN, retry_policy=PATIENTLY
-                )
+                await call(Escalations.add_desk_task, action, queue)
 
-    async def _send(self, message: SendMessage) -> None:
+    async def _send(self, message: SendMessage, queue: str) -> None:
         """Send once. Only an outcome that asks for something goes to the next judgement at once."""
-        outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER)
+        outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER, queue)
         if outcome.result != "accepted":
             self._inbox.append(outcome)
 

@@ -15,6 +15,7 @@ from domain.claim_deadlines import Deadline, deadlines_of
 from domain.claim_events import ClaimFresh, OutsideClaimEvent, parse_claim_event
 from domain.client import Person
 from domain.decide_claim import decide_claim
+from domain.events import DeliveryFailed
 from domain.payer import Payer, Rule
 from domain.policy import Practice
 from tests.domain.plan_builder import a_client, a_practice
@@ -136,6 +137,12 @@ class PlayedClaim:
         if checked:
             check_claim_event(self.state, event, self.now)
         self._inbox.append(event)
+        self._judge()
+        return self
+
+    def hear_of(self, failed: DeliveryFailed) -> "PlayedClaim":
+        """The provider gave a message up, now."""
+        self._inbox.append(failed)
         self._judge()
         return self
 

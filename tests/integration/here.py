@@ -38,7 +38,7 @@ class WorkerHere:
 async def a_worker_here(site: Site, providers: Mapping[Channel, Provider] | None = None) -> AsyncGenerator[WorkerHere]:
     """Work for as long as this is open."""
     here = WorkerHere(site)
-    with ThreadPoolExecutor(max_workers=20) as executor:
+    with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             site.temporal,
             site.records,

@@ -82,7 +82,7 @@ async def a_stage(
         )
         try:
             stage = Stage(environment, records, practice)
-            with ThreadPoolExecutor(20) as executor:
+            with ThreadPoolExecutor(40) as executor:
                 worker = build_worker(
                     environment.client,
                     records,
