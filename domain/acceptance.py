@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from domain.call_script import QUESTION_IDS
+from domain.clamping import beyond_reckoning
 from domain.conversation import check_words
 from domain.coverage_terms import SIMPLE
 from domain.errors import EventRefused
@@ -45,6 +46,8 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
     """
     if event.type in ALWAYS_TAKEN:
         return
+    if (field := beyond_reckoning(event)) is not None:
+        raise EventRefused(f"{field} can't be true; send it anew with a date, length or amount of these times")
     if state.status == "ended":
         raise EventRefused("the plan has ended; enrol a new plan to go on")
     if event.occurred_at > now + CLOCKS_DIFFER_BY:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from domain.actions import SendOutcome
 from domain.adjustments import Adjustment
 from domain.billed import AppealLevel, FiledBy, SentBy, ServiceLine
+from domain.bounds import AT_THE_DOOR
 from domain.claim import LetterDates
 from domain.client import Model
 from domain.payer import Whose
@@ -260,10 +261,11 @@ ClaimFresh = Annotated[OutsideClaimEvent | SendOutcome, Field(discriminator="typ
 """What came since the last judgement: events, and what came of our messages."""
 
 CLAIM_EVENT: TypeAdapter[ClaimEvent] = TypeAdapter(ClaimEvent)
+OUTSIDE_CLAIM_EVENT: TypeAdapter[OutsideClaimEvent] = TypeAdapter(Annotated[ClaimEvent, AT_THE_DOOR])
 CLAIM_EVENT_TYPES = frozenset(str(kind.model_fields["type"].default) for kind in get_args(OutsideClaimEvent))
 """The words by which a claim's events are told from a plan's."""
 
 
 def parse_claim_event(body: Any) -> OutsideClaimEvent:
     """A checked event from JSON. Raises pydantic.ValidationError."""
-    return CLAIM_EVENT.validate_python(body)
+    return OUTSIDE_CLAIM_EVENT.validate_python(body)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
-from domain.claim_events import CLAIM_EVENT, CLAIM_EVENT_TYPES, OutsideClaimEvent
+from domain.claim_events import CLAIM_EVENT_TYPES, OUTSIDE_CLAIM_EVENT, OutsideClaimEvent
 from domain.client import Channel, Written
 from domain.escalation import DecisionBody
 from domain.events import OUTSIDE_EVENT, Changes, Choice, OutsideEvent
@@ -99,7 +99,7 @@ def _step(step: ScriptStep, number: int, start: datetime, zone: str) -> Step:
     if step.event is not None:
         filled = _filled(step.event, number, at, start, zone)
         if is_about_claim(step.event):
-            claim_event = CLAIM_EVENT.validate_python(filled)
+            claim_event = OUTSIDE_CLAIM_EVENT.validate_python(filled)
         else:
             event = OUTSIDE_EVENT.validate_python(filled)
     return Step(
@@ -161,7 +161,7 @@ def script_findings(script: Any, goals: set[str] | None, start: datetime, zone: 
         place = ("script", number, "event")
         filled = _filled(cast("dict[str, Any]", event), number + 1, start, start, zone)
         if is_about_claim(filled):
-            yield from check(filled, CLAIM_EVENT, OutsideClaimEvent, place)[1]
+            yield from check(filled, OUTSIDE_CLAIM_EVENT, OutsideClaimEvent, place)[1]
             continue
         checked, found = check(filled, OUTSIDE_EVENT, OutsideEvent, place)
         yield from found

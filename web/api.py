@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.billed import CLAIM_ID
+from domain.bounds import AT_THE_DOOR
 from domain.claim_events import OutsideClaimEvent
 from domain.errors import AlreadyDecided, EventRefused
 from domain.escalation import DecisionBody
@@ -93,7 +94,10 @@ def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
     responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
 )
 async def take_event(
-    plan_id: str, event: Annotated[OutsideEvent, Body(discriminator="type")], wiring: Wired, response: Response
+    plan_id: str,
+    event: Annotated[OutsideEvent, Body(discriminator="type"), AT_THE_DOOR],
+    wiring: Wired,
+    response: Response,
 ) -> TakenBody:
     """Tell a plan what happened. The same `event_id` counts once. 202: it is stored and will be handed over later."""
     try:
@@ -114,7 +118,7 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
 
 
 @router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
-async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
+async def decide(escalation_id: str, body: Annotated[DecisionBody, AT_THE_DOOR], wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
     if not body.by.strip():
         raise ProblemError(422, "Say who decides in the field 'by'.")
@@ -150,7 +154,7 @@ def read_claim(claim_id: str, wiring: Wired) -> ClaimShown:
 )
 async def take_claim_event(
     claim_id: Annotated[str, Path(pattern=CLAIM_ID)],
-    event: Annotated[OutsideClaimEvent, Body(discriminator="type")],
+    event: Annotated[OutsideClaimEvent, Body(discriminator="type"), AT_THE_DOOR],
     wiring: Wired,
     response: Response,
 ) -> TakenBody:
