@@ -99,10 +99,8 @@ def _beyond(value: Any, within: Within) -> str | None:
         case str():
             return f"is too long; write at most {within.text} characters" if len(value) > within.text else None
         case date():  # a datetime too, by the year on its own clock
-            fits = FIRST_YEAR <= value.year <= LAST_YEAR
-            return (
-                None if fits else f"{_OTHER_YEARS}; write a {'time' if isinstance(value, datetime) else 'day'} in them"
-            )
+            what = "time" if isinstance(value, datetime) else "day"
+            return None if FIRST_YEAR <= value.year <= LAST_YEAR else f"{_OTHER_YEARS}; write a {what} in them"
         case timedelta():
             return _length_beyond(value, within)
         case int() | float():

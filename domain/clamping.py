@@ -1,4 +1,4 @@
-"""What a judgement does with stored values that no door takes any more: dates, lengths and amounts beyond all reckoning.
+"""What a judgement does with stored values that no door takes any more: dates and amounts beyond all reckoning.
 
 Plans and claims that began on older code may hold a visit in the year 9999, a reminder a million years before it, or a
 payment of a million digits. Every sum over such a value fails, so a judgement would fail for ever, and with it the
@@ -19,7 +19,8 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 LONGEST = timedelta(days=20 * 366)
 MOST = Decimal(10) ** 12
 FINEST = Decimal("0.0001")
-_PLAIN = (str, bool, int, type(None))
+_PLAIN = frozenset({str, bool, int, type(None)})
+"""Most of a state; looked at by type alone, because this runs at each judgement."""
 
 
 def clamped(value: T, name: str = "", moved: list[str] | None = None) -> T:
@@ -35,14 +36,14 @@ def beyond_reckoning(value: Any) -> str | None:
 
 
 def _clamped(value: Any, name: str, moved: list[str]) -> Any:
-    if isinstance(value, _PLAIN):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, BaseModel):
         return _model(value, moved)
     if isinstance(value, dict):
         pairs = cast("dict[Any, Any]", value)
-        new = {key: _clamped(part, name, moved) for key, part in pairs.items()}
-        return new if any(new[key] is not part for key, part in pairs.items()) else pairs
+        changed = _changed(pairs, name, moved)
+        return pairs | changed if changed else pairs
     if isinstance(value, list | tuple):
         return _sequence(cast("list[Any] | tuple[Any, ...]", value), name, moved)
     near = _nearest(value)
@@ -52,12 +53,23 @@ def _clamped(value: Any, name: str, moved: list[str]) -> Any:
 
 
 def _model(value: BaseModel, moved: list[str]) -> BaseModel:
-    changed = {name: new for name, part in value.__dict__.items() if (new := _clamped(part, name, moved)) is not part}
+    changed = _changed(value.__dict__, None, moved)
     return value.model_copy(update=changed) if changed else value
 
 
+def _changed(pairs: "dict[Any, Any]", name: str | None, moved: list[str]) -> "dict[Any, Any]":
+    """The entries that had to be brought nearer. Those of a model go by their own names, others by `name`."""
+    changed: dict[Any, Any] = {}
+    for key, part in pairs.items():
+        if type(part) not in _PLAIN:
+            new = _clamped(part, str(key) if name is None else name, moved)
+            if new is not part:
+                changed[key] = new
+    return changed
+
+
 def _sequence(value: "list[Any] | tuple[Any, ...]", name: str, moved: list[str]) -> Any:
-    new = [_clamped(part, name, moved) for part in value]
+    new = [part if type(part) in _PLAIN else _clamped(part, name, moved) for part in value]
     if all(one is other for one, other in zip(new, value, strict=True)):
         return value
     if isinstance(value, list):

@@ -114,9 +114,7 @@ def _take_if_sound(judgement: Judgement, event: Fresh) -> None:
 
 def _tell_of_nonsense(judgement: Judgement, key: str, fields: list[str]) -> None:
     named = ", ".join(dict.fromkeys(fields))
-    text = (
-        f"A date, length or amount of this plan can't be true ({named}), and nothing follows from it. Report it anew."
-    )
+    text = f"A date or length on this plan can't be true ({named}), and nothing follows from it. Report it anew."
     judgement.desk(key, "refused_event", text)
 
 

@@ -76,9 +76,8 @@ def _take_if_sound(sheet: ClaimJudgement, event: OutsideClaimEvent) -> None:
 
 def _tell_of_nonsense(sheet: ClaimJudgement, key: str, fields: list[str]) -> None:
     named = ", ".join(dict.fromkeys(fields))
-    sheet.desk(
-        key, f"A date or amount of this claim can't be true ({named}), and nothing follows from it. Report it anew."
-    )
+    text = f"A date or amount of this claim can't be true ({named}), and nothing follows from it. Report it anew."
+    sheet.desk(key, text)
 
 
 def _note_deadlines(sheet: ClaimJudgement) -> None:

@@ -81,6 +81,15 @@ def plan_from_json(data: Any, source: str = "request") -> PlanFile:
 def read_practice(text: str, source: str) -> Practice:
     """The practice file in `text`, YAML or JSON. Raises Refused with every problem."""
     data, lines = read_yaml(text, source)
+    return _practice(data, source, lines)
+
+
+def practice_from_json(data: Any, source: str = "request") -> Practice:
+    """The practice file in parsed JSON. Raises Refused with every problem."""
+    return _practice(data, source, Lines())
+
+
+def _practice(data: Any, source: str, lines: Lines) -> Practice:
     practice, found = check(_fields(data, source, "name"), _PRACTICE, Practice)
     if practice is None:
         raise _refusal(found, source, lines)
