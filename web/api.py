@@ -2,7 +2,7 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
@@ -10,7 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.billed import CLAIM_ID
-from domain.bounds import AT_THE_DOOR
+from domain.bounds import bounded
 from domain.claim_events import OutsideClaimEvent
 from domain.errors import AlreadyDecided, EventRefused
 from domain.escalation import DecisionBody
@@ -26,6 +26,7 @@ from web.views import EscalationShown, PlanShown, show_escalation, show_plan
 from web.wiring import Wired, Wiring
 
 LARGEST = 1024 * 1024
+T = TypeVar("T")
 
 router = APIRouter(
     prefix="/api",
@@ -95,13 +96,13 @@ def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
 )
 async def take_event(
     plan_id: str,
-    event: Annotated[OutsideEvent, Body(discriminator="type"), AT_THE_DOOR],
+    event: Annotated[OutsideEvent, Body(discriminator="type")],
     wiring: Wired,
     response: Response,
 ) -> TakenBody:
     """Tell a plan what happened. The same `event_id` counts once. 202: it is stored and will be handed over later."""
     try:
-        taken = await wiring.intake.take_event(plan_id, event)
+        taken = await wiring.intake.take_event(plan_id, _bounded(event))
     except UnknownPlan:
         _no_plan(plan_id)
     if taken.outcome == "refused":
@@ -118,12 +119,12 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
 
 
 @router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
-async def decide(escalation_id: str, body: Annotated[DecisionBody, AT_THE_DOOR], wiring: Wired) -> EscalationShown:
+async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
     if not body.by.strip():
         raise ProblemError(422, "Say who decides in the field 'by'.")
     try:
-        await wiring.intake.decide(escalation_id, body)
+        await wiring.intake.decide(escalation_id, _bounded(body))
     except AlreadyDecided as error:
         raise await _who_decided(wiring, escalation_id, error) from None
     except EventRefused as error:
@@ -154,13 +155,13 @@ def read_claim(claim_id: str, wiring: Wired) -> ClaimShown:
 )
 async def take_claim_event(
     claim_id: Annotated[str, Path(pattern=CLAIM_ID)],
-    event: Annotated[OutsideClaimEvent, Body(discriminator="type"), AT_THE_DOOR],
+    event: Annotated[OutsideClaimEvent, Body(discriminator="type")],
     wiring: Wired,
     response: Response,
 ) -> TakenBody:
     """Tell a claim what happened; `claim_opened` begins one. The same `event_id` counts once. 202: stored for later."""
     try:
-        taken = await wiring.intake.take_claim_event(claim_id, event)
+        taken = await wiring.intake.take_claim_event(claim_id, _bounded(event))
     except UnknownClaim:
         _no_claim(claim_id)
     if taken.outcome == "refused":
@@ -168,6 +169,15 @@ async def take_claim_event(
     if taken.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     return TakenBody(outcome=taken.outcome)
+
+
+def _bounded(body: T) -> T:
+    """The body, unless something in it lies beyond what a plan or a claim can make sense of."""
+    try:
+        return bounded(body)
+    except ValidationError as error:
+        errors = [FieldError(field=".".join(map(str, item["loc"])), fix=item["msg"]) for item in error.errors()]
+        raise ProblemError(422, "The request is malformed.", errors=errors) from None
 
 
 async def _who_decided(wiring: Wiring, escalation_id: str, error: AlreadyDecided) -> ProblemError:
