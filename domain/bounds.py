@@ -57,7 +57,8 @@ def out_of_bounds(value: Any, within: Within = USUAL, at: Path = ()) -> Iterator
             closer = next((each for each in field.metadata if isinstance(each, Within)), USUAL)
             yield from out_of_bounds(getattr(value, name), closer, (*at, name))
         return
-    fix = _too_many(value, within) if isinstance(value, list | tuple | dict) else _beyond(value, within)
+    many = isinstance(value, list | tuple | dict)
+    fix = _too_many(cast(Sized, value), within) if many else _beyond(value, within)
     if fix:
         yield at, fix
         return

@@ -7,6 +7,7 @@ front desk is asked to look. These bounds are wider than those of the doors (`do
 came through a door, and nothing that follows from it, is ever changed here.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from math import isfinite
@@ -57,7 +58,7 @@ def _model(value: BaseModel, moved: list[str]) -> BaseModel:
     return value.model_copy(update=changed) if changed else value
 
 
-def _changed(pairs: "dict[Any, Any]", name: str | None, moved: list[str]) -> "dict[Any, Any]":
+def _changed(pairs: Mapping[Any, Any], name: str | None, moved: list[str]) -> "dict[Any, Any]":
     """The entries that had to be brought nearer. Those of a model go by their own names, others by `name`."""
     changed: dict[Any, Any] = {}
     for key, part in pairs.items():
@@ -98,4 +99,4 @@ def _nearest_amount(value: Decimal) -> Decimal:
         return Decimal(0)
     if value.copy_abs() > MOST:  # abs() itself can't reckon with it
         return MOST if value > 0 else -MOST
-    return value if value.as_tuple().exponent >= -9 else value.quantize(FINEST)
+    return value if value.is_zero() or value.adjusted() >= FINEST.adjusted() else Decimal(0)

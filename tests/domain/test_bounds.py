@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
+from domain.acceptance import MOST_BOOKED, check_event
 from domain.bounds import bounded
 from domain.claim_events import CLAIM_EVENT, parse_claim_event
-from domain.errors import Refused
+from domain.errors import EventRefused, Refused
 from domain.escalation import DecisionBody
 from domain.events import EVENT, parse_outside_event
 from domain.plan_file import practice_from_json, read_practice
 from domain.policy import Practice
 from domain.remittance import RemittanceNotReadable, read_835
-from domain.state import PlanState, new_state
+from domain.state import Appointment, PlanState, new_state
 from domain.workflow_inputs import PlanInput
 from tests.domain.plan_builder import START, a_plan, a_practice, a_state
 from tests.domain.x12_builder import Claim, a_file, a_remittance
@@ -212,3 +213,16 @@ def test_what_lies_on_the_bounds_is_taken() -> None:
 
 def test_a_state_of_today_lies_within_what_can_be_stored() -> None:
     assert PlanState.model_validate_json(a_state().model_dump_json())
+
+
+def test_a_plan_holds_so_many_visits_and_not_one_more() -> None:
+    state = a_state()
+    event = parse_outside_event(BOOKED | {"appointment_id": "one-more"})
+    for number in range(MOST_BOOKED):
+        state.appointments[f"v{number}"] = Appointment(
+            appointment_id=f"v{number}", starts_at=START, booked_at=START, as_of=START
+        )
+    with pytest.raises(EventRefused, match="the plan has 200 visits booked"):
+        check_event(state, event, START)
+    del state.appointments["v0"]
+    check_event(state, event, START)

@@ -17,7 +17,7 @@ from hypothesis import seed
 
 from tests.fuzz.search import SEARCHES, so_many
 
-AT_ONCE = 250
+AT_ONCE = 125
 """Examples of one search: hypothesis repeats itself less in many short ones, and a failure is told sooner."""
 
 
@@ -54,7 +54,7 @@ def main() -> int:
             if failure:
                 failures.append(failure)
                 say(f"round {done}, {asked[done - 1][0]}, seed {asked[done - 1][1]}:\n{failure}")
-            if done % 20 == 0 or done == rounds:
+            if done % 8 == 0 or done == rounds:
                 say(f"{total['examples']} examples, {time.monotonic() - started:.0f} s, {len(failures)} failures")
     say(", ".join(f"{count} {what}" for what, count in sorted(total.items())))
     return 1 if failures else 0

@@ -65,7 +65,7 @@ def so_many(examples: int, *, always_the_same: bool) -> settings:
         derandomize=always_the_same,
         database=None,
         deadline=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
         phases=[Phase.generate, Phase.shrink],
     )
 
