@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from domain.call_script import QUESTION_IDS
+from domain.clamping import beyond_reckoning
 from domain.conversation import check_words
 from domain.coverage_terms import SIMPLE
 from domain.errors import EventRefused
 from domain.escalation import EscalationKind
 from domain.events import (
+    AppointmentBooked,
+    AppointmentMoved,
     AuthorizationReceived,
     Changes,
     Choice,
@@ -34,6 +37,8 @@ from domain.take_changes import changed_plan
 from domain.workflow_inputs import Fresh
 
 CLOCKS_DIFFER_BY = timedelta(hours=1)
+MOST_BOOKED = 200
+"""As many visits as a plan may have; each of them is looked at in each judgement."""
 ALWAYS_TAKEN = ("client_replied", "reply_unclear", "decision_made", "delivery_failed")
 
 
@@ -45,11 +50,17 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
     """
     if event.type in ALWAYS_TAKEN:
         return
+    if (field := beyond_reckoning(event)) is not None:
+        raise EventRefused(f"{field} can't be true; send it anew with a date, length or amount of these times")
     if state.status == "ended":
         raise EventRefused("the plan has ended; enrol a new plan to go on")
     if event.occurred_at > now + CLOCKS_DIFFER_BY:
         raise EventRefused("occurred_at lies in the future; send an event once it has happened")
     match event:
+        case AppointmentBooked() | AppointmentMoved():
+            if event.appointment_id not in state.appointments and len(state.booked()) >= MOST_BOOKED:
+                full = f"the plan has {MOST_BOOKED} visits booked and can't hold more"
+                raise EventRefused(f"{full}; cancel some or say what became of them")
         case SessionCompleted():
             for measure in event.measures:
                 _check_measure(state, measure)

@@ -23,6 +23,7 @@ from domain.claim_events import (
 )
 from domain.claim_judgement import day_of
 from domain.claim_nudges import known_keys
+from domain.clamping import beyond_reckoning
 from domain.errors import EventRefused
 from domain.events import DeliveryFailed
 
@@ -38,6 +39,8 @@ def check_claim_event(state: ClaimState, event: OutsideClaimEvent | DeliveryFail
     if isinstance(event, DeliveryFailed):
         return
     today = now.astimezone(ZoneInfo(state.practice.time_zone)).date()
+    if (field := beyond_reckoning(event)) is not None:
+        raise EventRefused(f"{field} can't be true; report it anew with a date or amount of these times")
     problem = next(_problems(state, event, today), None)
     if problem is not None:
         raise EventRefused(problem)

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field, TypeAdapter
 from domain.actions import SendOutcome
 from domain.adjustments import Adjustment
 from domain.billed import AppealLevel, FiledBy, SentBy, ServiceLine
+from domain.bounds import AT_THE_DOOR
 from domain.claim import LetterDates
 from domain.client import Model
 from domain.events import DeliveryFailed
@@ -277,7 +278,7 @@ ClaimFresh = Annotated[OutsideClaimEvent | DeliveryFailed | SendOutcome, Field(d
 
 CLAIM_EVENT: TypeAdapter[ClaimEvent] = TypeAdapter(ClaimEvent)
 OUTSIDE_CLAIM_EVENT: TypeAdapter[OutsideClaimEvent] = TypeAdapter(
-    Annotated[OutsideClaimEvent, Field(discriminator="type")]
+    Annotated[OutsideClaimEvent, Field(discriminator="type"), AT_THE_DOOR]
 )
 CLAIM_EVENT_TYPES = frozenset(str(kind.model_fields["type"].default) for kind in get_args(OutsideClaimEvent))
 """The words by which a claim's events are told from a plan's."""

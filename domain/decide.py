@@ -10,6 +10,7 @@ from domain.actions import SendOutcome
 from domain.agenda import agenda, effective_due
 from domain.calendar_changes import owe_calendar_changes
 from domain.carry_out import carry_out_due
+from domain.clamping import clamped
 from domain.closed_visits import forget_closed_visits
 from domain.conversation import (
     forget_conversation,
@@ -78,11 +79,14 @@ def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
 
     What is urgent comes first among the actions, for they are carried out one after the other.
     """
-    judgement = Judgement(state, now)
+    beyond: list[str] = []
+    judgement = Judgement(clamped(state, moved=beyond), now)
+    if beyond:
+        _tell_of_nonsense(judgement, f"beyond:{state.revision}", beyond)
     if state.revision == 0:
         note_coverage(judgement, "the plan begins")
     for event in fresh:
-        _take(judgement, event)
+        _take_if_sound(judgement, event)
     forget_conversation(judgement)
     forget_delivered(judgement)
     ask_about_unclear(judgement)
@@ -101,6 +105,22 @@ def decide(state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
         wake_at = now + LAST_REPORTS_WITHIN
     actions = sorted(judgement.actions, key=lambda action: not is_urgent(action))
     return Decision(state=judgement.state, actions=actions, wake_at=wake_at, over=over)
+
+
+def _take_if_sound(judgement: Judgement, event: Fresh) -> None:
+    """Reports that no door would take any more are left to a person; what people said and decided always counts."""
+    beyond: list[str] = []
+    event = clamped(event, moved=beyond)
+    if beyond and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied | ReplyUnclear | DecisionMade):
+        _tell_of_nonsense(judgement, f"beyond:{event.event_id}", beyond)
+        return
+    _take(judgement, event)
+
+
+def _tell_of_nonsense(judgement: Judgement, key: str, fields: list[str]) -> None:
+    named = ", ".join(dict.fromkeys(fields))
+    text = f"A date or length on this plan can't be true ({named}), and nothing follows from it. Report it anew."
+    judgement.desk(key, "refused_event", text)
 
 
 def _take(judgement: Judgement, event: Fresh) -> None:

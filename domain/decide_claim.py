@@ -13,7 +13,7 @@ from domain.claim import ClaimState
 from domain.claim_agenda import claim_agenda, effective_due
 from domain.claim_alerts import deadline_of, known_as, passed_before
 from domain.claim_deadlines import open_deadlines
-from domain.claim_events import ClaimFresh
+from domain.claim_events import ClaimFresh, OutsideClaimEvent
 from domain.claim_judgement import ClaimJudgement
 from domain.claim_messages import (
     ask_about_unclear,
@@ -22,6 +22,7 @@ from domain.claim_messages import (
     take_failed_delivery,
     take_outcome,
 )
+from domain.clamping import clamped
 from domain.deadlines import said
 from domain.events import DeliveryFailed
 from domain.send_window import next_open
@@ -48,16 +49,19 @@ class ClaimDecision(BaseModel):
 
 def decide_claim(state: ClaimState, fresh: list[ClaimFresh], now: datetime) -> ClaimDecision:
     """Judge `fresh` in its order, then everything that is due at `now`. `wake_at` is None when nothing is owed."""
-    sheet = ClaimJudgement(state, now)
+    beyond: list[str] = []
+    sheet = ClaimJudgement(clamped(state, moved=beyond), now)
+    if beyond:
+        _tell_of_nonsense(sheet, f"beyond:{state.revision}", beyond)
     if state.revision == 0:
         sheet.write("event", f"The claim of the visit on {said(state.claim.service_date)} is followed from now on.")
     for event in fresh:
         if isinstance(event, SendOutcome):
-            take_outcome(sheet, event)
+            take_outcome(sheet, clamped(event))
         elif isinstance(event, DeliveryFailed):
-            take_failed_delivery(sheet, event)
+            take_failed_delivery(sheet, clamped(event))
         else:
-            take(sheet, event)
+            _take_if_sound(sheet, event)
     forget_accepted(sheet)
     ask_about_unclear(sheet)
     _note_deadlines(sheet)
@@ -67,6 +71,22 @@ def decide_claim(state: ClaimState, fresh: list[ClaimFresh], now: datetime) -> C
     if sheet.state.over and wake_at is None and sheet.actions:
         wake_at = now + LAST_REPORTS_WITHIN
     return ClaimDecision(state=sheet.state, actions=sheet.actions, wake_at=wake_at, over=over)
+
+
+def _take_if_sound(sheet: ClaimJudgement, event: OutsideClaimEvent) -> None:
+    """Reports that no door would take any more are left to a person."""
+    beyond: list[str] = []
+    clamped(event, moved=beyond)
+    if beyond:
+        _tell_of_nonsense(sheet, f"beyond:{event.event_id}", beyond)
+    else:
+        take(sheet, event)
+
+
+def _tell_of_nonsense(sheet: ClaimJudgement, key: str, fields: list[str]) -> None:
+    named = ", ".join(dict.fromkeys(fields))
+    text = f"A date or amount of this claim can't be true ({named}), and nothing follows from it. Report it anew."
+    sheet.desk(key, text)
 
 
 def _note_deadlines(sheet: ClaimJudgement) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from domain.bounds import A_MINUTE
 from domain.client import Channel, Model, Person
 from domain.events import Changes, Choice
 
@@ -80,9 +81,10 @@ class Notice(Model):
 def notice(escalation: Escalation, nth: int) -> Notice:
     """Notice 0 opens the question, 1 reminds, 2 brings in the backup person, later ones go to both in turn.
 
-    They never stop before somebody answers; after the eighth they come at a quarter of the pace.
+    They never stop before somebody answers; after the eighth they come at a quarter of the pace. A pace of nothing,
+    which older plans may have, is one of a minute: nobody is told without end at the same moment.
     """
-    remind, backup = escalation.remind_after, escalation.backup_after
+    remind, backup = (max(wait, A_MINUTE) for wait in (escalation.remind_after, escalation.backup_after))
     later = max(nth - 2, 0)
     waits = [timedelta(0), remind, backup]
     wait = waits[nth] if nth < len(waits) else backup + remind * (later if later <= 6 else 6 + 4 * (later - 6))

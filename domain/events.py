@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, StrictBool, TypeAdapter
 
+from domain.bounds import AN_HOUR, AT_THE_DOOR, FEW, Within
 from domain.client import Channel, Model
 from domain.coverage_terms import Authorization, Coverage, TermId
 from domain.happened import Happened
@@ -63,7 +64,7 @@ class SessionCompleted(Happened):
 
     type: Literal["session_completed"] = "session_completed"
     appointment_id: AppointmentId
-    measures: list[Measurement] = Field(default=[])
+    measures: Annotated[list[Measurement], FEW] = Field(default=[])
     note: str = Field(default="", max_length=4000)
 
 
@@ -95,12 +96,12 @@ class Changes(Model):
     """What a decision or a plan change alters. Absent means unchanged."""
 
     session_minutes: int | None = Field(default=None, ge=10, le=240)
-    spacing: timedelta | None = Field(default=None, gt=timedelta(0))
+    spacing: Annotated[timedelta | None, Within(shortest=AN_HOUR)] = Field(default=None, gt=timedelta(0))
     sessions: int | Literal["open"] | None = None
     modality: str | None = Field(default=None, max_length=40)
     pressure: str | None = Field(default=None, max_length=30)
     cadence: str | None = Field(default=None, max_length=30)
-    homework: list[Homework] | None = None
+    homework: Annotated[list[Homework] | None, FEW] = None
     goal: Goal | None = Field(default=None, description="a new goal, or one that replaces the goal of the same id")
 
     def any(self) -> bool:
@@ -266,7 +267,9 @@ Event = Annotated[
 """Everything that a plan records. No member is ever removed: old histories hold them."""
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
-OUTSIDE_EVENT: TypeAdapter[OutsideEvent] = TypeAdapter(Annotated[OutsideEvent, Field(discriminator="type")])
+OUTSIDE_EVENT: TypeAdapter[OutsideEvent] = TypeAdapter(
+    Annotated[OutsideEvent, Field(discriminator="type"), AT_THE_DOOR]
+)
 
 
 def parse_outside_event(body: Any) -> OutsideEvent:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StrictBool, Tag, field_serializer, field_validator, model_validator
 
+from domain.bounds import AN_HOUR, FEW, Within
 from domain.client import Client, Person, Written
 from domain.coverage_terms import Coverage
 from domain.measures import CATALOGUE, Measure
@@ -46,7 +47,7 @@ class Benchmark(Written):
 class _Goal(Written):
     id: Identifier
     description: str = Field(min_length=3, max_length=60, description="in the client's words, as messages say it")
-    benchmarks: list[Benchmark] = Field(min_length=1)
+    benchmarks: Annotated[list[Benchmark], FEW] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _sessions_differ(self) -> "_Goal":
@@ -136,7 +137,7 @@ class Dosage(Written):
     """How much treatment: the five levers of a modify decision, and how many sessions."""
 
     session_minutes: int = Field(ge=10, le=240)
-    spacing: timedelta = Field(description="from one session to the next")
+    spacing: Annotated[timedelta, Within(shortest=AN_HOUR)] = Field(description="from one session to the next")
     sessions: int | Literal["open"] = Field(description="how many, or open")
     modality: str = Field(min_length=2, max_length=40)
     pressure: str | None = Field(default=None, max_length=30)
@@ -161,7 +162,7 @@ class Homework(Written):
     """Something to do between sessions."""
 
     what: str = Field(min_length=2, max_length=60)
-    every: timedelta = timedelta(days=1)
+    every: Annotated[timedelta, Within(shortest=AN_HOUR)] = timedelta(days=1)
     note: str | None = Field(default=None, max_length=80, description="a limit or how it grows")
     remind: bool = Field(default=True, description="whether this one is reminded, where the policy reminds at all")
 
@@ -181,9 +182,9 @@ class TreatmentPlan(Written):
     client: Client
     therapist: Person
     backup: Person | None = Field(default=None, description="the front desk where absent")
-    goals: list[Goal] = Field(min_length=1)
+    goals: Annotated[list[Goal], FEW] = Field(min_length=1)
     dosage: Dosage
-    homework: list[Homework] = Field(default=[])
+    homework: Annotated[list[Homework], FEW] = Field(default=[])
     coverage: Coverage = Coverage()
     follow_up: FollowUp = Field(default=FollowUp(), description="fields of the practice's follow_up to override")
 

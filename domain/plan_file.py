@@ -5,11 +5,12 @@ A file is taken whole or refused whole, with everything that is wrong in it: lin
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, field_validator
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
+from domain.bounds import AT_THE_DOOR, MANY
 from domain.client import TimeZone
 from domain.errors import Problem, Refused
 from domain.plain_errors import Finding, check
@@ -32,18 +33,11 @@ class FlatPlanFile(TreatmentPlan):
     """The plan file as it is written: the plan's own fields, a start and a script, all on one level."""
 
     start: AwareDatetime | None = Field(default=None, description="when the plan starts; for simulate")
-    script: list[ScriptStep] = Field(default=[], description="what happens meanwhile; for simulate")
-
-    @field_validator("start")
-    @classmethod
-    def _in_these_times(cls, start: datetime | None) -> datetime | None:
-        if start is not None and not 2000 <= start.year < 2200:
-            raise ValueError("lies outside the years 2000 to 2199; write a time in them")
-        return start
+    script: Annotated[list[ScriptStep], MANY] = Field(default=[], description="what happens meanwhile; for simulate")
 
 
-_FLAT = TypeAdapter(FlatPlanFile)
-_PRACTICE = TypeAdapter(Practice)
+_FLAT: TypeAdapter[FlatPlanFile] = TypeAdapter(Annotated[FlatPlanFile, AT_THE_DOOR])
+_PRACTICE: TypeAdapter[Practice] = TypeAdapter(Annotated[Practice, AT_THE_DOOR])
 
 
 @dataclass(frozen=True)
@@ -87,6 +81,15 @@ def plan_from_json(data: Any, source: str = "request") -> PlanFile:
 def read_practice(text: str, source: str) -> Practice:
     """The practice file in `text`, YAML or JSON. Raises Refused with every problem."""
     data, lines = read_yaml(text, source)
+    return _practice(data, source, lines)
+
+
+def practice_from_json(data: Any, source: str = "request") -> Practice:
+    """The practice file in parsed JSON. Raises Refused with every problem."""
+    return _practice(data, source, Lines())
+
+
+def _practice(data: Any, source: str, lines: Lines) -> Practice:
     practice, found = check(_fields(data, source, "name"), _PRACTICE, Practice)
     if practice is None:
         raise _refusal(found, source, lines)

@@ -1,16 +1,21 @@
 """How a practice follows up: offsets, windows, caps and waits, from `practice.yaml`, overridable per plan."""
 
 from datetime import time, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, field_validator, model_validator
 
+from domain.bounds import A_MINUTE, A_YEAR, MANY, Within
 from domain.client import Language, Person, Phone, TimeZone, Written
 from domain.denial_rows import DenialRow
 from domain.payer import Payer, Rule
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+Pace = Annotated[timedelta, Within(shortest=A_MINUTE)]
+"""How long before people are told again. Nothing would be told without end."""
+UrgentPace = Annotated[timedelta, Within(shortest=A_MINUTE, longest=DAY)]
+Offsets = Annotated[list[timedelta], Within(longest=A_YEAR, entries=20)]
 
 
 class SendWindow(Written):
@@ -36,7 +41,7 @@ class Caps(Written):
 class FollowUp(Written):
     """What is asked and reminded, and how long we wait. Every duration is ISO-8601, to the second."""
 
-    reminders: list[timedelta] = Field(default=[3 * DAY, DAY, 2 * HOUR], description="before a visit")
+    reminders: Offsets = Field(default=[3 * DAY, DAY, 2 * HOUR], description="before a visit")
     screening_before: timedelta | None = Field(default=DAY, description="contraindication question before a visit")
     screening: bool = True
     feedback_after: timedelta = 2 * DAY
@@ -55,11 +60,13 @@ class FollowUp(Written):
     review_after: timedelta = 2 * DAY
     send_window: SendWindow = SendWindow()
     caps: Caps = Caps()
-    escalation_reminder_after: timedelta = DAY
-    backup_after: timedelta = 2 * DAY
-    red_flag_reminder_after: timedelta = timedelta(minutes=10)
-    undo_for: timedelta = Field(default=timedelta(seconds=20), description="how long a decision may be taken back")
-    conversation_hold: timedelta = Field(
+    escalation_reminder_after: Pace = DAY
+    backup_after: Pace = 2 * DAY
+    red_flag_reminder_after: UrgentPace = timedelta(minutes=10)
+    undo_for: Annotated[timedelta, Within(longest=DAY)] = Field(
+        default=timedelta(seconds=20), description="how long a decision may be taken back"
+    )
+    conversation_hold: Annotated[timedelta, Within(longest=A_YEAR)] = Field(
         default=2 * HOUR, description="automatic messages wait so long after a word of a person's conversation"
     )
 
@@ -105,8 +112,8 @@ class Mail(Written):
 class Sending(Written):
     """How long a message of unknown outcome is looked for at the provider, and when its absence counts as proof."""
 
-    reconcile_for: timedelta = Field(default=timedelta(minutes=10), gt=timedelta(0))
-    absent_after: timedelta = Field(default=timedelta(minutes=5), ge=timedelta(0))
+    reconcile_for: Annotated[timedelta, Within(longest=DAY)] = Field(default=timedelta(minutes=10), gt=timedelta(0))
+    absent_after: Annotated[timedelta, Within(longest=DAY)] = Field(default=timedelta(minutes=5), ge=timedelta(0))
 
 
 class Practice(Written):
@@ -120,8 +127,12 @@ class Practice(Written):
     biller: Person | None = Field(default=None, description="who follows claims; the front desk where absent")
     owner: Person | None = Field(default=None, description="who hears of a deadline at last; the front desk if absent")
     payers: list[Payer] = Field(default=[])
-    claim_rules: list[Rule] = Field(default=[], description="rows laid over the packaged ones, by id or more specific")
-    denial_rules: list[DenialRow] = Field(default=[], description="rows about reason codes, before the packaged ones")
+    claim_rules: Annotated[list[Rule], MANY] = Field(
+        default=[], description="rows laid over the packaged ones, by id or more specific"
+    )
+    denial_rules: Annotated[list[DenialRow], MANY] = Field(
+        default=[], description="rows about reason codes, before the packaged ones"
+    )
     review_url: str | None = Field(default=None, max_length=80)
     demo: bool = False
     email: Mail = Mail()

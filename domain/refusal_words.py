@@ -42,6 +42,7 @@ _WORDS = {
     "string_unicode": "holds a character that isn't text; remove it",
     "int_type": "write a whole number",
     "int_parsing": "write a whole number",
+    "int_parsing_size": "write a whole number",
     "int_from_float": "write a whole number",
     "float_type": "write a number",
     "float_parsing": "write a number",

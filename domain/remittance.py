@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from domain.adjustments import Adjustment
+from domain.bounds import USUAL
 from domain.x12 import NotReadable, Segment, Transaction, transactions
 
 GROUPS = ("CO", "PR", "OA", "PI", "CR")
@@ -20,6 +21,9 @@ STATUSES = ("1", "2", "3", "4", "19", "20", "21", "22", "23", "25")
 """CLP02: 1-3 processed, 4 denied, 19-21 processed and forwarded, 22 reversal, 23 not theirs, 25 predetermination."""
 REVERSAL = "22"
 ZERO = Decimal(0)
+LARGEST_PAYMENT = 10_000_000_000
+"""One payment is for many claims, each of which has an amount that a claim can have."""
+MOST_ADJUSTMENTS = USUAL.entries
 _REMARKS = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
 _DATES = {"claim": ("232", "233"), "line": ("150", "151", "472")}
 
@@ -167,6 +171,8 @@ class _Claim:
             self.lines.append(_Line(segment))
         elif segment.id == "CAS":
             found = _adjustments(segment)
+            if len(self.adjustments) + len(found) > MOST_ADJUSTMENTS:
+                raise segment.wrong(None, f"{MOST_ADJUSTMENTS} adjustments of one claim at most")
             for place in (self, *self.lines[-1:]):
                 place.adjustments.extend(found)
         elif segment.id == "DTM":
@@ -261,7 +267,7 @@ def _remittance(transaction: Transaction) -> Remittance:
 
 
 def _payment(bpr: Segment, claims: Sequence[RemittedClaim], provider: Sequence[ProviderAdjustment]) -> Decimal:
-    payment = bpr.amount(2, "the payment")
+    payment = bpr.amount(2, "the payment", most=LARGEST_PAYMENT)
     paid = sum((claim.paid for claim in claims), ZERO) - sum((each.amount for each in provider), ZERO)
     if payment != paid:
         raise bpr.wrong(2, f"{paid}: what was paid for the claims (CLP04) less the provider's adjustments (PLB)")

@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from domain.bounds import FIRST_YEAR, LAST_YEAR, USUAL
+
 ISA_LENGTH = 106
 _ISA_SEPARATORS = (3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103)
 _BETWEEN_SEGMENTS = "\r\n"
@@ -71,7 +73,7 @@ class Segment:
             raise self.wrong(element, f"{what}, of {longest} characters at most")
         return found
 
-    def amount(self, element: int, what: str, absent: Decimal | None = None) -> Decimal:
+    def amount(self, element: int, what: str, absent: Decimal | None = None, most: int = USUAL.amount) -> Decimal:
         """Dollars and cents; `absent` where the element is empty. Raises NotReadable."""
         found = self.text(element)
         if not found and absent is not None:
@@ -81,6 +83,8 @@ class Segment:
         money = Decimal(found)
         if money != money.quantize(CENT):
             raise self.wrong(element, f"{what}, an amount with two decimals at most")
+        if abs(money) > most:
+            raise self.wrong(element, f"{what}, an amount up to {most}")
         return money
 
     def quantity(self, element: int, what: str, absent: Decimal) -> Decimal:
@@ -100,14 +104,14 @@ class Segment:
         return int(found)
 
     def day(self, element: int, what: str) -> date:
-        """A date written CCYYMMDD. Raises NotReadable."""
+        """A date written CCYYMMDD, of these times. Raises NotReadable."""
         found = self.text(element)
         try:
-            if not _DAY.fullmatch(found):
+            if not _DAY.fullmatch(found) or not FIRST_YEAR <= int(found[:4]) <= LAST_YEAR:
                 raise ValueError
             return date(int(found[:4]), int(found[4:6]), int(found[6:]))
         except ValueError:
-            raise self.wrong(element, f"{what}, a date written CCYYMMDD") from None
+            raise self.wrong(element, f"{what}, a date of {FIRST_YEAR} to {LAST_YEAR} written CCYYMMDD") from None
 
 
 class Transaction(NamedTuple):

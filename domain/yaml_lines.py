@@ -18,6 +18,8 @@ Path = tuple[str | int, ...]
 
 WHOLE_FILE = "file"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?P<fraction>\.\d+)?")
+_LONGEST_NUMBER = 100
+"""Python refuses to read whole numbers of thousands of digits; nothing in a plan comes near."""
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "map", "seq", "null", "bool", "int", "float")}
 _HINTS = (
     ("'\\t'", "a tab stands where YAML wants spaces; indent with spaces"),
@@ -76,7 +78,7 @@ def read_yaml(text: str, source: str) -> tuple[Any, Lines]:
     data = _composed(text.replace("\t", " "), source, lines)
     try:
         return json.loads(text), lines
-    except json.JSONDecodeError:
+    except ValueError:  # no JSON, or a number of thousands of digits
         return data, lines
 
 
@@ -155,7 +157,7 @@ def _scalar(node: Node) -> Any:
     if text.lower() in ("true", "false"):
         return text.lower() == "true"
     number = _NUMBER.fullmatch(text)
-    if not number:
+    if not number or len(text) > _LONGEST_NUMBER:
         return text
     return float(text) if number["fraction"] else int(text)
 

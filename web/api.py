@@ -2,7 +2,7 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
 from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from domain.billed import CLAIM_ID
+from domain.bounds import bounded
 from domain.claim_events import OutsideClaimEvent
 from domain.errors import AlreadyDecided, EventRefused
 from domain.escalation import DecisionBody
@@ -25,6 +26,7 @@ from web.views import EscalationShown, PlanShown, show_escalation, show_plan
 from web.wiring import Wired, Wiring
 
 LARGEST = 1024 * 1024
+T = TypeVar("T")
 
 router = APIRouter(
     prefix="/api",
@@ -93,11 +95,14 @@ def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
     responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
 )
 async def take_event(
-    plan_id: str, event: Annotated[OutsideEvent, Body(discriminator="type")], wiring: Wired, response: Response
+    plan_id: str,
+    event: Annotated[OutsideEvent, Body(discriminator="type")],
+    wiring: Wired,
+    response: Response,
 ) -> TakenBody:
     """Tell a plan what happened. The same `event_id` counts once. 202: it is stored and will be handed over later."""
     try:
-        taken = await wiring.intake.take_event(plan_id, event)
+        taken = await wiring.intake.take_event(plan_id, _bounded(event))
     except UnknownPlan:
         _no_plan(plan_id)
     if taken.outcome == "refused":
@@ -119,7 +124,7 @@ async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> Escal
     if not body.by.strip():
         raise ProblemError(422, "Say who decides in the field 'by'.")
     try:
-        await wiring.intake.decide(escalation_id, body)
+        await wiring.intake.decide(escalation_id, _bounded(body))
     except AlreadyDecided as error:
         raise await _who_decided(wiring, escalation_id, error) from None
     except EventRefused as error:
@@ -156,7 +161,7 @@ async def take_claim_event(
 ) -> TakenBody:
     """Tell a claim what happened; `claim_opened` begins one. The same `event_id` counts once. 202: stored for later."""
     try:
-        taken = await wiring.intake.take_claim_event(claim_id, event)
+        taken = await wiring.intake.take_claim_event(claim_id, _bounded(event))
     except UnknownClaim:
         _no_claim(claim_id)
     if taken.outcome == "refused":
@@ -164,6 +169,15 @@ async def take_claim_event(
     if taken.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     return TakenBody(outcome=taken.outcome)
+
+
+def _bounded(body: T) -> T:
+    """The body, unless something in it lies beyond what a plan or a claim can make sense of."""
+    try:
+        return bounded(body)
+    except ValidationError as error:
+        errors = [FieldError(field=".".join(map(str, item["loc"])), fix=item["msg"]) for item in error.errors()]
+        raise ProblemError(422, "The request is malformed.", errors=errors) from None
 
 
 async def _who_decided(wiring: Wiring, escalation_id: str, error: AlreadyDecided) -> ProblemError:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from domain.bounds import bounded
 from domain.call_script import QUESTIONS
 from domain.deadlines import said
 from domain.errors import Problem, Refused
@@ -63,7 +64,7 @@ def verified(typed: Mapping[str, str], state: PlanState, now: datetime, today: d
         "changes": [{"pool": pool, "used_elsewhere": count} for pool, count in used.items()],
     }
     try:
-        return CoverageVerified.model_validate(body)
+        return bounded(CoverageVerified.model_validate(body))
     except ValidationError as error:
         parts = [str(part) for item in error.errors() for part in item["loc"] if str(part) in _FIXES]
         fixes = {name: _FIXES[name] for name in parts} or {"form": _LOAD_AGAIN}

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from domain.bounds import bounded
 from domain.errors import Problem, Refused
 from domain.escalation import DecisionBody, EscalationKind
 from domain.events import Changes
@@ -85,8 +86,10 @@ class DecisionForm(BaseModel):
             wrong.append("changes")
         problems = {name: gettext(_FIXES[name]) for name in wrong}
         try:
-            body = DecisionBody.model_validate(
-                {"choice": self.choice, "by": self.by.strip(), "reason": self.reason.strip(), "changes": changes}
+            body = bounded(
+                DecisionBody.model_validate(
+                    {"choice": self.choice, "by": self.by.strip(), "reason": self.reason.strip(), "changes": changes}
+                )
             )
         except ValidationError as error:
             raise _refused(problems, self._fixes(error)) from None

@@ -112,9 +112,8 @@ def test_half_a_character_and_endless_nesting_are_refused_like_anything_else() -
 
 @pytest.mark.parametrize("value", ["P99999999999D", "P4000000D"])
 def test_a_duration_beyond_any_calendar_is_refused(value: str) -> None:
-    assert "line 27: script.0.event.starts_at: write a time" in the_refusal(
-        a_file("starts_at: P2DT6H", f"starts_at: {value}")
-    )
+    refusal = the_refusal(a_file("starts_at: P2DT6H", f"starts_at: {value}"))
+    assert refusal.startswith("ana.yaml: line 27: script.0.event.starts_at: ")
     assert "line 28: script.1.at: " in the_refusal(a_file("at: P1D, reply", f"at: {value}, reply"))
 
 

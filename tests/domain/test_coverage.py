@@ -219,7 +219,7 @@ def test_a_plan_that_nobody_else_pays_has_no_panel() -> None:
         ({"pools": [{"id": "a1", "visits": 1, "year": "13-01"}]}, "is no day that every year has"),
         ({"authorizations": [{"id": "authorized"}]}, "stands for visits_authorized and valid_until; write another"),
         ({"authorizations": [{"id": "pa-1", "from": "2026-02-02", "until": "2026-02-01"}]}, "until: lies before from"),
-        ({"valid_until": "0026-02-01"}, "lies outside the years 2000 to 2199"),
+        ({"valid_until": "0026-02-01"}, "lies outside the years 2000 to 2099"),
         ({"bill": [{"code": 97124}, {"code": 97140}]}, "bill: two codes have no minutes"),
         ({"workers_comp": {"plan_within": "PT5H"}}, "is counted in whole days"),
     ],

@@ -232,7 +232,23 @@ REFUSED: list[Any] = [
     on(MeasureRecorded, 0, measure=Measurement(goal="sleep", value=5)),
     on(MeasureRecorded, 0, session=7, measure=Measurement(goal="pain", value=5)),
     on(PlanPaused, 9),
+    on(PlanChanged, 0, changes=Changes(spacing=timedelta.max)),
 ]
+BEYOND = (
+    "lies outside the years 2000 to 2099; write a day in them",
+    "lies outside the years 2000 to 2099; write a time in them",
+    "is negative; write a duration such as P1D",
+    "is too short; write PT1H or more",
+    "is too long; write P1830D or less",
+    "is out of bounds; write a number up to 1000000",
+    "is out of bounds; write an amount up to 10000000",
+    "has more than two decimals; write at most two",
+    "has too many entries; write at most 20",
+    "the plan has 200 visits booked and can't hold more; cancel some or say what became of them",
+    "A date or length on this plan can't be true (starts_at), and nothing follows from it. Report it anew.",
+    "A date or amount of this claim can't be true (paid, on), and nothing follows from it. Report it anew.",
+    "paid can't be true; report it anew with a date or amount of these times",
+)
 
 
 @pytest.mark.usefixtures("spanish")
@@ -241,6 +257,13 @@ def test_a_plan_refuses_in_spanish(event: Any):
     with pytest.raises(EventRefused) as refused:
         check_event(a_state(), event, START)
     assert not ENGLISH.search(sentence(str(refused.value)))
+
+
+@pytest.mark.usefixtures("spanish")
+@pytest.mark.parametrize("text", BEYOND)
+def test_what_lies_beyond_all_bounds_is_said_in_spanish(text: str):
+    assert sentence(text) != f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    assert not ENGLISH.search(sentence(text))
 
 
 @pytest.mark.usefixtures("spanish")

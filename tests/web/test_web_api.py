@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain.client import Consent
 from domain.events import AppointmentBooked
 from tests.web.web_builders import (
@@ -323,3 +325,34 @@ async def test_a_plan_without_a_visit_or_a_judgement_is_shown_too(tmp_path: Path
         shown = (await house.browser.get("/api/plans/new", headers=BEARER)).json()
     assert (shown["progress"], shown["escalations"]) == ({}, [])
     assert shown["coming_up"][0]["kind"] == "welcome"
+
+
+NO_DATE = "9999-12-31T23:59:59Z"
+OTHER_YEARS = "lies outside the years 2000 to 2099; write a time in them"
+
+
+@pytest.mark.parametrize("starts_at", [NO_DATE, "0001-01-01T00:00:00Z"])
+async def test_a_booking_systems_no_date_is_refused_by_its_field(tmp_path: Path, starts_at: str):
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.post(
+            "/api/plans/tina/events", json=BOOKED | {"starts_at": starts_at}, headers=BEARER
+        )
+        assert problem(answer, 422)["errors"] == [{"field": "starts_at", "fix": OTHER_YEARS}]
+        assert house.intake.events == []
+
+
+async def test_a_plan_with_a_reminder_before_all_calendars_is_refused_by_its_field(tmp_path: Path):
+    body = a_plan_body(follow_up={"reminders": ["P1D", "P999999999D"]})
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.post("/api/plans", json=body, headers=BEARER)
+        fix = "is too long; write P366D or less"
+        assert problem(answer, 422)["errors"] == [{"field": "follow_up.reminders.0", "fix": fix}]
+        assert house.intake.enrolled == []
+
+
+async def test_a_decision_for_a_million_years_is_refused_by_its_field(tmp_path: Path):
+    body = {"choice": "modify", "by": "Alex", "changes": {"spacing": "P999999999D"}}
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.post("/api/escalations/e1/decision", json=body, headers=BEARER)
+        fix = "is too long; write P1830D or less"
+        assert problem(answer, 422)["errors"] == [{"field": "changes.spacing", "fix": fix}]

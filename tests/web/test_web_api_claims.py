@@ -71,3 +71,20 @@ async def test_a_claim_shows_where_it_stands_and_both_days_of_each_deadline(
         assert appeal["why_legal"]
         assert appeal["why_act_by"]
         problem(await claims.house.browser.get("/api/claims/c9", headers=BEARER), 404)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "fix"),
+    [
+        ({"type": "claim_paid", "paid": "1e5000000"}, "paid", "is out of bounds; write an amount up to 10000000"),
+        ({"charge": "1e5000000"}, "charge", "is out of bounds; write an amount up to 10000000"),
+        ({"on": "9999-12-31"}, "on", "lies outside the years 2000 to 2099; write a day in them"),
+    ],
+)
+async def test_an_amount_or_a_day_beyond_reckoning_is_refused_by_its_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], field: str, fix: str
+) -> None:
+    async with a_claims_house(tmp_path, monkeypatch, a_claim()) as claims:
+        answer = await claims.house.browser.post(EVENTS, json=SENT | changes, headers=BEARER)
+        assert problem(answer, 422)["errors"] == [{"field": field, "fix": fix}]
+        assert claims.intake.claim_events == []
