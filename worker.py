@@ -1,6 +1,7 @@
 """The composition root: settings → providers → activities → Worker. `python worker.py` runs the worker alone."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -21,6 +22,7 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 from activities.claims import ClaimJudge, Claims
 from activities.encryption import data_converter
 from activities.escalations import Escalations
+from activities.failing_judgements import FailingJudgements, look_again
 from activities.judgement import Judge
 from activities.letters import Letters
 from activities.messages import SendMessages
@@ -220,9 +222,12 @@ def build_worker(
         workflows=[TreatmentPlanWorkflow, EscalationWorkflow, ClaimWorkflow],
         activities=[
             judge.decide,
+            judge.decide_around,
             judge.next_notice,
             judge.staff_word,
             claim_judge.decide,
+            claim_judge.decide_around,
+            FailingJudgements(records).note,
             claims.open,
             sender.send_message,
             escalations.open,
@@ -259,7 +264,11 @@ async def run_worker(house: House, stop: asyncio.Event) -> None:
             executor,
         )
         async with worker, sweeping(house.intake, house.records, sender, providers):
+            trying = asyncio.create_task(look_again(house.records, house.temporal))
             await stop.wait()
+            trying.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await trying
 
 
 def stop_on_signals() -> asyncio.Event:
