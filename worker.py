@@ -20,6 +20,7 @@ from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.claims import ClaimJudge, Claims
+from activities.emergencies import Emergencies
 from activities.encryption import data_converter
 from activities.escalations import Escalations
 from activities.failing_judgements import FailingJudgements, look_again
@@ -84,6 +85,8 @@ class House:
     starter: WorkflowStarter
     intake: Intake
     public_url: str
+    providers: dict[Channel, Provider]
+    sender: SendMessages
 
 
 def load_keys(settings: Settings) -> KeyRing:
@@ -191,8 +194,12 @@ async def build_house(settings: Settings, public_url: str | None = None) -> Hous
     records = await asyncio.to_thread(open_records, settings, keys)
     starter = WorkflowStarter(temporal)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
-    intake = Intake(records, temporal, starter, practice)
-    return House(settings, practice, records, keys, wording, temporal, starter, intake, url)
+    providers = build_providers(settings, practice)
+    letters = Letters(records, practice, url, settings.sendgrid_from_email)
+    sender = SendMessages(records, providers, practice.sending, letters)
+    emergencies = Emergencies(records, starter, practice, Judge(records, wording, url), sender)
+    intake = Intake(records, temporal, starter, practice, emergencies=emergencies)
+    return House(settings, practice, records, keys, wording, temporal, starter, intake, url, providers, sender)
 
 
 def workflow_runner() -> SandboxedWorkflowRunner:
@@ -250,20 +257,17 @@ def build_worker(
 
 async def run_worker(house: House, stop: asyncio.Event) -> None:
     """Work until told to stop."""
-    providers = build_providers(house.settings, house.practice)
-    letters = Letters(house.records, house.practice, house.public_url, house.settings.sendgrid_from_email)
-    sender = SendMessages(house.records, providers, house.practice.sending, letters)
     with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             house.temporal,
             house.records,
             house.wording,
-            sender,
+            house.sender,
             house.starter,
             house.public_url,
             executor,
         )
-        async with worker, sweeping(house.intake, house.records, sender, providers):
+        async with worker, sweeping(house.intake, house.records, house.sender, house.providers):
             trying = asyncio.create_task(look_again(house.records, house.temporal))
             await stop.wait()
             trying.cancel()

@@ -42,4 +42,3 @@ async def look_again(records: Records, temporal: Client) -> None:
             await temporal.get_workflow_handle(workflow_id).signal("look_again", rpc_timeout=AT_MOST)
         except RPCError as error:  # it tries by itself within the hour
             log.warning("could not be asked", extra={"workflow_id": workflow_id, "error": error.status.name})
-

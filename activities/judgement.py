@@ -90,7 +90,7 @@ class Judge:
     def _judged(self, asked: DecideInput, fresh: list[Fresh]) -> Decision:
         decision = decide(asked.state, fresh, asked.now)
         decision.actions = [
-            self._worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
+            self.worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
         ]
         return decision
 
@@ -147,9 +147,10 @@ class Judge:
                 "url": f"{self._public_url}/d/{token}",
             },
         )
-        return self._worded(message)
+        return self.worded(message)
 
-    def _worded(self, message: SendMessage) -> SendMessage:
+    def worded(self, message: SendMessage) -> SendMessage:
+        """The message with its text, by the practice's templates."""
         facts = {"url": f"{self._public_url}/plans/{message.plan_id}", **message.facts}
         words = self._wording.render(
             message.template, language=message.language, channel=message.channel, facts=facts, zone=message.time_zone
