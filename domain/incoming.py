@@ -108,7 +108,8 @@ class Taking(Model):
     `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
     gets messages again. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
     `page`: a question to a person that no plan's workflow can ask, because the plan has ended. `emergencies`: what
-    can't wait for any plan's workflow; the message is taken once that was carried out. `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
+    can't wait for any plan's workflow; the message is taken once that was carried out.
+    `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
     """
 
     plan_id: str | None = None

@@ -16,8 +16,8 @@ Made = TypeVar("Made")
 LONGEST_QUOTE = 300
 FAILING = (
     "Followthrough fails whenever it works out what comes next here: nothing goes out for this client meanwhile, no "
-    "reminder, no question, no answer. Look after this client yourselves. Only opt-outs are obeyed, and words of danger "
-    "answered and paged, as ever. It is tried again by itself, and this task closes once it works."
+    "reminder, no question, no answer. Look after this client yourselves. Only opt-outs are obeyed, and words of "
+    "danger answered and paged, as ever. It is tried again by itself, and this task closes once it works."
 )
 """The task about a plan that nobody can judge."""
 CLAIM_FAILING = (

@@ -93,9 +93,8 @@ class Intake:
         self._practice = practice
         self._clock = clock
         self._hand_over = HandOver(records, temporal)
-        self._replies = ReplyIntake(
-            records, starter, practice, StaffAnswers(records, temporal, self.decide), emergencies
-        )
+        staff = StaffAnswers(records, temporal, self.decide)
+        self._replies = ReplyIntake(records, starter, practice, staff, emergencies)
         self._claims = ClaimIntake(records, temporal, starter, practice, clock)
         self._polled_at: dict[str, datetime] = {}
 

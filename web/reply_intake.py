@@ -73,7 +73,7 @@ class ReplyIntake:
         await asyncio.to_thread(self._give_up_old_questions, now)
 
     async def emergencies_carried_out(self, within: timedelta) -> None:
-        """Wait until what is being done about emergencies is done, at most so long: a plan that comes second finds it."""
+        """Wait, at most so long, for what is being done about emergencies: a plan that comes second finds it."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=within.total_seconds())
 
@@ -82,13 +82,13 @@ class ReplyIntake:
         for _ in range(ATTEMPTS):
             known = self._records.look_up(reply)
             if known.taken is not None:  # what it was taken in with is under way, or left for the sweep to finish
-                return Taking(emergencies=known.emergencies if sweeping else []), known.taken
+                return Taking(emergencies=list(known.emergencies) if sweeping else []), known.taken
             try:
                 taking = self._from_staff(known) or route(known.reply, known.sender)
-                taking = heed_emergencies(known.reply, known.sender, taking, now)
             except Exception as error:  # a fault of ours must not cost anybody's words: a person reads them
                 log.error("a message could not be routed", extra={"error": type(error).__name__})
                 taking = _for_a_person(known.reply)
+            taking = _with_emergencies(known, taking, now)
             with contextlib.suppress(*CHANGED_MEANWHILE):
                 return taking, self._records.take_inbound(known.reply, taking, now, known.reply.at + ANSWER_WITHIN)
         raise RuntimeError("a sender's state changed again and again while a message of theirs was taken in")
@@ -133,6 +133,14 @@ class ReplyIntake:
             task = give_up(question, "asked which, nobody answered within a day")
             with contextlib.suppress(*CHANGED_MEANWHILE):  # it was answered just now, or its client was erased
                 self._records.give_up_question(question, Taking(tasks=[task]))
+
+
+def _with_emergencies(known: LookedUp, taking: Taking, now: datetime) -> Taking:
+    try:
+        return heed_emergencies(known.reply, known.sender, taking, now)
+    except Exception as error:  # a plan's state may be the fault: then its workflow, or a person, answers
+        log.error("an emergency could not be seen to at once", extra={"error": type(error).__name__})
+        return taking
 
 
 def _for_a_person(reply: Incoming) -> Taking:
