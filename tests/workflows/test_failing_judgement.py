@@ -83,6 +83,7 @@ async def test_an_event_that_fails_the_judgement_is_put_aside_with_a_task_and_th
             "Something came in that could not be judged and was put aside (appointment "
         ]
         assert "appointment_id bad" in open_tasks(stage.records)[0]
+        await eventually(lambda: "A visit was booked" in journal(stage.records, plan_id))
         view = stage.records.plan(plan_id)
         assert view is not None
         assert list(view.state.appointments) == ["good"]
