@@ -172,7 +172,7 @@ async def test_what_came_in_before_and_meanwhile_is_kept_over_a_continued_histor
         fault.is_mended()
         await look_again(stage.records, stage.environment.client)
         await eventually(lambda: open_tasks(stage.records) == [])
-        assert journal(stage.records, "short").count("The plan was paused") == 3
+        await eventually(lambda: journal(stage.records, "short").count("The plan was paused") == 3)
 
 
 async def test_a_state_that_cannot_be_checked_takes_events_in_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
