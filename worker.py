@@ -1,6 +1,7 @@
 """The composition root: settings → providers → activities → Worker. `python worker.py` runs the worker alone."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -19,8 +20,10 @@ from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.claims import ClaimJudge, Claims
+from activities.emergencies import Emergencies
 from activities.encryption import data_converter
 from activities.escalations import Escalations
+from activities.failing_judgements import FailingJudgements, look_again
 from activities.judgement import Judge
 from activities.letters import Letters
 from activities.messages import SendMessages
@@ -85,6 +88,8 @@ class House:
     starter: WorkflowStarter
     intake: Intake
     public_url: str
+    providers: dict[Channel, Provider]
+    sender: SendMessages
 
 
 def load_keys(settings: Settings) -> KeyRing:
@@ -192,8 +197,12 @@ async def build_house(settings: Settings, public_url: str | None = None) -> Hous
     records = await asyncio.to_thread(open_records, settings, keys)
     starter = WorkflowStarter(temporal)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
-    intake = Intake(records, temporal, starter, practice)
-    return House(settings, practice, records, keys, wording, temporal, starter, intake, url)
+    providers = build_providers(settings, practice)
+    letters = Letters(records, practice, url, settings.sendgrid_from_email)
+    sender = SendMessages(records, providers, practice.sending, letters)
+    emergencies = Emergencies(records, starter, practice, Judge(records, wording, url), sender)
+    intake = Intake(records, temporal, starter, practice, emergencies=emergencies)
+    return House(settings, practice, records, keys, wording, temporal, starter, intake, url, providers, sender)
 
 
 def workflow_runner() -> SandboxedWorkflowRunner:
@@ -219,9 +228,12 @@ def build_worker(
     claim_judge, claims = ClaimJudge(records, wording, public_url), Claims(records, starter)
     activities = [
         judge.decide,
+        judge.decide_around,
         judge.next_notice,
         judge.staff_word,
         claim_judge.decide,
+        claim_judge.decide_around,
+        FailingJudgements(records).note,
         claims.open,
         sender.send_message,
         escalations.open,
@@ -257,21 +269,22 @@ def build_worker(
 
 async def run_worker(house: House, stop: asyncio.Event) -> None:
     """Work until told to stop."""
-    providers = build_providers(house.settings, house.practice)
-    letters = Letters(house.records, house.practice, house.public_url, house.settings.sendgrid_from_email)
-    sender = SendMessages(house.records, providers, house.practice.sending, letters)
     with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             house.temporal,
             house.records,
             house.wording,
-            sender,
+            house.sender,
             house.starter,
             house.public_url,
             executor,
         )
-        async with worker, sweeping(house.intake, house.records, sender, providers):
+        async with worker, sweeping(house.intake, house.records, house.sender, house.providers):
+            trying = asyncio.create_task(look_again(house.records, house.temporal))
             await stop.wait()
+            trying.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await trying
 
 
 def stop_on_signals() -> asyncio.Event:

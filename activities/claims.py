@@ -9,11 +9,13 @@ from temporalio import activity
 
 from activities.judgement import SAVE_WITHIN
 from activities.start import WorkflowStarter
-from domain.actions import SendMessage
+from domain.actions import AddDeskTask, SendMessage
 from domain.claim import ClaimState, new_claim
 from domain.claim_events import ClaimFresh
 from domain.claim_inputs import ClaimInput, ClaimOpening
 from domain.decide_claim import ClaimDecision, decide_claim
+from domain.judge_around import aside_key, aside_task, judge_around
+from domain.names import claim_prefix
 from domain.wording import Wording
 from records.database import Records
 
@@ -40,12 +42,32 @@ class ClaimJudge:
     @activity.defn(name="decide_claim")
     def decide(self, asked: DecideClaimInput) -> ClaimDecision:
         """Judge, put the messages into words, and try once to save the view. A failed save changes nothing."""
-        decision = decide_claim(asked.state, asked.fresh, asked.now)
+        decision = self._judged(asked, asked.fresh)
+        decision.saved_journal_seq = self._save(decision)
+        return decision
+
+    @activity.defn(name="decide_claim_around")
+    def decide_around(self, asked: DecideClaimInput) -> ClaimDecision | None:
+        """Where `decide` fails: judge what can be judged, and give what can't to a person. None: nothing can be."""
+        found = judge_around(lambda fresh: self._judged(asked, fresh), asked.fresh)
+        if found is None:
+            return None
+        decision, claim = found.made, asked.state.claim
+        for event in found.aside:
+            log.error("an event was put aside", extra={"claim_id": claim.claim_id, "kind": event.type})
+            _, text = aside_task(event)
+            key = f"{claim_prefix(claim.claim_id)}:aside:{aside_key(event)}"
+            task = AddDeskTask(key=key, plan_id=claim.plan_id, kind="claim", text=text, at=asked.now)
+            decision.actions.append(task)
+        decision.saved_journal_seq = self._save(decision)
+        return decision
+
+    def _judged(self, asked: DecideClaimInput, fresh: list[ClaimFresh]) -> ClaimDecision:
+        decision = decide_claim(asked.state, fresh, asked.now)
         decision.actions = [
             self._worded(action, decision.state.claim_id) if isinstance(action, SendMessage) else action
             for action in decision.actions
         ]
-        decision.saved_journal_seq = self._save(decision)
         return decision
 
     def _worded(self, message: SendMessage, claim_id: str) -> SendMessage:

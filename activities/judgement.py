@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import AwareDatetime, BaseModel
 from temporalio import activity
 
-from domain.actions import SendMessage
+from domain.actions import AddDeskTask, SendMessage
 from domain.client import Channel
 from domain.decide import decide
 from domain.escalation import Escalation, notice
+from domain.judge_around import aside_key, aside_task, judge_around
 from domain.names import escalation_touchpoint, word_key
 from domain.policy import Practice
 from domain.state import Decision, PlanState
@@ -70,11 +71,30 @@ class Judge:
     @activity.defn(name="decide")
     def decide(self, asked: DecideInput) -> Decision:
         """Judge, put the messages into words, and try once to save the plan's view. A failed save changes nothing."""
-        decision = decide(asked.state, asked.fresh, asked.now)
-        decision.actions = [
-            self._worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
-        ]
+        decision = self._judged(asked, asked.fresh)
         decision.saved_journal_seq = self._save(decision.state, decision.wake_at)
+        return decision
+
+    @activity.defn(name="decide_around")
+    def decide_around(self, asked: DecideInput) -> Decision | None:
+        """Where `decide` fails: judge what can be judged, and give what can't to a person. None: nothing can be."""
+        found = judge_around(lambda fresh: self._judged(asked, fresh), asked.fresh)
+        if found is None:
+            return None
+        decision, plan_id = found.made, asked.state.plan_id
+        for event in found.aside:
+            log.error("an event was put aside", extra={"plan_id": plan_id, "kind": event.type})
+            kind, text = aside_task(event)
+            key = f"{plan_id}:aside:{aside_key(event)}"
+            decision.actions.append(AddDeskTask(key=key, plan_id=plan_id, kind=kind, text=text, at=asked.now))
+        decision.saved_journal_seq = self._save(decision.state, decision.wake_at)
+        return decision
+
+    def _judged(self, asked: DecideInput, fresh: list[Fresh]) -> Decision:
+        decision = decide(asked.state, fresh, asked.now)
+        decision.actions = [
+            self.worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
+        ]
         return decision
 
     @activity.defn(name="next_notice")
@@ -133,9 +153,10 @@ class Judge:
                 "url": f"{self._public_url}/d/{token}",
             },
         )
-        return self._worded(message)
+        return self.worded(message)
 
-    def _worded(self, message: SendMessage) -> SendMessage:
+    def worded(self, message: SendMessage) -> SendMessage:
+        """The message with its text, by the practice's templates."""
         facts = {"url": f"{self._public_url}/plans/{message.plan_id}", **message.facts}
         words = self._wording.render(
             message.template, language=message.language, channel=message.channel, facts=facts, zone=message.time_zone

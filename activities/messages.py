@@ -90,7 +90,10 @@ class SendMessages:
     @activity.defn(name="send_message")
     def send_message(self, message: SendMessage) -> SendOutcome:
         """Send the message, or say why not. Calling it again with the same key never sends twice."""
-        now = activity.info().current_attempt_scheduled_time
+        return self.send(message, activity.info().current_attempt_scheduled_time)
+
+    def send(self, message: SendMessage, now: datetime) -> SendOutcome:
+        """As `send_message`, for whoever can't wait for a workflow: the answer to an emergency."""
         try:
             row = self._records.intend(message, now)
         except ClientErased:
@@ -219,7 +222,7 @@ class SendMessages:
         if self._letters is not None:
             outgoing = self._letters.dress(outgoing, row.message)
         # An attempt may have waited for a worker. Its absence at the provider counts from when it really began.
-        begun_at = max(now, activity.info().started_time)
+        begun_at = max(now, activity.info().started_time) if activity.in_activity() else now
         begun = self._records.begin_send(row.message_id, begun_at, self._last_checks(row, message, now))
         if begun.obstacle:
             return self._hindered(row, message, begun, now)

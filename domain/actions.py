@@ -85,6 +85,7 @@ DeskTaskKind = Literal[
     "unanswered",
     "claim",
     "coverage",
+    "failing",
 ]
 
 

@@ -193,7 +193,8 @@ class ClientReplied(Happened):
 
     `carrier_said` counts whatever the wording. `carrier_answered`: the carrier has answered an opt-out or HELP itself.
     `answered_elsewhere`: another plan of this number answers, or it was answered before; this plan only takes note.
-    `shared`: the number belongs to several clients, and who wrote can't be told.
+    `shared`: the number belongs to several clients, and who wrote can't be told. `escalation_id`: the question about a
+    possible emergency that the therapist was asked as soon as the words came in.
     """
 
     type: Literal["client_replied"] = "client_replied"
@@ -203,6 +204,7 @@ class ClientReplied(Happened):
     carrier_said: CarrierWord | None = None
     answered_elsewhere: bool = False
     shared: bool = False
+    escalation_id: str | None = None
 
 
 class ReplyUnclear(Happened):

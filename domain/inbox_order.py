@@ -64,8 +64,8 @@ def of_task(task: AddDeskTask) -> Urgency:
 
 
 def is_urgent(task: AddDeskTask) -> bool:
-    """Whether it can't wait: somebody may be in danger, or no message leaves the house."""
-    return task.kind == "sender_stopped" or "emergency" in task.text.lower()
+    """Whether it can't wait: somebody may be in danger, or no message leaves the house, or none for this client."""
+    return task.kind in ("sender_stopped", "failing") or "emergency" in task.text.lower()
 
 
 def rank(urgency: Urgency) -> int:

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from domain.actions import AddDeskTask
 from domain.client import Channel, Model
+from domain.emergency import Emergency
 from domain.escalation import Escalation
 from domain.events import CarrierWord, Choice, Event
 from domain.state import PlanState
@@ -106,7 +107,8 @@ class Taking(Model):
 
     `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
     gets messages again. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
-    `page`: a question to a person that no plan's workflow can ask, because the plan has ended.
+    `page`: a question to a person that no plan's workflow can ask, because the plan has ended. `emergencies`: what
+    can't wait for any plan's workflow; the message is taken once that was carried out.
     `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
     """
 
@@ -118,4 +120,5 @@ class Taking(Model):
     asks: WhichOne | None = None
     settles: Settles | None = None
     page: Escalation | None = None
+    emergencies: list[Emergency] = Field(default=[])
     answers: StaffAnswer | None = None

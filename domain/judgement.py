@@ -104,17 +104,24 @@ class Judgement:
         goal_id: str | None = None,
         appointment_id: str | None = None,
         about: str = "",
+        escalation_id: str | None = None,
     ) -> None:
-        """Ask the therapist, unless the same matter is already waiting for an answer. `about` tells red flags apart."""
-        if any(a.open and a.is_about(kind, goal_id, appointment_id, about) for a in self.state.asked):
-            return
+        """Ask the therapist, unless the same matter is already waiting for an answer. `about` tells red flags apart.
+
+        `escalation_id`: they were asked already, under this id; here it is only noted that the answer is waited for.
+        """
         state = self.state
+        if escalation_id is None:
+            if any(a.open and a.is_about(kind, goal_id, appointment_id, about) for a in state.asked):
+                return
+        elif any(a.escalation_id == escalation_id for a in state.asked):
+            return
         if state.opted_out and not any(PHONE_THIS_CLIENT in line for line in evidence):
             evidence = [*evidence, PHONE_THIS_CLIENT]
         policy = state.policy
         urgent = kind == "red_flag"
         escalation = Escalation(
-            escalation_id=uuid.uuid5(NAMESPACE, f"{state.plan_id}/{len(state.asked)}").hex,
+            escalation_id=escalation_id or uuid.uuid5(NAMESPACE, f"{state.plan_id}/{len(state.asked)}").hex,
             plan_id=state.plan_id,
             kind=kind,
             goal_id=goal_id,

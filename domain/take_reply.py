@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.actions import AddDeskTask
 from domain.conversation import is_taken, prolong_conversation
+from domain.emergency import BECAUSE, FIXED_ANSWERS, QUESTION, evidence_of, task_about
 from domain.events import ClientReplied, Measurement, ReplyUnclear
 from domain.judgement import Judgement
 from domain.opted_out import for_staff
@@ -14,7 +15,6 @@ from domain.take_opt_out import desk, no_more_messages, quoted, take_opt_out, ta
 from domain.take_visits import add_value
 from domain.touchpoint import Fact, Kind
 
-SHARED = "This phone is shared by several clients: find out who wrote."
 _OR = {"en": "or", "es": "o"}
 
 
@@ -146,27 +146,18 @@ def _hold_visit(judgement: Judgement, question: OpenQuestion, reply: ClientRepli
 def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
     """A possible emergency: the fixed text at once, the plan on hold, and a person is paged at any hour."""
     state = judgement.state
-    template = {
-        "emergency_911": "emergency_911",
-        "emergency_988": "emergency_988",
-        "urgent_care": "urgent_care",
-    }.get(meaning.red_flag or "", "hold_notice")
+    template = FIXED_ANSWERS.get(meaning.red_flag or "", "hold_notice")
     if not reply.answered_elsewhere:
-        judgement.owe(f"safety:{key}", "notice", template, "the client's words may mean an emergency", safety=True)
+        judgement.owe(f"safety:{key}", "notice", template, BECAUSE, safety=True)
     state.held = not state.ended
-    shared = f" {SHARED}" if reply.shared else ""
-    desk(judgement, key, "reply", f"The client's words may mean an emergency: phone them now.{shared} {quoted(reply)}")
+    desk(judgement, key, "reply", task_about(reply))
     state.emergency_tasks.append(key)
     judgement.ask(
         "red_flag",
-        "The client's words may mean an emergency. Read them, phone the client, then say how it goes on.",
-        [
-            quoted(reply),
-            *([SHARED] if reply.shared else []),
-            *_how_to_reach(judgement),
-            "The plan is on hold; nothing automatic is sent until you decide.",
-        ],
+        QUESTION,
+        evidence_of(state, reply),
         about=meaning.red_flag or "hold",
+        escalation_id=reply.escalation_id,
     )
 
 

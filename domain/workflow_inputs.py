@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from domain.actions import SendOutcome
 from domain.escalation import Decided, Escalation
@@ -69,12 +69,23 @@ Fresh = Annotated[
 
 
 class PlanInput(BaseModel):
-    """A plan's state, the events not yet judged, and the ids of the last events that were taken in."""
+    """A plan's state, the events not yet judged, the ids of the last events taken in, and since when judging fails."""
 
     state: PlanState
     inbox: list[Fresh] = []
     seen: list[str] = []
     continue_after_events: int = 2000
+    failing_since: AwareDatetime | None = None
+
+
+class JudgementNote(BaseModel):
+    """That judgements of a plan, or of one of its claims, fail since that time, or work again at `at`."""
+
+    plan_id: str
+    claim_id: str | None = None
+    since: AwareDatetime
+    failing: bool
+    at: AwareDatetime
 
 
 class EscalationInput(BaseModel):

@@ -12,7 +12,7 @@ from programs.findings import Finding
 from records import schema
 from records.keyring import DecryptionFailed, KeyRing
 from records.sql import engine_of, writing_engine
-from records.tables import secrets
+from records.tables import claims, plans, secrets
 from settings import VAR, Settings
 
 PLACE = "database"
@@ -63,6 +63,21 @@ def _findings(engine: Engine, keys: KeyRing | None) -> Iterator[Finding]:
     yield Finding(PLACE, f"{engine.dialect.name}, writable, schema {revision}")
     if not _opens(engine, keys):
         yield Finding("keys", "what the database holds can't be opened with them", "bring back the keys of before")
+    yield from _failing(engine)
+
+
+def _failing(engine: Engine) -> Iterator[Finding]:
+    """Plans and claims that nobody can judge, by their ids."""
+    with engine.begin() as connection:
+        for kind, ids, since in (
+            ("plan", plans.c.plan_id, plans.c.failing_since),
+            ("claim", claims.c.claim_id, claims.c.failing_since),
+        ):
+            found = list(connection.execute(select(ids).where(since.is_not(None)).order_by(since)).scalars())
+            if found:
+                some = ", ".join(found[:5]) + (", …" if len(found) > 5 else "")
+                fix = "look after these clients yourselves, and for the cause in the worker's log; Health has the links"
+                yield Finding(f"{kind}s", f"{len(found)} can't be followed, for judging fails: {some}", fix)
 
 
 def _try_to_write(engine: Engine) -> None:

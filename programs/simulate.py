@@ -19,7 +19,9 @@ from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import UnsandboxedWorkflowRunner
 
+from activities.emergencies import Emergencies
 from activities.encryption import data_converter
+from activities.judgement import Judge
 from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.claim_events import OutsideClaimEvent
@@ -138,18 +140,20 @@ class _Stage:
         self._watch = watch
         starter = WorkflowStarter(environment.client, search_attributes=False)
         providers: dict[Any, Provider] = {"sms": LocalProvider("sms"), "email": LocalProvider("email")}
+        sender = SendMessages(records, providers, practice.sending)
         self._worker = build_worker(
             environment.client,
             records,
             wording,
-            SendMessages(records, providers, practice.sending),
+            sender,
             starter,
             NOWHERE,
             executor,
             UnsandboxedWorkflowRunner(),
         )
         clock: Callable[[], Awaitable[datetime]] = environment.get_current_time
-        self._intake = Intake(records, environment.client, starter, practice, clock)
+        emergencies = Emergencies(records, starter, practice, Judge(records, wording, NOWHERE), sender)
+        self._intake = Intake(records, environment.client, starter, practice, clock, emergencies)
         self._later = timedelta(0)
 
     async def play(self) -> Story:

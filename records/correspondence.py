@@ -1,11 +1,13 @@
 """Taking in what somebody wrote: who it may be, and all its consequences in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
 
 from domain.client import Channel
+from domain.emergency import Emergency
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
 from domain.state import PlanState
 from records.desk import DeskRecords
@@ -24,11 +26,15 @@ class SenderChanged(Exception):
 
 
 class LookedUp(NamedTuple):
-    """The message as it was stored first, who may have written it, and what it became if it was taken in before."""
+    """The message as it was stored first, who may have written it, and what it became if it was taken in before.
+
+    `emergencies` are those that it was taken in with and that may not be carried out yet.
+    """
 
     reply: Incoming
     sender: Sender
     taken: list[StoredEvent] | None
+    emergencies: Sequence[Emergency] = ()
 
 
 class CorrespondenceRecords(
@@ -44,6 +50,8 @@ class CorrespondenceRecords(
                 return LookedUp(reply, Sender([]), self._events_of(connection, found))
             for row, key in self._readable(connection, [found] if found is not None else []):
                 reply = open_incoming(row, key)  # a repetition counts from the moment of the first
+                if under_way := open_route(row, key).emergencies:
+                    return LookedUp(reply, Sender([]), self._events_of(connection, row), under_way)
             return LookedUp(reply, self._sender(connection, reply), None)
 
     def take_inbound(
@@ -51,7 +59,8 @@ class CorrespondenceRecords(
     ) -> list[StoredEvent]:
         """Store a message with all that follows from it, or nothing of it. Taken before: what it became then.
 
-        With `page` or `answers` it waits for `inbound_taken`. Raises SenderChanged, NoSuchPlan, ClientErased.
+        With `page`, `answers` or `emergencies` it waits for `inbound_taken`.
+        Raises SenderChanged, NoSuchPlan, ClientErased.
         """
         with self._writing() as connection:
             # Sends and texts of one address follow each other, so that an opt-out comes before a send or after it.
@@ -61,6 +70,8 @@ class CorrespondenceRecords(
             row = self._inbound_row(connection, reply.provider_id)
             if row.taken_at is not None:
                 return self._events_of(connection, row)
+            if any(open_route(each, key).emergencies for each, key in self._readable(connection, [row])):
+                raise SenderChanged  # another process was faster, and carries them out
             if taking.settles:
                 self._settle_question(connection, taking.settles, taking.plan_id)
             if taking.asks and self._question(connection, reply.channel, address_hmac, at) is not None:
@@ -171,10 +182,11 @@ class CorrespondenceRecords(
             self.suppress(reply.channel, address, reply.at, reply.text, source)
         if taking.lift:
             self.lift_suppression(reply.channel, reply.from_address, reply.at, reply.text)
-        for task in taking.tasks:
+        for task in [*taking.tasks, *(one.task for one in taking.emergencies if one.task)]:
             self.add_desk_task(task)
-        if taking.page:
-            self.add_escalation(taking.page, at)
+        for page in [taking.page, *(one.page for one in taking.emergencies)]:
+            if page:
+                self.add_escalation(page, at)
         return [self.add_event(plan_id, event, at) for plan_id, event in taking.events]
 
     def _note_route(
@@ -183,13 +195,13 @@ class CorrespondenceRecords(
         events = [(plan_id, event.event_id) for plan_id, event in taking.events]
         row = self._inbound_row(connection, reply.provider_id)
         for _, key in self._readable(connection, [row]):
-            route = SealedRoute(events=events, question=taking.asks)
+            route = SealedRoute(events=events, question=taking.asks, emergencies=taking.emergencies)
             connection.execute(
                 update(inbound)
                 .where(inbound.c.number == row.number)
                 .values(
                     sealed_route=seal_route(route, row.provider_hmac, key),
-                    taken_at=None if taking.page or taking.answers else at,
+                    taken_at=None if taking.page or taking.answers or taking.emergencies else at,
                     asked="waits" if taking.asks else None,
                     asked_until=question_until if taking.asks else None,
                 )

@@ -12,6 +12,7 @@ from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.decision_links import DecisionLinkRecords
 from records.export import ExportRecords
+from records.failing import FailingRecords
 from records.health import HealthRecords
 from records.inbox import InboxRecords
 from records.keyring import KeyRing
@@ -44,6 +45,7 @@ class Records(
     ThreadRecords,
     WatchRecords,
     HealthRecords,
+    FailingRecords,
 ):
     """Everything that is kept. Safe to share between threads; never call it on an event loop."""
 

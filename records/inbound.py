@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Row, select, update
 
 from domain.client import Channel
+from domain.emergency import Emergency
 from domain.events import CarrierWord
 from domain.incoming import Incoming, WhichOne
 from records.sql import insert_new
@@ -29,10 +30,11 @@ class SealedInbound(BaseModel):
 
 
 class SealedRoute(BaseModel):
-    """Which events a text became, as pairs of plan and event id, and the question back that it led to."""
+    """Which events a text became, as pairs of plan and event id, the question back that it led to, and emergencies."""
 
     events: list[tuple[str, str]]
     question: WhichOne | None = None
+    emergencies: list[Emergency] = []
 
 
 class InboundRecords(Store):

@@ -118,6 +118,7 @@ plans = Table(
     _time("wake_at"),
     _time("enrolled_at", needed=True),
     _time("started_at"),
+    _time("failing_since"),
     Index("ix_plans_enrolled_at", "enrolled_at", "plan_id"),
     Index("ix_plans_status", "status", "enrolled_at", "plan_id"),
 )
@@ -265,6 +266,7 @@ claims = Table(
     _time("opened_at", needed=True),
     _time("started_at"),
     Column("presses_on", Date, nullable=False),
+    _time("failing_since"),
     Index("ix_claims_presses_on", "presses_on", "claim_id"),
     Index("ix_claims_opened_at", "opened_at"),
     Index("ix_claims_status", "status", "opened_at"),

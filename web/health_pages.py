@@ -11,6 +11,7 @@ from fastapi.responses import Response
 
 from domain.client import Channel
 from domain.remedies import remedy
+from records.failing import Failing
 from records.health import Failure, Lease, StoppedSender, Waiting
 from web.auth import LARGEST_FORM, LoggedIn
 from web.languages import gettext, marked, told
@@ -34,6 +35,12 @@ _WEBHOOK_FIX = marked(
     "If they are the vendor's own, PUBLIC_URL, TWILIO_AUTH_TOKEN or the SendGrid public keys don't fit. Others may be "
     "strangers trying the door; those were turned away."
 )
+_FAILING_FIX = marked(
+    "Look after this client yourselves meanwhile. The fault is in this program or in what it was told: the worker's "
+    "log says which. It is tried again when something new comes in, when a worker starts, and within the hour."
+)
+MOST_FAILING = 20
+"""So many lines at most; the inbox holds a task for each."""
 _OLD_SCHEMA = marked("Restart with the newest version of this program: it brings the schema up by itself.")
 _ONCE_IT_ANSWERS = marked("They are handed over once the engine answers and a worker runs.")
 _START_THEMSELVES = marked("They start by themselves once the engine answers.")
@@ -65,13 +72,14 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 class Finding:
     """One line: what was looked at and how it is, in the reader's language, and what to do where it isn't well.
 
-    `fix` is a message that the page translates.
+    `fix` is a message that the page translates, `link` where the matter can be seen.
     """
 
     what: str
     text: str
     state: State = "well"
     fix: str = ""
+    link: str = ""
 
 
 @router.get("/health", dependencies=[needs("see_health")])
@@ -100,6 +108,7 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
     else:
         yield Finding(gettext("Engine"), gettext("Temporal answers"))
     yield _sweep(wiring.records.leases(), now, zone)
+    yield from _failing(wiring.records.failing_judgements(), zone)
     queue = wiring.records.queue(now - WAITS_TOO_LONG_AFTER)._asdict()
     stuck = [_stuck(name, waiting, zone) for name, waiting in queue.items() if waiting.number]
     yield from stuck or [Finding(gettext("Queue"), gettext("Nothing waits for longer than a minute"))]
@@ -134,6 +143,23 @@ def _sweep(leases: list[Lease], now: datetime, zone: str) -> Finding:
     if sweep.until < now:
         return Finding(worker, gettext("None since %(at)s") % {"at": clock(sweep.until, zone)}, "bad", _NO_WORKER)
     return Finding(worker, gettext("One is at work (%(name)s)") % {"name": sweep.holder})
+
+
+def _failing(found: list[Failing], zone: str) -> Iterator[Finding]:
+    """Plans and claims that nobody can judge, each with the way to its page."""
+    if not found:
+        yield Finding(gettext("Plans"), gettext("Each can be followed"))
+    for one in found[:MOST_FAILING]:
+        since = {"at": clock(one.since, zone)}
+        if one.claim_id is None:
+            text = gettext("One can't be followed since %(at)s: nothing goes out for its client") % since
+            yield Finding(gettext("Plans"), text, "bad", _FAILING_FIX, f"/plans/{one.plan_id}")
+        else:
+            text = gettext("A claim can't be followed since %(at)s: none of its deadlines is watched") % since
+            yield Finding(gettext("Claims"), text, "bad", _FAILING_FIX, f"/claims/{one.claim_id}")
+    if len(found) > MOST_FAILING:
+        more = gettext("%(number)s more can't be followed; the inbox has a task for each")
+        yield Finding(gettext("Plans"), more % {"number": len(found) - MOST_FAILING}, "bad", _FAILING_FIX)
 
 
 def _stuck(name: str, waiting: Waiting, zone: str) -> Finding:

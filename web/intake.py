@@ -16,6 +16,7 @@ from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateR
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.emergencies import Emergencies
 from activities.hand_over import HandOver, Taken
 from activities.start import WorkflowStarter
 from domain.acceptance import check_decision
@@ -83,14 +84,17 @@ class Intake:
         starter: WorkflowStarter,
         practice: Practice,
         clock: Callable[[], Awaitable[datetime]] = wall_time,
+        emergencies: Emergencies | None = None,
     ) -> None:
+        """`emergencies` answers words of danger at once; by default plans do, as soon as they can."""
         self._records = records
         self._temporal = temporal
         self._starter = starter
         self._practice = practice
         self._clock = clock
         self._hand_over = HandOver(records, temporal)
-        self._replies = ReplyIntake(records, starter, practice, StaffAnswers(records, temporal, self.decide))
+        staff = StaffAnswers(records, temporal, self.decide)
+        self._replies = ReplyIntake(records, starter, practice, staff, emergencies)
         self._claims = ClaimIntake(records, temporal, starter, practice, clock)
         self._polled_at: dict[str, datetime] = {}
 
@@ -192,6 +196,7 @@ class Intake:
 
     async def hand_over_reply(self, kept: list[StoredEvent]) -> None:
         """Give a stored reply to its plans. What doesn't arrive now is handed over by the sweep."""
+        await self._replies.emergencies_carried_out(within=ANSWER_WITHIN)
         now = await self._clock()
         for stored in kept:
             if stored.outcome is None:

@@ -5,13 +5,14 @@ import contextlib
 import logging
 from datetime import datetime, timedelta
 
+from activities.emergencies import Emergencies
 from activities.start import WorkflowStarter
 from domain.actions import AddDeskTask
+from domain.heed_emergency import heed_emergencies
 from domain.incoming import Incoming, Taking
 from domain.policy import Practice
 from domain.route_reply import ANSWER_WITHIN, give_up, in_words, route
 from domain.staff_reply import Told, may_be_from_staff, staff_answer
-from domain.workflow_inputs import EscalationInput
 from records.correspondence import LookedUp, SenderChanged
 from records.database import Records
 from records.store import NoSuchPlan
@@ -20,6 +21,8 @@ from records.views import StoredEvent
 from web.staff_answers import StaffAnswers, TemporalAway
 
 log = logging.getLogger("followthrough.replies")
+WAIT_FOR = timedelta(seconds=1)
+"""A vendor's webhook is answered within two seconds, whatever the sender of our answer is doing."""
 TAKE_AFTER = timedelta(seconds=10)
 """The sweep leaves younger messages to the request that brought them."""
 ATTEMPTS = 5
@@ -36,12 +39,16 @@ class ReplyIntake:
         starter: WorkflowStarter,
         practice: Practice,
         staff: StaffAnswers | None = None,
+        emergencies: Emergencies | None = None,
     ) -> None:
-        """`staff` carries out what staff answer by text; without it their texts go to the desk."""
+        """`staff` carries out what staff answer by text; without it their texts go to the desk.
+
+        `emergencies` carries out what can't wait for a plan; by default it asks the therapist and sends nothing itself.
+        """
         self._staff = staff
         self._records = records
-        self._starter = starter
-        self._practice = practice
+        self._emergencies = emergencies or Emergencies(records, starter, practice)
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def store(self, reply: Incoming, now: datetime) -> list[StoredEvent]:
         """Write the message down with all that follows from it. The same id again changes nothing.
@@ -49,7 +56,7 @@ class ReplyIntake:
         Returns the events it became: none where it is for a person, or came from somebody without an open plan.
         """
         taking, stored = await asyncio.to_thread(self._take, reply, now)
-        await self._page(reply.provider_id, taking, now)
+        await self._begin(reply.provider_id, taking, now)
         with contextlib.suppress(TemporalAway):  # the sweep does it
             await self._answer(reply, taking, now)
         return stored
@@ -58,24 +65,30 @@ class ReplyIntake:
         """Finish what a killed process left behind, and give replies that nobody placed within a day to a person."""
         for reply in await asyncio.to_thread(self._records.inbound_to_take, now - TAKE_AFTER):
             try:
-                taking, _ = await asyncio.to_thread(self._take, reply, now)
-                await self._page(reply.provider_id, taking, now)
+                taking, _ = await asyncio.to_thread(self._take, reply, now, sweeping=True)
+                await self._carry_out(reply.provider_id, taking, now)
                 await self._answer(reply, taking, now)
             except Exception as error:  # the next round tries again, and no message stands in the way of another
                 log.warning("a message could not be taken in yet", extra={"error": type(error).__name__})
         await asyncio.to_thread(self._give_up_old_questions, now)
 
-    def _take(self, reply: Incoming, now: datetime) -> tuple[Taking, list[StoredEvent]]:
+    async def emergencies_carried_out(self, within: timedelta) -> None:
+        """Wait, at most so long, for what is being done about emergencies: a plan that comes second finds it."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=within.total_seconds())
+
+    def _take(self, reply: Incoming, now: datetime, *, sweeping: bool = False) -> tuple[Taking, list[StoredEvent]]:
         """One read, the decision, one write; from the start again where the sender's state changed in between."""
         for _ in range(ATTEMPTS):
             known = self._records.look_up(reply)
-            if known.taken is not None:
-                return Taking(), known.taken
+            if known.taken is not None:  # what it was taken in with is under way, or left for the sweep to finish
+                return Taking(emergencies=list(known.emergencies) if sweeping else []), known.taken
             try:
                 taking = self._from_staff(known) or route(known.reply, known.sender)
             except Exception as error:  # a fault of ours must not cost anybody's words: a person reads them
                 log.error("a message could not be routed", extra={"error": type(error).__name__})
                 taking = _for_a_person(known.reply)
+            taking = _with_emergencies(known, taking, now)
             with contextlib.suppress(*CHANGED_MEANWHILE):
                 return taking, self._records.take_inbound(known.reply, taking, now, known.reply.at + ANSWER_WITHIN)
         raise RuntimeError("a sender's state changed again and again while a message of theirs was taken in")
@@ -96,18 +109,38 @@ class ReplyIntake:
         await self._staff.carry_out(reply, taking.answers, now)
         await asyncio.to_thread(self._records.inbound_taken, reply.provider_id, now)
 
-    async def _page(self, provider_id: str, taking: Taking, now: datetime) -> None:
-        """Ask a person about a client whose plan has ended. Until that is under way the message isn't taken in."""
-        if taking.page is None:
+    async def _begin(self, provider_id: str, taking: Taking, now: datetime) -> None:
+        """Carry out emergencies now; whoever brought the message waits for that a moment, and not for a slow sender."""
+        if not taking.emergencies:
             return
-        await self._starter.start_escalation(EscalationInput(escalation=taking.page, practice=self._practice))
-        await asyncio.to_thread(self._records.inbound_taken, provider_id, now)
+        task = asyncio.create_task(self._carry_out(provider_id, taking, now))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        done, _ = await asyncio.wait({task}, timeout=WAIT_FOR.total_seconds())
+        for each in done:
+            each.result()
+
+    async def _carry_out(self, provider_id: str, taking: Taking, now: datetime) -> None:
+        """Answer, page and ask, for each plan. Until all of that is done the message isn't taken in."""
+        if not taking.emergencies:
+            return
+        done = await asyncio.gather(*(self._emergencies.carry_out(one, now) for one in taking.emergencies))
+        if all(done):
+            await asyncio.to_thread(self._records.inbound_taken, provider_id, now)
 
     def _give_up_old_questions(self, now: datetime) -> None:
         for question in self._records.unanswered_questions(now):
             task = give_up(question, "asked which, nobody answered within a day")
             with contextlib.suppress(*CHANGED_MEANWHILE):  # it was answered just now, or its client was erased
                 self._records.give_up_question(question, Taking(tasks=[task]))
+
+
+def _with_emergencies(known: LookedUp, taking: Taking, now: datetime) -> Taking:
+    try:
+        return heed_emergencies(known.reply, known.sender, taking, now)
+    except Exception as error:  # a plan's state may be the fault: then its workflow, or a person, answers
+        log.error("an emergency could not be seen to at once", extra={"error": type(error).__name__})
+        return taking
 
 
 def _for_a_person(reply: Incoming) -> Taking:

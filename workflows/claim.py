@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
+from workflows.judging import Judging
 from workflows.steps import CALL_WITHIN, PATIENTLY, OneTimer, put_off, send_once
 
 with workflow.unsafe.imports_passed_through():
@@ -24,7 +25,6 @@ with workflow.unsafe.imports_passed_through():
     from domain.errors import EventRefused
     from domain.names import CLAIM_WORKFLOW
 
-JUDGE_WITHIN = timedelta(seconds=20)
 TRY_SENDING_AGAIN_AFTER = timedelta(minutes=5)
 LATE_NEWS_FOR = timedelta(days=400)
 AT_ONCE = timedelta(0)
@@ -42,6 +42,8 @@ class ClaimWorkflow:
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
         self._timer = OneTimer()
+        claim = start.state.claim
+        self._judging = Judging[DecideClaimInput, ClaimDecision](claim.plan_id, claim.claim_id, start.failing_since)
         self._leave_at: datetime | None = None
 
     @workflow.run
@@ -82,6 +84,13 @@ class ClaimWorkflow:
             check_claim_event(self._state, event, workflow.now())
         except EventRefused as refusal:
             raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
+        except Exception:
+            return  # a state that can't be checked is failing: what comes in is kept, and may mend it
+
+    @workflow.signal
+    def look_again(self) -> None:
+        """Where judging fails: try again now."""
+        self._judging.look_again()
 
     @workflow.query
     def view(self) -> ClaimState:
@@ -89,17 +98,28 @@ class ClaimWorkflow:
         return self._state
 
     async def _decide(self) -> ClaimDecision:
-        """Ask for a judgement on what came since the last one. Events that arrive meanwhile wait for the next."""
-        judged = len(self._inbox)
-        decision = await workflow.execute_local_activity_method(
-            ClaimJudge.decide,
-            DecideClaimInput(state=self._state, fresh=self._inbox, now=workflow.now()),
-            start_to_close_timeout=JUDGE_WITHIN,
-        )
+        """Ask for a judgement on what came since the last one. Events that arrive meanwhile wait for the next.
+
+        Where nobody can judge, all of it waits until somebody can; a person was told.
+        """
+        judged, decision = 0, None
+        while decision is None:
+            if self._judging.since is not None:
+                await self._wait_for_mending(judged)
+            judged = len(self._inbox)
+            asked = DecideClaimInput(state=self._state, fresh=self._inbox, now=workflow.now())
+            decision = await self._judging.judge(ClaimJudge.decide, ClaimJudge.decide_around, asked)
         self._inbox = self._inbox[judged:]
         self._state = decision.state
         self._state.journal = [line for line in self._state.journal if line.seq > decision.saved_journal_seq]
         return decision
+
+    async def _wait_for_mending(self, judged: int) -> None:
+        """Wait for news, for a worker with new code, or for the next try."""
+        if self._is_long():
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            workflow.continue_as_new(self._carried_over())
+        await self._judging.wait(self._timer, lambda: len(self._inbox) > judged)
 
     async def _carry_out(self, action: Action) -> None:
         match action:
@@ -143,4 +163,5 @@ class ClaimWorkflow:
             inbox=self._inbox,
             seen=list(self._seen),
             continue_after_events=self._continue_after_events,
+            failing_since=self._judging.since,
         )

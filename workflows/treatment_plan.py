@@ -9,6 +9,7 @@ from datetime import timedelta
 from temporalio import workflow
 from temporalio.exceptions import ApplicationError
 
+from workflows.judging import Judging
 from workflows.steps import OneTimer, call, put_off, send_once
 
 with workflow.unsafe.imports_passed_through():
@@ -34,7 +35,6 @@ with workflow.unsafe.imports_passed_through():
     from domain.urgency import queue_for
     from domain.workflow_inputs import EscalationInput, Fresh, PlanInput
 
-JUDGE_WITHIN = timedelta(seconds=20)
 TRY_SENDING_AGAIN_AFTER = timedelta(minutes=5)
 AT_ONCE = timedelta(0)
 REMEMBERED_EVENTS = 1000
@@ -51,6 +51,7 @@ class TreatmentPlanWorkflow:
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
         self._timer = OneTimer()
+        self._judging = Judging[DecideInput, Decision](start.state.plan_id, None, start.failing_since)
 
     @workflow.run
     async def run(self, start: PlanInput) -> None:
@@ -93,6 +94,13 @@ class TreatmentPlanWorkflow:
             check_event(self._state, event, workflow.now(), self._inbox)
         except EventRefused as refusal:
             raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
+        except Exception:
+            return  # a state that can't be checked is failing: what comes in is kept, and may mend it
+
+    @workflow.signal
+    def look_again(self) -> None:
+        """Where judging fails: try again now."""
+        self._judging.look_again()
 
     @workflow.query
     def view(self) -> PlanState:
@@ -100,17 +108,28 @@ class TreatmentPlanWorkflow:
         return self._state
 
     async def _decide(self) -> Decision:
-        """Ask for a judgement on what came since the last one. Events that arrive meanwhile wait for the next."""
-        judged = len(self._inbox)
-        decision = await workflow.execute_local_activity_method(
-            Judge.decide,
-            DecideInput(state=self._state, fresh=self._inbox, now=workflow.now()),
-            start_to_close_timeout=JUDGE_WITHIN,
-        )
+        """Ask for a judgement on what came since the last one. Events that arrive meanwhile wait for the next.
+
+        Where nobody can judge, all of it waits until somebody can; a person was told.
+        """
+        judged, decision = 0, None
+        while decision is None:
+            if self._judging.since is not None:
+                await self._wait_for_mending(judged)
+            judged = len(self._inbox)
+            asked = DecideInput(state=self._state, fresh=self._inbox, now=workflow.now())
+            decision = await self._judging.judge(Judge.decide, Judge.decide_around, asked)
         self._inbox = self._inbox[judged:]
         self._state = decision.state
         self._state.journal = [line for line in self._state.journal if line.seq > decision.saved_journal_seq]
         return decision
+
+    async def _wait_for_mending(self, judged: int) -> None:
+        """Wait for news, for a worker with new code, or for the next try."""
+        if self._is_long():
+            await workflow.wait_condition(workflow.all_handlers_finished)
+            workflow.continue_as_new(self._carried_over())
+        await self._judging.wait(self._timer, lambda: len(self._inbox) > judged)
 
     def _something_happened(self) -> bool:
         """Whether an event came in since the judgement, which may have made a message untrue."""
@@ -149,4 +168,5 @@ class TreatmentPlanWorkflow:
             inbox=self._inbox,
             seen=list(self._seen),
             continue_after_events=self._continue_after_events,
+            failing_since=self._judging.since,
         )

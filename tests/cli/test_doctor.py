@@ -126,6 +126,21 @@ async def test_a_database_at_the_newest_schema_is_looked_at_and_left_as_it_is(he
     assert "followthrough_doctor" not in tables
 
 
+async def test_plans_that_nobody_can_judge_are_named_by_their_ids(here: Here) -> None:
+    keys = KeyRing.generate()
+    path = a_database(here.folder, keys)
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO plans (plan_id, client_id, status, revision, sealed, enrolled_at, failing_since)"
+            " VALUES ('p-1', 'c-1', 'active', 1, x'00', '2026-01-05 20:00:00', '2026-01-06 20:00:00')"
+        )
+    connection.close()
+    here.set(DATABASE_URL=f"sqlite:///{path}", PAYLOAD_KEYS=keys.dump())
+    report = await ask_the_doctor()
+    assert report.code == 1
+    assert any("plans: 1 can't be followed, for judging fails: p-1" in line for line in report.fixes)
+
+
 async def test_a_database_of_another_schema_is_told_apart(here: Here) -> None:
     keys = KeyRing.generate()
     path = a_database(here.folder, keys)

@@ -10,6 +10,7 @@ import pytest
 from domain.actions import AddDeskTask
 from domain.client import Channel
 from domain.events import PlanPaused
+from domain.workflow_inputs import JudgementNote
 from records.senders import stopped_task_key
 from tests.today import this_moment
 from tests.web.staff_builder import a_browser, add, text_of
@@ -127,3 +128,16 @@ async def test_refused_webhooks_are_counted_by_door(tmp_path: Path):
 async def test_only_the_owner_sees_how_things_run(tmp_path: Path):
     async with a_house(tmp_path) as house, a_browser(house, add(house)) as browser:
         assert (await browser.get("/health")).status_code == 403
+
+
+async def test_a_plan_that_nobody_can_judge_is_a_red_line_that_leads_to_its_page(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        at_work(house)
+        assert "Each can be followed" in await look(house)
+    async with a_house(tmp_path) as house:
+        since = datetime(2026, 1, 5, 20, tzinfo=UTC)
+        house.records.note_judgement(JudgementNote(plan_id="tina", since=since, failing=True, at=since))
+        page = await look(house)
+        assert "One can't be followed since Mon Jan 5, 2026, 12:00 PM: nothing goes out for its client" in page
+        assert 'href="/plans/tina"' in page
+        assert "to mend" in page

@@ -1,0 +1,119 @@
+"""What words that may mean an emergency call for: the fixed answer, a page to the therapist, a task for the desk.
+
+Intake carries it out at once, whatever state the plan's workflow is in; the plan, when it judges the same reply, asks
+for the same under the same keys. Both take the words and the keys from here.
+"""
+
+import uuid
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from domain.actions import AddDeskTask, SendMessage
+from domain.client import Channel, Model
+from domain.escalation import Escalation
+from domain.events import ClientReplied
+from domain.opted_out import PHONE_THIS_CLIENT, for_staff
+from domain.outgoing import message_for, usable_channels
+from domain.state import PlanState
+from domain.touchpoint import Touchpoint
+
+FIXED_ANSWERS = {
+    "emergency_911": "emergency_911",
+    "emergency_988": "emergency_988",
+    "urgent_care": "urgent_care",
+}
+"""The template of the answer to each kind of emergency."""
+SHARED = "This phone is shared by several clients: find out who wrote."
+QUESTION = "The client's words may mean an emergency. Read them, phone the client, then say how it goes on."
+ON_HOLD = "The plan is on hold; nothing automatic is sent until you decide."
+OVER = "The plan has ended; the fixed answer to an emergency was sent all the same."
+BECAUSE = "the client's words may mean an emergency"
+LASTS = timedelta(days=2)
+LONGEST_QUOTE = 300
+_PAGES = uuid.UUID("7e0f5a04-52c5-4b0e-8f0b-6d7a9b6f2f7c")
+
+
+class Emergency(Model):
+    """All that is done about one reply for one plan. Each part has a key of its own, so doing it again changes nothing.
+
+    `answers`: the fixed answer by each channel that may be tried, the first choice first; empty where another plan of
+    that number answers. `page`: the question to the therapist, None where the same one is open already.
+    """
+
+    plan_id: str
+    answers: list[SendMessage] = Field(default=[])
+    page: Escalation | None = None
+    task: AddDeskTask | None = None
+
+
+def reply_key(event_id: str) -> str:
+    """The key of a reply within its plan: of the task about it, and of the answer to it."""
+    return f"reply:{event_id}"
+
+
+def answers_to(state: PlanState, event_id: str, flag: str, wrote_by: Channel, now: datetime) -> list[SendMessage]:
+    """The fixed answer on each channel, under the keys that the plan itself would give it.
+
+    By the channel that they wrote on too, at last, where there is no consent for it: they are in danger and asked.
+    """
+    touchpoint = Touchpoint(
+        key=f"safety:{reply_key(event_id)}",
+        kind="notice",
+        audience="client",
+        template=FIXED_ANSWERS[flag],
+        due_at=now,
+        expires_at=now + LASTS,
+        because=BECAUSE,
+        category="answer",
+        any_hour=True,
+        safety=True,
+        derived=False,
+    )
+    channels = usable_channels(state, touchpoint)
+    if wrote_by not in channels and state.plan.client.address(wrote_by):
+        channels = [*channels, wrote_by]
+    made = (message_for(state, touchpoint, now, rung=channel) for channel in channels)
+    return [message for message in made if message is not None]
+
+
+def page_about(state: PlanState, reply: ClientReplied, flag: str, now: datetime) -> Escalation | None:
+    """The question to the therapist, at any hour; None where one about the same kind of danger waits already."""
+    if any(asked.open and asked.is_about("red_flag", None, None, flag) for asked in state.asked):
+        return None
+    policy = state.policy
+    return Escalation(
+        escalation_id=uuid.uuid5(_PAGES, f"{state.plan_id}/{reply.event_id}").hex,
+        plan_id=state.plan_id,
+        kind="red_flag",
+        session=len(state.sessions),
+        question=QUESTION,
+        evidence=[
+            *evidence_of(state, reply),
+            *([PHONE_THIS_CLIENT] if state.opted_out else []),
+        ],
+        opened_at=now,
+        responsible=state.plan.therapist,
+        backup=state.backup,
+        remind_after=policy.red_flag_reminder_after,
+        backup_after=policy.red_flag_reminder_after,
+    )
+
+
+def evidence_of(state: PlanState, reply: ClientReplied) -> list[str]:
+    """What the therapist must know: the words, whether others share the phone, how to reach the client."""
+    client = state.plan.client
+    ways = ", ".join(way for way in (client.phone, client.email) if way)
+    shared = [SHARED] if reply.shared else []
+    return [quoted_words(reply), *shared, for_staff(state, f"{client.name}: {ways}."), ON_HOLD]
+
+
+def task_about(reply: ClientReplied) -> str:
+    """The words of the desk's task."""
+    shared = f" {SHARED}" if reply.shared else ""
+    return f"The client's words may mean an emergency: phone them now.{shared} {quoted_words(reply)}"
+
+
+def quoted_words(reply: ClientReplied) -> str:
+    """The client's own words, for staff who are logged in; no message carries them."""
+    return f'The client wrote: "{reply.text[:LONGEST_QUOTE]}"'
