@@ -14,6 +14,7 @@ from domain.coverage_terms import Authorization, Coverage, TermId
 from domain.happened import Happened
 from domain.plan import Goal, Homework, Identifier
 from domain.staff_events import (
+    ConsentWithdrawn,
     ConversationReleased,
     ConversationTaken,
     StaffWrote,
@@ -254,6 +255,7 @@ OutsideEvent = (
     | TouchpointSkipped
     | TouchpointHurried
     | StaffWrote
+    | ConsentWithdrawn
     | ConversationTaken
     | ConversationReleased
 )
