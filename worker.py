@@ -35,7 +35,7 @@ from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
 from programs.leave import leave
 from programs.quiet_logs import start_logging
-from programs.sweeping import sweeping
+from programs.sweeping import ask_first, sweeping
 from providers.base import Provider
 from providers.local import LocalProvider
 from records.database import Records
@@ -248,6 +248,7 @@ async def run_worker(house: House, stop: asyncio.Event) -> None:
     providers = build_providers(house.settings, house.practice)
     letters = Letters(house.records, house.practice, house.public_url, house.settings.sendgrid_from_email)
     sender = SendMessages(house.records, providers, house.practice.sending, letters)
+    await ask_first(house.intake, house.records, providers, stop)
     with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             house.temporal,

@@ -21,6 +21,7 @@ from web.wiring import Wired, Wiring, look_at_engine, this_moment
 WAITS_TOO_LONG_AFTER = timedelta(minutes=1)
 """What was taken in is normally carried out within seconds; the sweep tries again after ten."""
 FAILURES_OF = timedelta(days=1)
+POLLED_LATELY = timedelta(minutes=10)
 State = Literal["well", "watch", "bad"]
 
 _CHANNELS: dict[Channel, str] = {"sms": marked("Texts"), "email": marked("Emails")}
@@ -34,6 +35,11 @@ _WEBHOOK_FIX = marked(
     "If they are the vendor's own, PUBLIC_URL, TWILIO_AUTH_TOKEN or the SendGrid public keys don't fit. Others may be "
     "strangers trying the door; those were turned away."
 )
+_POLL_FIX = marked(
+    "Messages go out meanwhile. What clients texted while this program was down, a STOP too, isn't known until the "
+    "provider answers: run “followthrough doctor” on the server."
+)
+_UNDER_WAY_FIX = marked("Nothing could call them back. Each has a task of the front desk; nothing else goes out.")
 _OLD_SCHEMA = marked("Restart with the newest version of this program: it brings the schema up by itself.")
 _ONCE_IT_ANSWERS = marked("They are handed over once the engine answers and a worker runs.")
 _START_THEMSELVES = marked("They start by themselves once the engine answers.")
@@ -100,6 +106,8 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
     else:
         yield Finding(gettext("Engine"), gettext("Temporal answers"))
     yield _sweep(wiring.records.leases(), now, zone)
+    yield from _polls(wiring, now, zone)
+    yield from _under_way(wiring, now)
     queue = wiring.records.queue(now - WAITS_TOO_LONG_AFTER)._asdict()
     stuck = [_stuck(name, waiting, zone) for name, waiting in queue.items() if waiting.number]
     yield from stuck or [Finding(gettext("Queue"), gettext("Nothing waits for longer than a minute"))]
@@ -134,6 +142,31 @@ def _sweep(leases: list[Lease], now: datetime, zone: str) -> Finding:
     if sweep.until < now:
         return Finding(worker, gettext("None since %(at)s") % {"at": clock(sweep.until, zone)}, "bad", _NO_WORKER)
     return Finding(worker, gettext("One is at work (%(name)s)") % {"name": sweep.holder})
+
+
+def _polls(wiring: Wiring, now: datetime, zone: str) -> Iterator[Finding]:
+    """Whether the provider's own list is read: a STOP may have reached it while we were down."""
+    if wiring.settings.messaging == "local":
+        return
+    what, polls = gettext("Texts that got lost"), wiring.records.polls()
+    if not polls:
+        yield Finding(what, gettext("The provider was never asked for any"), "watch", _NO_WORKER)
+    for poll in polls:
+        failed = poll.failed_at is not None
+        if poll.polled_at is None:
+            yield Finding(what, gettext("The provider could not be asked yet"), "bad", _POLL_FIX)
+        elif failed or now - poll.polled_at > POLLED_LATELY:
+            said = gettext("The provider could not be asked since %(at)s") % {"at": clock(poll.polled_at, zone)}
+            yield Finding(what, said, "bad", _POLL_FIX)
+        else:
+            yield Finding(what, gettext("The provider is asked for them every minute"))
+
+
+def _under_way(wiring: Wiring, now: datetime) -> Iterator[Finding]:
+    count = wiring.records.stopped_under_way(now - FAILURES_OF)
+    if count:
+        text = gettext("Messages that were on their way when the client said stop, since yesterday: %(count)s")
+        yield Finding(gettext("Opt-outs"), text % {"count": count}, "watch", _UNDER_WAY_FIX)
 
 
 def _stuck(name: str, waiting: Waiting, zone: str) -> Finding:
