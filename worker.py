@@ -39,7 +39,7 @@ from programs.embedded import remembered_ports
 from programs.lanes import Lanes
 from programs.leave import leave
 from programs.quiet_logs import start_logging
-from programs.sweeping import sweeping
+from programs.sweeping import ask_first, sweeping
 from providers.base import Provider
 from providers.local import LocalProvider
 from records.database import Records
@@ -269,6 +269,7 @@ def build_worker(
 
 async def run_worker(house: House, stop: asyncio.Event) -> None:
     """Work until told to stop."""
+    await ask_first(house.intake, house.records, house.providers, stop)
     with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             house.temporal,

@@ -8,11 +8,14 @@ becomes a task for a person: a client would rather miss a reminder than get it t
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from temporalio import activity
 
+from activities.attempt_time import AttemptTime
+from activities.last_look import last_look
 from activities.sending_rules import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
@@ -48,7 +51,7 @@ from domain.client import Channel
 from domain.conversation import IN_CONVERSATION
 from domain.policy import Sending
 from domain.send_window import cap_until, next_open
-from providers.base import BECAUSE, Accepted, DeliveryError, Evidence, GivesEvidence, Outgoing, Provider
+from providers.base import BECAUSE, Accepted, DeliveryError, Evidence, GivesEvidence, Outgoing, Provider, Withheld
 from records.database import Records
 from records.last_checks import BEING_HANDED_OVER, Begun, LastChecks
 from records.vault import ClientErased
@@ -94,6 +97,8 @@ class SendMessages:
 
     def send(self, message: SendMessage, now: datetime) -> SendOutcome:
         """As `send_message`, for whoever can't wait for a workflow: the answer to an emergency."""
+        # An attempt may have waited for a worker: what it begins, it begins no earlier than that.
+        clock = AttemptTime(max(now, activity.info().started_time) if activity.in_activity() else now)
         try:
             row = self._records.intend(message, now)
         except ClientErased:
@@ -102,7 +107,11 @@ class SendMessages:
         if before is not None:
             return before
         row = row.model_copy(update={"status": "intended", "begun_at": None})
-        return self._not_ever(row, message, now) or self._not_yet(row, message, now) or self._send(row, message, now)
+        return (
+            self._not_ever(row, message, now)
+            or self._not_yet(row, message, now)
+            or self._send(row, message, now, clock)
+        )
 
     def settle_doubts(self, now: datetime) -> int:
         """Settle messages in doubt that no plan asks about any more; returns how many.
@@ -216,19 +225,21 @@ class SendMessages:
         sent = self._records.care_messages_sent_since(message.plan_id, address, now - CAP_MEMORY)
         return cap_until(now, sent, message.caps, message.time_zone)
 
-    def _send(self, row: MessageRow, message: SendMessage, now: datetime) -> SendOutcome:
+    def _send(self, row: MessageRow, message: SendMessage, now: datetime, clock: AttemptTime) -> SendOutcome:
         """Call the provider, if this attempt is the one that may."""
         outgoing = outgoing_of(row, message, now)
         if self._letters is not None:
             outgoing = self._letters.dress(outgoing, row.message)
-        # An attempt may have waited for a worker. Its absence at the provider counts from when it really began.
-        begun_at = max(now, activity.info().started_time) if activity.in_activity() else now
-        begun = self._records.begin_send(row.message_id, begun_at, self._last_checks(row, message, now))
+        # Its absence at the provider counts from when it really began: the transaction may have waited for its turn.
+        look = last_look(self._records, row, self._sending)
+        begun = self._records.begin_send(row.message_id, clock.now(), self._last_checks(row, message, now, clock))
         if begun.obstacle:
             return self._hindered(row, message, begun, now)
-        row = row.model_copy(update={"status": "sending", "begun_at": begun_at})
+        row = row.model_copy(update={"status": "sending", "begun_at": begun.at})
         try:
-            accepted = self._providers[row.message.channel].send(outgoing)
+            accepted = self._providers[row.message.channel].send(replace(outgoing, last_look=look))
+        except Withheld as withheld:
+            return self._withheld(row, withheld, now)
         except DeliveryError as error:
             return self._went_wrong(row, begun, error, now)
         settled = self._accepted(row, accepted, now)
@@ -236,7 +247,15 @@ class SendMessages:
             self._records.sender_works(row.message.channel, now)
         return settled
 
-    def _last_checks(self, row: MessageRow, message: SendMessage, now: datetime) -> LastChecks:
+    def _withheld(self, row: MessageRow, withheld: Withheld, now: datetime) -> SendOutcome:
+        """Nothing has left, so that nothing is in doubt: it is dropped, or looked at afresh."""
+        if withheld.because == OPTED_OUT:
+            return self._settle(row, "dropped", now, OPTED_OUT)
+        if self._records.settle_message(row.message_id, "deferred", now, because=withheld.because, seen=row):
+            return deferred(row.message, now, now, withheld.because)
+        return unclear(row.message, now + FIRST_PAUSE, now, BEING_SENT)
+
+    def _last_checks(self, row: MessageRow, message: SendMessage, now: datetime, clock: AttemptTime) -> LastChecks:
         caps = message.caps if is_capped(message) else None
         urgent = message.safety or message.about_opt_out
         return LastChecks(
@@ -245,6 +264,7 @@ class SendMessages:
             capped_until=(lambda sent: cap_until(now, sent, caps, message.time_zone)) if caps else None,
             cap_memory=CAP_MEMORY,
             sender=None if message.safety else message.channel,  # an emergency's answer tries its luck
+            clock=clock.now,
         )
 
     def _hindered(self, row: MessageRow, message: SendMessage, begun: Begun, now: datetime) -> SendOutcome:
@@ -254,7 +274,7 @@ class SendMessages:
                 return self._settle(row, "dropped", now, OPTED_OUT)
             case "something happened":
                 until = now if self._has_arrived(row, message, now) else now + UNTIL_HANDED_OVER
-                # The web's clock may be ahead: before that moment the next decision would seem older than the event.
+                # By then the event lies behind the next decision, also where time is virtual and hardly passes.
                 until = max(until, begun.until or until)
                 return deferred(row.message, until, now, SOMETHING_HAPPENED)
             case "cap":
@@ -290,7 +310,7 @@ class SendMessages:
         self._records.settle_message(row.message_id, "deferred", now, because=because, seen=row)
         if error.cause == "our_settings":
             self._stop_the_sender(row.message.channel, error.code, now)
-        return deferred(row.message, now + pause_after(row, now), now, because)
+        return deferred(row.message, now + pause_after(row, now, error.retry_after), now, because)
 
     def _stop_the_sender(self, channel: Channel, code: int | None, now: datetime) -> None:
         """Our own settings are at fault: every other message would fail too. All wait; a person is told once."""

@@ -49,8 +49,12 @@ def outgoing_of(row: MessageRow, message: SendMessage, now: datetime) -> Outgoin
     )
 
 
-def pause_after(row: MessageRow, now: datetime) -> timedelta:
-    """One minute at first, then as long again as it has been waiting, up to a quarter of an hour."""
+def pause_after(row: MessageRow, now: datetime, asked: timedelta | None = None) -> timedelta:
+    """One minute at first, then as long again as it has been waiting, up to a quarter of an hour.
+
+    The provider may have `asked` for a longer one.
+    """
     tried_before = bool(row.because)
     waited = now - row.created_at if tried_before else FIRST_PAUSE
-    return min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)
+    pause = min(max(waited, FIRST_PAUSE), LONGEST_PAUSE)
+    return max(pause, asked) if asked else pause

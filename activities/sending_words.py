@@ -23,6 +23,7 @@ NOBODY_KNOWS = BECAUSE["no_answer"]
 NO_LONGER_TRUE = "things have changed since; it was not sent"
 NOT_SENT = "the provider never got it, and nobody asked for it any more"
 SOMETHING_HAPPENED = "something happened since it was decided"
+TOO_SLOW = "it took too long to begin; it is looked for first"
 SENDER_STOPPED = "the sender waits until its settings are mended"
 
 _SENDERS: dict[Channel, str] = {

@@ -39,14 +39,14 @@ from domain.workflow_inputs import Fresh
 CLOCKS_DIFFER_BY = timedelta(hours=1)
 MOST_BOOKED = 200
 """As many visits as a plan may have; each of them is looked at in each judgement."""
-ALWAYS_TAKEN = ("client_replied", "reply_unclear", "decision_made", "delivery_failed")
+ALWAYS_TAKEN = ("client_replied", "reply_unclear", "decision_made", "delivery_failed", "consent_withdrawn")
 
 
 def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence[Fresh] = ()) -> None:
     """Raise EventRefused where this plan can't take the event: it has ended, or the event doesn't fit it.
 
-    Replies, decisions and delivery reports are facts about messages and are always taken. `waiting` are events that
-    were recorded and not judged yet: a session among them may be measured already.
+    Replies, opt-outs, decisions and delivery reports are facts about messages and are always taken. `waiting` are
+    events that were recorded and not judged yet: a session among them may be measured already.
     """
     if event.type in ALWAYS_TAKEN:
         return
@@ -77,17 +77,19 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
                 raise EventRefused("changes is empty; name at least one thing that changes")
             check_changes(state, event.changes)
         case VisitsUsedElsewhere() | AuthorizationReceived() | CoverageVerified() | ReportSent():
-            _check_coverage(state, event)
+            _check_coverage(state, event, now)
         case TouchpointSkipped() | TouchpointHurried():
             check_control(state, event)
         case StaffWrote():
-            check_words(state, event)
+            check_words(state, event, now)
         case _:
             return
 
 
 def _check_coverage(
-    state: PlanState, event: VisitsUsedElsewhere | AuthorizationReceived | CoverageVerified | ReportSent
+    state: PlanState,
+    event: VisitsUsedElsewhere | AuthorizationReceived | CoverageVerified | ReportSent,
+    now: datetime,
 ) -> None:
     match event:
         case VisitsUsedElsewhere():
@@ -100,6 +102,8 @@ def _check_coverage(
             if unknown:
                 known = ", ".join(sorted(QUESTION_IDS))
                 raise EventRefused(f"answers: '{unknown[0]}' is no question of the call script; its ids are {known}")
+            if event.on is not None and event.on > state.today(now + CLOCKS_DIFFER_BY):
+                raise EventRefused("on lies in the future; send it once the payer was asked")
             for change in event.changes:
                 _check_pool(state, change.pool)
         case ReportSent():

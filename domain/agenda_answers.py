@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.client import Channel
+from domain.consent import consented
 from domain.outgoing import AGAIN
 from domain.state import OpenQuestion, PlanState
 from domain.touchpoint import Touchpoint
@@ -64,7 +65,7 @@ def unanswered(state: PlanState) -> Iterator[Touchpoint]:
 
 
 def _other_channel(state: PlanState, question: OpenQuestion) -> Channel | None:
-    for channel in state.plan.client.channels():
+    for channel in consented(state, question.asked_at):
         failed = f"{channel}{AGAIN}" in state.tried.get(question.key, [])
         if channel not in state.opted_out and channel != question.asked_by and not failed:
             return channel

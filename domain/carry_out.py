@@ -12,6 +12,7 @@ from domain.conversation import IN_CONVERSATION, waits_until
 from domain.judge_goals import ask_therapist_for_benchmark
 from domain.judgement import Judgement
 from domain.ladder import in_series, still_stands, tell_desk
+from domain.opted_out import opted_out_of_all
 from domain.outgoing import WINDOW_CLOSED, message_for
 from domain.send_window import next_open
 from domain.state import OpenQuestion
@@ -120,7 +121,7 @@ def _question(judgement: Judgement, touchpoint: Touchpoint, channel: Channel) ->
 def _drop(judgement: Judgement, touchpoint: Touchpoint, because: str) -> None:
     close(judgement, touchpoint, "dropped")
     judgement.write("dropped", f"Not sent: {touchpoint.template.replace('_', ' ')}.", because=because)
-    if touchpoint.by_a_person or (touchpoint.key in judgement.state.tried and not judgement.state.opted_out):
+    if touchpoint.by_a_person or (touchpoint.key in judgement.state.tried and not opted_out_of_all(judgement.state)):
         tell_desk(judgement, touchpoint.key, because)
 
 

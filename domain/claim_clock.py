@@ -44,8 +44,8 @@ def is_payers_turn(state: ClaimState) -> bool:
 
 
 def open_promise(state: ClaimState) -> Promise | None:
-    """What the payer promised last, unless it has done something since."""
-    last = max(state.promises, key=lambda each: (each.made_on, each.until), default=None)
+    """What the payer promised last, of one day what was told last, unless it has done something since."""
+    last = max(reversed(state.promises), key=lambda each: each.made_on, default=None)
     return last if last is not None and not last.kept else None
 
 

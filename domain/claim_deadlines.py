@@ -165,7 +165,7 @@ def _external(state: ClaimState, denial: Denial) -> Iterator[Deadline]:
     ]
     if not refused:
         return
-    last = max(refused, key=lambda each: each.decided_on or each.filed_on)
+    last = max(reversed(refused), key=lambda each: each.decided_on or each.filed_on)
     dates = last.dates if last.dates.earliest() else last.dates.model_copy(update={"denial": last.decided_on})
     day = deadline(_rule(state, "external_review", "member"), dates)
     ended = _filed(appeals_of(state, denial.number, "external_review"))

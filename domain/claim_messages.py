@@ -24,7 +24,7 @@ def message_for(
     state: ClaimState, touchpoint: Touchpoint, now: datetime, rung: Channel | None = None, *, only_find: bool = False
 ) -> SendMessage | None:
     """The message for a touchpoint on `rung`, or on the first channel that is left; None where there is none."""
-    rung = rung or next_rung(state, touchpoint)
+    rung = rung or next_rung(state, touchpoint, now)
     if rung is None:
         return None
     client, practice, to_client = state.client, state.practice, touchpoint.audience == "client"
@@ -53,11 +53,11 @@ def message_for(
     )
 
 
-def next_rung(state: ClaimState, touchpoint: Touchpoint) -> Channel | None:
-    """The first channel that may be used and hasn't failed."""
-    channels = (
-        state.client.channels() if touchpoint.audience == "client" else person(state, touchpoint.audience).channels()
-    )
+def next_rung(state: ClaimState, touchpoint: Touchpoint, now: datetime) -> Channel | None:
+    """The first channel that may be used now and hasn't failed."""
+    to_client = touchpoint.audience == "client"
+    today = now.astimezone(ZoneInfo(state.practice.time_zone)).date()
+    channels = state.client.channels(today) if to_client else person(state, touchpoint.audience).channels()
     tried = state.tried.get(touchpoint.key, [])
     return next((channel for channel in channels if channel not in tried), None)
 
@@ -107,7 +107,7 @@ def _climb(sheet: ClaimJudgement, touchpoint: Touchpoint, rung: str, result: str
     state, key = sheet.state, touchpoint.key
     state.tried[key] = [*state.tried.get(key, []), rung]
     what = touchpoint.kind.replace("_", " ")
-    following = next_rung(state, touchpoint)
+    following = next_rung(state, touchpoint, sheet.now)
     if because == OPTED_OUT and touchpoint.audience == "client":
         following = None  # they told the carrier to stop, and didn't mean only this number
     if following is not None:

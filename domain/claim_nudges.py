@@ -101,7 +101,7 @@ def _as_answered(state: ClaimState, nudge: Nudge) -> Nudge | None:
 
 def _make(state: ClaimState, kind: NudgeKind, key: str, due_on: date, ends_on: date | None = None) -> Nudge:
     phrase = NUDGES[kind]["en"]
-    to_client = state.claim.filed_by == "client" and kind in FOR_THE_CLIENT and state.client.channels()
+    to_client = state.claim.filed_by == "client" and kind in FOR_THE_CLIENT and state.client.channels(due_on)
     return Nudge(
         key=key,
         due_on=due_on,

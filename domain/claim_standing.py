@@ -47,8 +47,8 @@ def standing(state: ClaimState) -> ClaimStatus:
 
 
 def latest_submission(state: ClaimState) -> Submission | None:
-    """The last sending, which the payer's clock is about."""
-    return max(state.submissions, key=lambda sending: sending.on, default=None)
+    """The last sending, which the payer's clock is about; of one day the one that was told last."""
+    return max(reversed(state.submissions), key=lambda sending: sending.on, default=None)
 
 
 def is_filed(state: ClaimState) -> bool:

@@ -68,7 +68,11 @@ Phone = Annotated[str, AfterValidator(normal_phone)]
 
 
 class Consent(Written):
-    """The client's word that we may write on one channel. The latest entry of a channel counts."""
+    """The client's word that we may write on one channel, or (`given` false) that we may not any more.
+
+    The latest entry of a channel counts; of the same day a withdrawal does. A consent counts from its date on, a
+    withdrawal from when it was written down, whatever its date.
+    """
 
     channel: Channel
     given: bool = True
@@ -102,15 +106,15 @@ class Client(Written):
         """The client's number or address on this channel."""
         return self.phone if channel == "sms" else self.email
 
-    def consented(self, channel: Channel) -> bool:
-        """Whether the latest consent on record allows this channel."""
-        entries = [consent for consent in self.consents if consent.channel == channel]
-        return bool(entries) and max(entries, key=lambda consent: consent.date).given
+    def consented(self, channel: Channel, on: date) -> bool:
+        """Whether the latest word on record allows this channel on that day of the practice."""
+        words = [word for word in self.consents if word.channel == channel and (word.date <= on or not word.given)]
+        return bool(words) and max(words, key=lambda word: (word.date, not word.given)).given
 
-    def channels(self) -> list[Channel]:
-        """Channels that have an address and consent, the preferred one first."""
+    def channels(self, on: date) -> list[Channel]:
+        """Channels that have an address and, on that day, consent; the preferred one first."""
         both: list[Channel] = ["sms", "email"]
-        return [channel for channel in both if self.address(channel) and self.consented(channel)]
+        return [channel for channel in both if self.address(channel) and self.consented(channel, on)]
 
 
 class Person(Written):

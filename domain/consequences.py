@@ -49,10 +49,10 @@ def consequences(
     take_decision(judgement, event)
     after = judgement.state
     news = [notice for notice in after.notices if notice.key not in known and notice.audience == "client"]
-    messages = [message_for(after, notice, now) for notice in news if usable_channels(after, notice)]
+    messages = [message_for(after, notice, now) for notice in news if usable_channels(after, notice, now)]
     return Consequences(
         told=[message for message in messages if message is not None],
-        reachable=not news or any(usable_channels(after, notice) for notice in news),
+        reachable=not news or any(usable_channels(after, notice, now) for notice in news),
         visits=_visits(state, after, choice, now),
         coverage=_coverage(state, after, choice, today),
     )

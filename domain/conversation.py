@@ -7,6 +7,7 @@ of the client, begins that time anew. Safety texts, the confirmation of an opt-o
 from datetime import datetime
 
 from domain.client import Channel
+from domain.consent import consented
 from domain.errors import EventRefused
 from domain.events import ConversationReleased, ConversationTaken, StaffWrote
 from domain.judgement import Judgement
@@ -41,10 +42,13 @@ def waits_until(state: PlanState, touchpoint: Touchpoint, now: datetime) -> date
     return min(state.conversation_until, touchpoint.expires_at)
 
 
-def check_words(state: PlanState, event: StaffWrote) -> None:
+def check_words(state: PlanState, event: StaffWrote, now: datetime) -> None:
     """Raise EventRefused where the words can't be sent to this client."""
-    left = [channel for channel in state.plan.client.channels() if channel not in state.opted_out]
-    if not left:  # every plan has a channel with consent
+    allowed = consented(state, now)
+    left = [channel for channel in allowed if channel not in state.opted_out]
+    if not allowed:
+        raise EventRefused("the consent on file has not begun yet; phone them")
+    if not left:
         raise EventRefused("this client opted out; phone them")
     if event.channel is not None and event.channel not in left:
         raise EventRefused(f"this client can't be written to by {event.channel}; choose {left[0]}, or phone them")

@@ -25,6 +25,7 @@ from domain.events import (
     AuthorizationReceived,
     ClientMissedVisit,
     ClientReplied,
+    ConsentWithdrawn,
     ConversationReleased,
     ConversationTaken,
     CoverageChanged,
@@ -58,6 +59,7 @@ from domain.silence import close_answered
 from domain.state import Decision, PlanState
 from domain.take_changes import end_plan, take_decision, take_plan_change
 from domain.take_coverage import close_settled, note_coverage, take_coverage
+from domain.take_opt_out import take_withdrawal
 from domain.take_reply import ask_which_one, take_reply
 from domain.take_visits import (
     take_cancellation,
@@ -70,6 +72,8 @@ from domain.take_visits import (
 from domain.urgency import is_urgent
 from domain.workflow_inputs import Fresh
 
+TAKEN_AFTER_THE_END = (SendOutcome, DeliveryFailed, ClientReplied, ConsentWithdrawn, DecisionMade)
+"""What still means something once the plan is over."""
 LAST_REPORTS_WITHIN = timedelta(days=1)
 """How long an ended plan stays to hear what became of its last messages."""
 
@@ -124,8 +128,8 @@ def _tell_of_nonsense(judgement: Judgement, key: str, fields: list[str]) -> None
 
 
 def _take(judgement: Judgement, event: Fresh) -> None:
-    state = judgement.state
-    if state.ended and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied | DecisionMade):
+    state, event = judgement.state, _not_ahead(event, judgement.now)
+    if state.ended and not isinstance(event, TAKEN_AFTER_THE_END):
         judgement.write("event", "Something was reported after the end; nothing follows from it.")
         if isinstance(event, StaffWrote):
             judgement.desk(f"unsent:{event.event_id}", "undeliverable", f"{event.by} wrote after the end: not sent.")
@@ -165,12 +169,24 @@ def _take(judgement: Judgement, event: Fresh) -> None:
             take_hurry(judgement, event)
         case StaffWrote():
             take_words(judgement, event)
+        case ConsentWithdrawn():
+            take_withdrawal(judgement, event)
         case ConversationTaken():
             take_conversation(judgement, event)
         case ConversationReleased():
             release_conversation(judgement, event)
         case DeliveryFailed():
             take_failed_delivery(judgement, event)
+
+
+def _not_ahead(event: Fresh, now: datetime) -> Fresh:
+    """A clock may have been ahead: what is said to have happened later than now happened now.
+
+    Else every word that follows would seem older than that one, until its time has come.
+    """
+    if isinstance(event, SendOutcome) or event.occurred_at <= now:
+        return event
+    return event.model_copy(update={"occurred_at": now})
 
 
 def _pause_or_resume(judgement: Judgement, event: PlanPaused | PlanResumed) -> None:

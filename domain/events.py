@@ -15,6 +15,7 @@ from domain.coverage_terms import Authorization, Coverage, TermId
 from domain.happened import Happened
 from domain.plan import Goal, Homework, Identifier
 from domain.staff_events import (
+    ConsentWithdrawn,
     ConversationReleased,
     ConversationTaken,
     StaffWrote,
@@ -258,6 +259,7 @@ OutsideEvent = (
     | TouchpointSkipped
     | TouchpointHurried
     | StaffWrote
+    | ConsentWithdrawn
     | ConversationTaken
     | ConversationReleased
 )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain.actions import Action, AddDeskTask, CloseDeskTask, DeskTaskKind, OpenEscalation, WithdrawEscalation
 from domain.client import Channel
 from domain.escalation import Escalation, EscalationKind
-from domain.opted_out import PHONE_THIS_CLIENT, for_staff
+from domain.opted_out import PHONE_THIS_CLIENT, for_staff, opted_out_of_all
 from domain.state import Asked, JournalLine, PlanState
 from domain.touchpoint import Audience, Category, Fact, Kind, Touchpoint
 
@@ -116,7 +116,7 @@ class Judgement:
                 return
         elif any(a.escalation_id == escalation_id for a in state.asked):
             return
-        if state.opted_out and not any(PHONE_THIS_CLIENT in line for line in evidence):
+        if opted_out_of_all(state) and not any(PHONE_THIS_CLIENT in line for line in evidence):
             evidence = [*evidence, PHONE_THIS_CLIENT]
         policy = state.policy
         urgent = kind == "red_flag"

@@ -8,6 +8,7 @@ from domain.agenda_answers import SECOND
 from domain.conversation import IN_CONVERSATION, is_staff_key, waits_until
 from domain.events import DeliveryFailed
 from domain.judgement import Judgement
+from domain.opted_out import opted_out_of_all
 from domain.outgoing import AGAIN, OPTED_OUT, PASSING_FAULTS, TRY_AGAIN_AFTER, message_for, next_rung
 from domain.state import PlanState
 from domain.touchpoint import Touchpoint
@@ -66,7 +67,7 @@ def take_failed_delivery(judgement: Judgement, failed: DeliveryFailed) -> None:
             state.tried[key] = [*state.tried.get(key, []), rung]
             judgement.write("notice", f"Not delivered ({_kind(key)}), but asked again already.", because=failed.cause)
             return
-        answered = state.done.get(key) == "sent" and not state.opted_out and not _is_open(state, key)
+        answered = state.done.get(key) == "sent" and not opted_out_of_all(state) and not _is_open(state, key)
         _forget_question(state, key)
         if _climb(judgement, key, rung, touchpoint, failed.cause, answered=answered):
             return
@@ -120,7 +121,7 @@ def _climb(
         state.done[key] = how
         judgement.write("notice", f"Not delivered ({_kind(key)}), but no answer is needed now.", because=because)
         return True
-    following = next_rung(state, owed) if owed is not None else None
+    following = next_rung(state, owed, judgement.now) if owed is not None else None
     try_at = judgement.now + TRY_AGAIN_AFTER if following and following.endswith(AGAIN) else judgement.now
     if owed is None or following is None or owed.expires_at <= try_at:
         state.done[key] = how
@@ -136,7 +137,7 @@ def _climb(
 def _heed_opt_out(judgement: Judgement, touchpoint: Touchpoint | None, because: str) -> None:
     """The carrier knows of a client's STOP that never reached us. A therapist's own STOP says nothing of the client."""
     state = judgement.state
-    if because == OPTED_OUT and not state.opted_out and (touchpoint is None or touchpoint.audience == "client"):
+    if because == OPTED_OUT and not opted_out_of_all(state) and (touchpoint is None or touchpoint.audience == "client"):
         state.opted_out = ["sms", "email"]
         judgement.desk("opted-out", "opted_out", "The client opted out with the carrier: phone them where it matters.")
 

@@ -1,10 +1,18 @@
 """What staff are told about a client who gets no messages any more."""
 
+from datetime import date
+
 from domain.state import PlanState
 
 PHONE_THIS_CLIENT = "This client has opted out of messages: phone this client."
 
 
+def opted_out_of_all(state: PlanState) -> bool:
+    """Whether the client's word leaves no way to write to them. An opt-out of one channel leaves the other."""
+    left = [channel for channel in state.plan.client.channels(date.max) if channel not in state.opted_out]
+    return bool(state.opted_out) and not left
+
+
 def for_staff(state: PlanState, text: str) -> str:
     """The words for staff, with the reminder that nothing but a call reaches a client who opted out."""
-    return f"{text} {PHONE_THIS_CLIENT}" if state.opted_out and PHONE_THIS_CLIENT not in text else text
+    return f"{text} {PHONE_THIS_CLIENT}" if opted_out_of_all(state) and PHONE_THIS_CLIENT not in text else text

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from domain.actions import SendMessage, Slot
 from domain.calendar_changes import calendar_sequence
 from domain.client import Channel
+from domain.consent import consented
 from domain.state import PlanState
 from domain.touchpoint import Fact, Touchpoint
 
@@ -31,7 +32,7 @@ def message_for(
     state: PlanState, touchpoint: Touchpoint, now: datetime, rung: str | None = None, *, only_find: bool = False
 ) -> SendMessage | None:
     """The message for a touchpoint on `rung`, or on the first one that is left; None where there is none."""
-    rung = rung or next_rung(state, touchpoint)
+    rung = rung or next_rung(state, touchpoint, now)
     if rung is None:
         return None
     channel: Channel = "email" if rung.startswith("email") else "sms"
@@ -65,20 +66,20 @@ def message_for(
     )
 
 
-def next_rung(state: PlanState, touchpoint: Touchpoint) -> str | None:
-    """The first rung that may be used and hasn't failed."""
+def next_rung(state: PlanState, touchpoint: Touchpoint, now: datetime) -> str | None:
+    """The first rung that may be used now and hasn't failed."""
     tried = state.tried.get(touchpoint.key, [])
-    channels = usable_channels(state, touchpoint)
+    channels = usable_channels(state, touchpoint, now)
     rungs = [*channels, *(f"{channel}{AGAIN}" for channel in channels[-1:] if tried)]
     return next((rung for rung in rungs if rung not in tried), None)
 
 
-def usable_channels(state: PlanState, touchpoint: Touchpoint) -> list[Channel]:
-    """The channels on which its reader may be written to, the preferred one first."""
+def usable_channels(state: PlanState, touchpoint: Touchpoint, now: datetime) -> list[Channel]:
+    """The channels on which its reader may be written to now, the preferred one first."""
     channels: list[Channel] = state.plan.therapist.channels()
     if touchpoint.audience == "client":
         free = touchpoint.safety or touchpoint.about_opt_out
-        channels = [channel for channel in state.plan.client.channels() if free or channel not in state.opted_out]
+        channels = [channel for channel in consented(state, now) if free or channel not in state.opted_out]
     left: list[Channel] = [channel for channel in channels if channel not in touchpoint.not_by]
     return left
 

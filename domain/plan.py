@@ -1,7 +1,7 @@
 """What was agreed: goals, benchmarks, dosage, homework, coverage. The treatment plan as the therapist writes it."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, StrictBool, Tag, field_serializer, field_validator, model_validator
@@ -193,7 +193,7 @@ class TreatmentPlan(Written):
         ids = [goal.id for goal in self.goals]
         if len(set(ids)) != len(ids):
             raise ValueError("goals: two goals have the same id; rename one")
-        if not self.client.channels():
+        if not self.client.channels(date.max):
             raise ValueError(
                 "client: no channel has both an address and a consent; add a phone or email and the consent for it"
             )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from domain.actions import AddDeskTask
 from domain.client import Language
+from domain.consent import may_write
 from domain.conversation import is_taken
 from domain.escalation import Escalation
 from domain.events import ClientReplied, Event, ReplyUnclear
@@ -108,16 +109,14 @@ def _for_everyone(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     ]
     taking = _with_question_dropped(Taking(plan_id=plans[0].plan_id, events=events), sender)
     if meaning.intent == "start":
-        lift = any(plan.state.plan.client.consented(reply.channel) for plan in plans)
+        lift = any(may_write(plan.state, reply.channel, reply.at) for plan in plans)
         return taking.model_copy(update={"lift": lift})
     return taking.model_copy(update={"suppress": _addresses(reply, sender)})
 
 
 def _may_answer(plan: OpenPlan, reply: Incoming) -> bool:
     state = plan.state
-    return (
-        state.status != "held" and reply.channel not in state.opted_out and state.plan.client.consented(reply.channel)
-    )
+    return state.status != "held" and reply.channel not in state.opted_out and may_write(state, reply.channel, reply.at)
 
 
 def _addresses(reply: Incoming, sender: Sender) -> list[str]:
@@ -143,7 +142,7 @@ def _emergency(reply: Incoming, sender: Sender, concerned: list[OpenPlan]) -> Ta
     others = [plan for plan in concerned if plan.client_id != first.client_id]
     shared = len(clients) > 1
     told = [first, *others]
-    speaker = next((plan for plan in told if plan.state.plan.client.consented(reply.channel)), first)
+    speaker = next((plan for plan in told if may_write(plan.state, reply.channel, reply.at)), first)
     events: list[tuple[str, Event]] = [
         (plan.plan_id, _event(reply, elsewhere=plan is not speaker, shared=shared)) for plan in told
     ]
@@ -268,7 +267,7 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     return Taking(
         tasks=[task],
         suppress=[reply.from_address] if opts_out else [],
-        lift=starts and any(plan.state.plan.client.consented(reply.channel) for plan in sender.ended),
+        lift=starts and any(may_write(plan.state, reply.channel, reply.at) for plan in sender.ended),
         page=_page(sender.ended[0], reply) if urgent and sender.ended else None,
     )
 

@@ -39,6 +39,24 @@ class StaffWrote(Happened):
     channel: Channel | None = None
 
 
+class ConsentWithdrawn(Happened):
+    """The client told a person that they want no more messages by text, by email or at all.
+
+    It counts at once, for every plan of that person, whatever state the plan is in. `said` is what they said or wrote.
+    """
+
+    type: Literal["consent_withdrawn"] = "consent_withdrawn"
+    channel: Channel | Literal["all"] = "all"
+    how: Literal["spoken", "written", "other"] = "spoken"
+    said: str = Field(default="", max_length=300)
+    by: ByWhom
+
+    @property
+    def channels(self) -> list[Channel]:
+        """The channels that it is about."""
+        return ["sms", "email"] if self.channel == "all" else [self.channel]
+
+
 class ConversationTaken(Happened):
     """A person is in the conversation with the client: automatic messages wait until they leave it."""
 

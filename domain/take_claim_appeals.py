@@ -119,7 +119,7 @@ def take_decision(sheet: ClaimJudgement, event: AppealDecided, on: date) -> None
     if not waiting:
         sheet.write("appeal", "A decision was reported, but no appeal waits for one.")
         return
-    appeal = max(waiting, key=lambda each: (each.level == "external", each.filed_on))
+    appeal = max(reversed(waiting), key=lambda each: (each.level == "external", each.filed_on))
     appeal.decided_on, appeal.outcome, appeal.dates = on, event.outcome, event.dates
     if appeal.dates.earliest() is None:
         appeal.dates = appeal.dates.model_copy(update={"denial": on})

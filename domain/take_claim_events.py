@@ -135,7 +135,7 @@ def _answered_sending(sheet: ClaimJudgement, on: date) -> Submission:
     if not before:
         submissions.insert(0, Submission(on=on, assumed=True))
         return submissions[0]
-    return max(before, key=lambda each: each.on)
+    return max(reversed(before), key=lambda each: each.on)  # of one day the last
 
 
 def _sent(sheet: ClaimJudgement, event: ClaimSubmitted | ClaimCorrected, on: date) -> None:

@@ -1,18 +1,22 @@
-"""Judges an opt-out, and the wish to get messages again."""
+"""Judges an opt-out, written to us or told to a person, and the wish to get messages again."""
 
 import re
 from datetime import timedelta
 from typing import Literal
 
-from domain.events import ClientReplied
+from domain.client import Channel
+from domain.consent import may_write
+from domain.events import ClientReplied, ConsentWithdrawn
 from domain.judgement import Judgement
-from domain.opted_out import for_staff
+from domain.opted_out import for_staff, opted_out_of_all
 from domain.replies import Understanding
 from domain.state import PlanState
 
 LONGEST_QUOTE = 300
 CONFIRM_WITHIN = timedelta(minutes=5)
 """An opt-out may be confirmed by one text within five minutes: 47 CFR 64.1200(a)(12)."""
+_WHAT = {"all": "messages", "sms": "texts", "email": "emails"}
+_HOW = {"spoken": "the client said so", "written": "the client wrote so", "other": "we heard of it another way"}
 _BARE_CANCEL = re.compile(r"\W*(?:cancel|cancelar|cancele)\W*(?:(?:please|por favor)\W*)?", re.IGNORECASE)
 
 
@@ -37,6 +41,20 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
     judgement.desk(f"stop:{key}", "opted_out", text)
 
 
+def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
+    """A person noted that the client wants no more messages. No text confirms it: they were answered when they said so.
+
+    What was asked stays open while there is another way to answer.
+    """
+    state = judgement.state
+    both: tuple[Channel, ...] = ("sms", "email")
+    state.opted_out = [channel for channel in both if channel in (*state.opted_out, *event.channels)]
+    if opted_out_of_all(state):
+        state.questions = []
+    because = f'{_HOW[event.how]}: "{event.said}"' if event.said else _HOW[event.how]
+    judgement.write("event", f"{event.by} noted: the client wants no more {_WHAT[event.channel]}.", because=because)
+
+
 def no_more_messages(state: PlanState) -> None:
     """Nothing goes to the client from here on, and no answer is waited for."""
     state.opted_out = ["sms", "email"]
@@ -56,7 +74,7 @@ def _visit(judgement: Judgement, reply: ClientReplied) -> str:
 def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
     """Brings back the channel that they wrote on, where there is consent on file for it."""
     state = judgement.state
-    if not state.plan.client.consented(reply.channel):
+    if not may_write(state, reply.channel, judgement.now):
         text = (
             f"The client wants messages again, but no consent for {reply.channel} is on file: get it. {quoted(reply)}"
         )

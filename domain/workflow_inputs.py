@@ -13,6 +13,7 @@ from domain.events import (
     AuthorizationReceived,
     ClientMissedVisit,
     ClientReplied,
+    ConsentWithdrawn,
     ConversationReleased,
     ConversationTaken,
     CoverageChanged,
@@ -56,6 +57,7 @@ Fresh = Annotated[
     | TouchpointSkipped
     | TouchpointHurried
     | StaffWrote
+    | ConsentWithdrawn
     | ConversationTaken
     | ConversationReleased
     | ClientReplied

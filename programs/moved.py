@@ -34,5 +34,6 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def covered_later(plan: TreatmentPlan, by: timedelta) -> TreatmentPlan:
-    """The plan with the days of its coverage moved along with everything else."""
-    return plan.model_copy(update={"coverage": moved(plan.coverage, by)})
+    """The plan with the days of its coverage and consents moved along with everything else."""
+    client = plan.client.model_copy(update={"consents": [moved(word, by) for word in plan.client.consents]})
+    return plan.model_copy(update={"coverage": moved(plan.coverage, by), "client": client})

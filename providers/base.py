@@ -39,13 +39,26 @@ BECAUSE: dict[Cause, str] = {
 _LATER: frozenset[Cause] = frozenset(("our_settings", "busy", "not_connected"))
 
 
+class Withheld(Exception):
+    """The last look before a message leaves says no: nothing of it has left. `because` is a few words of ours."""
+
+    def __init__(self, because: str) -> None:
+        super().__init__(because)
+        self.because = because
+
+
+def _may_go() -> None:
+    """Nobody looks."""
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """One message on its way out. `message_id` is our opaque id; after `valid_for` it is better not delivered.
 
     For email only: `link` is a page of ours where the message can be read, `reply_to` an address that names the
     conversation, `calendar` an iCalendar text about the visit. A provider that may not carry the text sends the link.
-    A `harmless` text is about nobody's health, so that any provider may carry it: a link to log in.
+    A `harmless` text is about nobody's health, so that any provider may carry it: a link to log in. `last_look` is
+    called once, right before the first byte leaves; it raises Withheld where the message may not go any more.
     """
 
     message_id: str
@@ -60,6 +73,7 @@ class Outgoing:
     reply_to: str | None = None
     calendar: str | None = None
     harmless: bool = False
+    last_look: Callable[[], None] = field(default=_may_go, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -73,21 +87,26 @@ class DeliveryError(Exception):
     """A message did not go, or nobody knows. Its text holds no address and no message text.
 
     permanent: this message is refused for good. unknown: it may have gone, so it must not be sent again.
-    Neither: it certainly did not go, and may be tried later. `code` is the vendor's own number.
+    Neither: it certainly did not go, and may be tried later. `code` is the vendor's own number, `retry_after` how long
+    the vendor wants to be left alone.
     """
 
-    def __init__(self, *, permanent: bool, unknown: bool, code: int | None, cause: Cause) -> None:
+    def __init__(
+        self, *, permanent: bool, unknown: bool, code: int | None, cause: Cause, retry_after: timedelta | None = None
+    ) -> None:
         super().__init__(f"{BECAUSE[cause]} (code {code})" if code is not None else BECAUSE[cause])
         self.permanent = permanent
         self.unknown = unknown
         self.code = code
         self.cause: Cause = cause
+        self.retry_after = retry_after
 
     @classmethod
-    def of(cls, cause: Cause, code: int | None = None) -> "DeliveryError":
+    def of(cls, cause: Cause, code: int | None = None, retry_after: timedelta | None = None) -> "DeliveryError":
         """The error whose two flags follow from its cause."""
         unknown = cause == "no_answer"
-        return cls(permanent=not unknown and cause not in _LATER, unknown=unknown, code=code, cause=cause)
+        permanent = not unknown and cause not in _LATER
+        return cls(permanent=permanent, unknown=unknown, code=code, cause=cause, retry_after=retry_after)
 
 
 class Provider(Protocol):
@@ -99,7 +118,7 @@ class Provider(Protocol):
         ...
 
     def send(self, outgoing: Outgoing) -> Accepted:
-        """Hand the message over, once, without retries. Raises DeliveryError and nothing else."""
+        """Hand the message over, once, without retries, after its `last_look`. Raises DeliveryError, or Withheld."""
         ...
 
 

@@ -16,6 +16,7 @@ class LocalProvider:
 
     def send(self, outgoing: Outgoing) -> Accepted:
         """Accept the message. The same message gets the same id, however often it is sent."""
+        outgoing.last_look()
         return Accepted(_local_id(outgoing.message_id))
 
     def find(self, outgoing: Outgoing, since: datetime, taken: Callable[[str], bool]) -> Evidence:

@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 from collections.abc import Mapping
+from datetime import timedelta
 from http.client import HTTPException
 from typing import NamedTuple, Protocol, cast
 from urllib.error import URLError
@@ -30,6 +31,9 @@ from sendgrid.helpers.mail import (
 
 from domain.client import Channel, Language
 from providers.base import Accepted, Cause, DeliveryError, Outgoing
+from providers.last_look import looking
+from providers.retry_after import retry_after
+from providers.sendgrid_http import LookingClient
 
 TIMEOUT_SECONDS = 10.0
 API_BASE = "https://api.sendgrid.com"
@@ -71,8 +75,9 @@ class SendGridEmail:
         # At DEBUG the vendor's client logs the whole mail and our key.
         logging.getLogger("python_http_client").setLevel(logging.WARNING)
         self._client = SendGridAPIClient(api_key, host=(api_base or API_BASE).rstrip("/"))
-        # Set here because the constructor takes none, and without one the client waits for ever.
-        self._client.client.timeout = cast("int", timeout_seconds)  # any number will do; the annotation is inferred
+        # In place of its own: that one takes no timeout, without which it waits for ever, and opens its connections
+        # where nobody can look.
+        self._client.client = LookingClient(self._client.client, timeout_seconds)
         self._from = From(from_email, practice_name)
         self._practice_name = practice_name
         self._practice_phone = practice_phone
@@ -82,10 +87,12 @@ class SendGridEmail:
         """Hand the mail over, once. Our id comes back with every delivery event."""
         if "@" not in outgoing.address:
             raise DeliveryError.of("bad_address")  # the vendor's own helper fails on it
+        mail = self._mail(outgoing)
         try:
-            response = cast("_Response", self._client.send(self._mail(outgoing)))
+            with looking(outgoing.last_look):
+                response = cast("_Response", self._client.send(mail))
         except HTTPError as error:
-            raise _judged(error.status_code) from None
+            raise _judged(error.status_code, retry_after(cast("Mapping[str, str]", error.headers))) from None
         except URLError as error:
             raise DeliveryError.of("not_connected" if _never_left(error) else "no_answer") from None
         except (OSError, HTTPException):
@@ -197,10 +204,10 @@ def _attached(calendar: str) -> Attachment:
     )
 
 
-def _judged(status: int) -> DeliveryError:
+def _judged(status: int, wait: timedelta | None = None) -> DeliveryError:
     """What an answer other than success means for this mail."""
     if status in _STATUSES:
-        return DeliveryError.of(_STATUSES[status], status)
+        return DeliveryError.of(_STATUSES[status], status, wait if status == 429 else None)
     if status < 400:
         return DeliveryError.of("our_settings", status)  # a redirect: the base URL is wrong
     return DeliveryError.of("refused" if status < 500 else "no_answer", status)

@@ -14,6 +14,7 @@ from twilio.base.exceptions import TwilioException
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from providers.base import Cause, DeliveryError
+from providers.twilio_http import Busy
 
 CODES: dict[int, Cause] = {
     21211: "bad_address",  # not a valid number
@@ -49,6 +50,9 @@ def judged() -> Generator[None]:
     """
     try:
         yield
+    except Busy as busy:
+        error = _judgement(429, busy.code)
+        raise DeliveryError.of(error.cause, error.code, busy.wait) from None
     except TwilioException as error:
         raise _judgement(*_status_and_code(error)) from None
     except requests.RequestException as error:

@@ -12,6 +12,7 @@ from twilio.rest import Client
 
 from domain.client import Channel
 from providers.base import Accepted, DeliveryError, Evidence, Inbound, Outgoing
+from providers.last_look import looking
 from providers.twilio_errors import judged
 from providers.twilio_http import HttpClient, silence
 from providers.twilio_list import CLOCK_SLACK, Sender, evidence, inbound, read_back
@@ -76,7 +77,7 @@ class TwilioSms:
         """Create the message at the vendor, once. The delivery report comes back under our own id."""
         service = self._sender.messaging_service_sid
         sender = {"messaging_service_sid": service} if service else {"from_": self._sender.from_number}
-        with judged():
+        with judged(), looking(outgoing.last_look):
             created = self._client.messages.create(
                 to=outgoing.address,
                 body=outgoing.text,

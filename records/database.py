@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, text, update
 from records import schema
 from records.audit import AuditRecords
 from records.claim_events import ClaimEventRecords
+from records.clock import ClockRecords
 from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.decision_links import DecisionLinkRecords
@@ -20,12 +21,14 @@ from records.leases import LeaseRecords
 from records.logins import LoginRecords
 from records.phone import PhoneRecords
 from records.plan_lists import PlanListRecords
+from records.polls import PollRecords
 from records.reports import ReportRecords
 from records.sql import empty_the_log, engine_of
 from records.tables import addresses, secrets
 from records.threads import ThreadRecords
 from records.timeline import TimelineRecords
 from records.watching import WatchRecords
+from records.withdrawals import WithdrawalRecords
 
 
 class Records(
@@ -39,6 +42,9 @@ class Records(
     InboxRecords,
     DecisionLinkRecords,
     LeaseRecords,
+    ClockRecords,
+    PollRecords,
+    WithdrawalRecords,
     LoginRecords,
     AuditRecords,
     PlanListRecords,

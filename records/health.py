@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, text
 
 from domain.client import Channel
-from records.messages import reason_of
+from records.message_lookups import reason_of
 from records.store import Store
 from records.tables import claim_events, claims, events, inbound, leases, messages, plans, senders
 
@@ -99,6 +99,14 @@ class HealthRecords(Store):
                 counts[kind] = counts.get(kind, 0) + 1
         found = [Failure(status, cause, count) for (status, cause), count in counts.items()]
         return sorted(found, key=lambda failure: (-failure.number, failure.status, failure.cause))
+
+    def stopped_under_way(self, since: datetime) -> int:
+        """How many messages went since then though an opt-out came while the provider was being called."""
+        query = select(func.count()).where(
+            messages.c.stop_came_at >= since, messages.c.status.not_in(("intended", "dropped", "refused"))
+        )
+        with self._reading() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def leases(self) -> list[Lease]:
         """The loops that a worker has taken, alive or not."""

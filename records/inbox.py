@@ -29,7 +29,7 @@ from records.addresses import open_address
 from records.claims import ClaimRecords
 from records.desk import DeskRecords, task_view
 from records.escalations import EscalationRecords, escalation_view
-from records.messages import open_message
+from records.message_lookups import open_message
 from records.tables import addresses, claims, desk_tasks, escalations, messages, plans
 from records.views import ClaimView, DeskTaskView, EscalationView
 

@@ -1,11 +1,11 @@
 """What is checked in the very transaction that begins a send, and what it may find."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, update
 
 from domain.client import Channel
 from records.tables import events, messages
@@ -21,7 +21,8 @@ class LastChecks:
 
     `channel`: opt-outs of the message's address on this channel. `decided_at`: events that came after the decision to
     send. `capped_until`: given when `care` messages went to this address within `cap_memory`, the time until which
-    one more must wait. `sender`: whether this channel's sender was stopped by a fault of our own settings.
+    one more must wait. `sender`: whether this channel's sender was stopped by a fault of our own settings. `clock`:
+    tells the time once the transaction has its turn; it may have waited for a minute, and the send begins only then.
     """
 
     channel: Channel | None = None
@@ -29,6 +30,7 @@ class LastChecks:
     capped_until: Callable[[list[datetime]], datetime | None] | None = None
     cap_memory: timedelta = timedelta(0)
     sender: Channel | None = None
+    clock: Callable[[], datetime] | None = None
 
 
 HOLD_UP_FOR_AT_MOST = timedelta(minutes=2)
@@ -40,11 +42,12 @@ NOTHING_TO_CHECK = LastChecks()
 
 @dataclass(frozen=True)
 class Begun:
-    """Whether the send has begun (no obstacle). `probe`: it is the one that tries whether a stopped sender works."""
+    """Whether the send has begun (no obstacle), and when. `probe`: it tries whether a stopped sender works again."""
 
     obstacle: Obstacle | None = None
     until: datetime | None = None
     probe: bool = False
+    at: datetime | None = field(default=None, compare=False)
 
 
 def care_sent(connection: Connection, owner_id: str, address_hmac: str | None, since: datetime) -> list[datetime]:
@@ -85,3 +88,14 @@ def last_taken(connection: Connection, plan_id: str, decided_at: datetime) -> da
         events.c.plan_id == plan_id, events.c.outcome == "recorded", events.c.received_at > decided_at
     )
     return connection.execute(query).scalar()
+
+
+def came_now(connection: Connection, plan_id: str, at: datetime) -> None:
+    """Events that are stored with a time later than `at` came at `at`: the clock that stamped them was ahead.
+
+    Else every decision would seem older than them, and nothing would go out until that time. `at` is by the clock of
+    the decisions.
+    """
+    connection.execute(
+        update(events).where(events.c.plan_id == plan_id, events.c.received_at > at).values(received_at=at)
+    )

@@ -2,19 +2,22 @@
 
 import hashlib
 import secrets as random
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, update
 
 from domain.actions import AddDeskTask, SendMessage
-from records.addresses import AddressBook, Contact
-from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks, care_sent, last_taken, something_waits
+from records.addresses import Contact
+from records.aftermath import Aftermath
+from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks, came_now, care_sent, last_taken, something_waits
+from records.message_lookups import because_place, find_message, message_place, message_row
 from records.senders import SenderRecords
 from records.sql import insert_new, one_at_a_time
-from records.suppression import opted_out
-from records.tables import UtcDateTime, client_keys, messages
-from records.vault import ClientKey, Owner
+from records.suppression import opted_out, subject_of
+from records.tables import UtcDateTime, messages
+from records.vault import Owner
 from records.views import MessageRow, MessageStatus
 
 Settled = Literal["accepted", "refused", "unknown", "dropped", "deferred"]
@@ -31,7 +34,7 @@ _REPORTED_OVER: dict[Delivered, tuple[MessageStatus, ...]] = {
 }
 
 
-class MessageRecords(AddressBook, SenderRecords):
+class MessageRecords(Aftermath, SenderRecords):
     """Queries about our own messages."""
 
     def intend(self, message: SendMessage, at: datetime) -> MessageRow:
@@ -42,20 +45,13 @@ class MessageRecords(AddressBook, SenderRecords):
         with self._writing() as connection:
             owner = self._owner_of_plan(connection, message.plan_id)
             key_hmac = self._hmac("message", message.message_key)
-            found = _find(connection, messages.c.message_key_hmac == key_hmac)
+            found = find_message(connection, messages.c.message_key_hmac == key_hmac)
             if found is None:
                 self._insert(connection, owner, message, key_hmac, at)
-                found = _find(connection, messages.c.message_key_hmac == key_hmac)
+                found = find_message(connection, messages.c.message_key_hmac == key_hmac)
             if found is None:
                 raise RuntimeError("a message that was just written down isn't there")
-            return _row(found, owner.key)
-
-    def message(self, message_id: str) -> MessageRow | None:
-        """The message of that id; None where there is none or its client was erased."""
-        with self._reading() as connection:
-            found = _find(connection, messages.c.message_id == message_id)
-            readable = self._readable(connection, [found] if found is not None else [])
-            return next((_row(row, key) for row, key in readable), None)
+            return message_row(found, owner.key)
 
     def begin_send(self, message_id: str, at: datetime, checks: LastChecks = NOTHING_TO_CHECK) -> Begun:
         """From intended to sending, for exactly one caller, who then calls the provider.
@@ -64,15 +60,16 @@ class MessageRecords(AddressBook, SenderRecords):
         opt-out, or another plan's message under the same cap, comes either before it and counts, or after it.
         """
         with self._writing() as connection:
-            found = _find(connection, messages.c.message_id == message_id)
+            found = find_message(connection, messages.c.message_id == message_id)
             if found is None or found.status != "intended":
                 return Begun("another attempt")
             for subject in _subjects(found):
                 one_at_a_time(connection, subject)
-            found = _find(connection, messages.c.message_id == message_id)  # another one may have had its turn
+            found = find_message(connection, messages.c.message_id == message_id)  # another one may have had its turn
             if found is None or found.status != "intended":
                 return Begun("another attempt")
-            begun = self._obstacle(connection, found, at, checks)
+            at = checks.clock() if checks.clock else at
+            begun = replace(self._obstacle(connection, found, at, checks), at=at)
             if begun.obstacle:
                 return begun
             started = connection.execute(
@@ -88,7 +85,8 @@ class MessageRecords(AddressBook, SenderRecords):
         if checks.decided_at:
             taken_at = last_taken(connection, found.plan_id, checks.decided_at)
             if taken_at is not None or something_waits(connection, found.plan_id, checks.decided_at, at):
-                return Begun("something happened", until=taken_at)
+                came_now(connection, found.plan_id, at)
+                return Begun("something happened", until=taken_at and min(taken_at, at))
         if checks.capped_until:
             sent = care_sent(connection, found.owner_id, found.address_hmac, at - checks.cap_memory)
             until = checks.capped_until(sent)
@@ -113,25 +111,28 @@ class MessageRecords(AddressBook, SenderRecords):
         on: where somebody has begun or settled the message since, nothing changes. True where it was settled.
         """
         with self._writing() as connection:
-            row = _find(connection, messages.c.message_id == message_id)
+            row = find_message(connection, messages.c.message_id == message_id)
             if row is None:
                 return False
             if provider_id:
                 if found and _belongs_to_another(connection, message_id, provider_id):
                     return False
-                self._update(connection, message_id, provider_id=provider_id)
+                if not self._is_second_id(row, provider_id, at):
+                    self._update(connection, message_id, provider_id=provider_id)
             changes: dict[str, Any] = {
                 "status": "intended" if status == "deferred" else status,
                 "settled_at": None if status == "deferred" else at,
                 "sealed_because": self._because(connection, row, because),
             }
             if status == "deferred":
-                changes["begun_at"] = None
+                changes |= {"begun_at": None, "stop_came_at": None}
             moved = connection.execute(
                 update(messages)
                 .where(messages.c.message_id == message_id, messages.c.status.in_(_UNSETTLED), *_as_it_was(seen))
                 .values(**changes)
             )
+            if status == "accepted":
+                self._tell_of_stop(connection, row, at)
             return moved.rowcount == 1
 
     def give_up_message(
@@ -153,9 +154,10 @@ class MessageRecords(AddressBook, SenderRecords):
         `provider_id` is the provider's own id of the message, so that no other message in doubt is taken for it.
         """
         with self._writing() as connection:
-            found = _find(connection, messages.c.message_id == message_id)
+            found = find_message(connection, messages.c.message_id == message_id)
             if found is None:
                 return False
+            self._is_second_id(found, provider_id, at)
             moved = connection.execute(
                 update(messages)
                 .where(messages.c.message_id == message_id, messages.c.status.in_(_REPORTED_OVER[status]))
@@ -167,44 +169,8 @@ class MessageRecords(AddressBook, SenderRecords):
                     sealed_because=self._because(connection, found, cause),
                 )
             )
+            self._tell_of_stop(connection, found, at)
             return moved.rowcount == 1
-
-    def care_messages_sent_since(self, plan_id: str, address: str, since: datetime) -> list[datetime]:
-        """When `care` messages went to this plan's client or address, the oldest first; those in doubt count too.
-
-        Both count: a client has several addresses and plans, and a phone may be two clients'. Raises NoSuchPlan.
-        """
-        with self._reading() as connection:
-            owner_id = self._owner_of_plan(connection, plan_id).owner_id
-            return care_sent(connection, owner_id, self._address_hmac(address), since)
-
-    def something_waits(self, plan_id: str, decided_at: datetime, now: datetime) -> bool:
-        """Whether an event of the plan is stored that a decision of that time can't have seen."""
-        with self._reading() as connection:
-            return something_waits(connection, plan_id, decided_at, now)
-
-    def is_known_message(self, provider_id: str) -> bool:
-        """Whether this id of the provider belongs to a message whose outcome we know."""
-        with self._reading() as connection:
-            return _find(connection, messages.c.provider_id == provider_id) is not None
-
-    def messages_in_doubt(self, begun_before: datetime) -> list[MessageRow]:
-        """Messages that somebody began to send before that time and never settled, the oldest first; at most 100.
-
-        Without those of erased clients: nobody can read them any more, and they would crowd out the others.
-        """
-        with self._reading() as connection:
-            query = (
-                select(messages)
-                .join(client_keys, client_keys.c.owner_id == messages.c.owner_id)
-                .where(
-                    messages.c.status == "sending",
-                    messages.c.begun_at < begun_before,
-                    client_keys.c.wrapped.is_not(None),
-                )
-            )
-            rows = list(connection.execute(query.order_by(messages.c.begun_at).limit(100)))
-            return [_row(row, key) for row, key in self._readable(connection, rows)]
 
     def _insert(self, connection: Connection, owner: Owner, message: SendMessage, key_hmac: str, at: datetime) -> None:
         thread_id = address_hmac = None
@@ -228,14 +194,14 @@ class MessageRecords(AddressBook, SenderRecords):
             category=message.category,
             audience=message.audience,
             status="intended",
-            sealed=owner.key.seal(message.model_dump_json(), _place(message_id)),
+            sealed=owner.key.seal(message.model_dump_json(), message_place(message_id)),
             created_at=at,
         )
 
     def _because(self, connection: Connection, found: Row[Any], because: str) -> bytes | None:
         # Of an erased client only the status moves on: there is no key to keep a reason under.
         readable = self._readable(connection, [found]) if because else []
-        return next((key.seal(because, _because_place(found.message_id)) for _, key in readable), None)
+        return next((key.seal(because, because_place(found.message_id)) for _, key in readable), None)
 
     def _update(self, connection: Connection, message_id: str, **values: Any) -> None:
         connection.execute(update(messages).where(messages.c.message_id == message_id).values(**values))
@@ -244,53 +210,18 @@ class MessageRecords(AddressBook, SenderRecords):
 def _belongs_to_another(connection: Connection, message_id: str, provider_id: str) -> bool:
     """Whether the provider's message is another one of ours: of two same texts in doubt, each must find its own."""
     return (
-        _find(connection, (messages.c.provider_id == provider_id) & (messages.c.message_id != message_id)) is not None
+        find_message(connection, (messages.c.provider_id == provider_id) & (messages.c.message_id != message_id))
+        is not None
     )
 
 
 def _subjects(found: Row[Any]) -> list[int]:
     """What transactions about this message must take turns on, always in the same order: its client, its address."""
     client = int(hashlib.sha256(found.owner_id.encode()).hexdigest()[:15], 16)
-    return sorted({client, int(found.address_hmac[:15], 16)} if found.address_hmac else {client})
+    return sorted({client, subject_of(found.address_hmac)} if found.address_hmac else {client})
 
 
 def _as_it_was(seen: MessageRow | None) -> list[ColumnElement[bool]]:
     if seen is None:
         return []
     return [messages.c.status == seen.status, messages.c.begun_at.is_not_distinct_from(seen.begun_at)]
-
-
-def _find(connection: Connection, condition: Any) -> Row[Any] | None:
-    return connection.execute(select(messages).where(condition)).first()
-
-
-def open_message(row: Row[Any], key: ClientKey) -> SendMessage:
-    """The message of a row of the messages table."""
-    return SendMessage.model_validate_json(key.open(row.sealed, _place(row.message_id)))
-
-
-def reason_of(row: Row[Any], key: ClientKey) -> str:
-    """Why a message of the messages table did not go or arrive; empty where nothing is known."""
-    because = row.sealed_because
-    return key.open(because, _because_place(row.message_id)) if because else ""
-
-
-def _row(row: Row[Any], key: ClientKey) -> MessageRow:
-    return MessageRow(
-        message_id=row.message_id,
-        message=open_message(row, key),
-        status=row.status,
-        provider_id=row.provider_id,
-        because=reason_of(row, key),
-        created_at=row.created_at,
-        begun_at=row.begun_at,
-        settled_at=row.settled_at,
-    )
-
-
-def _place(message_id: str) -> str:
-    return f"messages:{message_id}"
-
-
-def _because_place(message_id: str) -> str:
-    return f"messages.because:{message_id}"

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, and_, or_, select
 from domain.client import Channel
 from records.addresses import AddressBook, open_address
 from records.inbound import open_inbound
-from records.messages import open_message
+from records.message_lookups import open_message
 from records.tables import addresses, inbound, messages
 from records.vault import UNKNOWN, ClientKey
 from records.views import PhoneMessage, PhoneThread

@@ -3,14 +3,15 @@
 Every word about it stays on record, as evidence of when an opt-out was heard. It outlives the erasure of a client.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, update
 
 from domain.client import Channel
-from records.sql import insert_new
+from records import clock
+from records.sql import insert_new, one_at_a_time
 from records.store import Store
-from records.tables import suppressions
+from records.tables import messages, suppressions
 from records.vault import PRACTICE
 
 
@@ -33,6 +34,11 @@ class SuppressionRecords(Store):
     def _add_word(self, channel: Channel, address: str, at: datetime, words: str, *, lifted: bool) -> None:
         with self._writing() as connection:
             address_hmac = self._address_hmac(address)
+            # Sends to this address and words about it follow each other: each send comes before the word or after it.
+            one_at_a_time(connection, subject_of(address_hmac))
+            at = _after_the_others(connection, channel, address_hmac, at)
+            if not lifted:
+                _mark_what_is_under_way(connection, address_hmac, at)
             insert_new(
                 connection,
                 suppressions,
@@ -42,6 +48,40 @@ class SuppressionRecords(Store):
                 at=at,
                 sealed=self._nobody(connection, PRACTICE, at).key.seal(words, f"suppressions:{channel}:{address_hmac}"),
             )
+
+
+def subject_of(address_hmac: str) -> int:
+    """What transactions about this address take turns on."""
+    return int(address_hmac[:15], 16)
+
+
+def _after_the_others(connection: Connection, channel: Channel, address_hmac: str, at: datetime) -> datetime:
+    """The time of a word. One stored with a time that is still to come was stamped by a clock that was ahead.
+
+    The word that follows it is the later one all the same, or a STOP would not count until that time.
+    """
+    ahead = connection.execute(
+        select(func.max(suppressions.c.at)).where(
+            suppressions.c.channel == channel, suppressions.c.address_hmac == address_hmac, suppressions.c.at > at
+        )
+    ).scalar()
+    if ahead is None or ahead <= clock.database_time(connection):
+        return at
+    return ahead + timedelta(microseconds=1)
+
+
+def _mark_what_is_under_way(connection: Connection, address_hmac: str, at: datetime) -> None:
+    """A call of the provider that has begun may be past recall: such a message is on record, whatever comes of it."""
+    connection.execute(
+        update(messages)
+        .where(
+            messages.c.address_hmac == address_hmac,
+            messages.c.status == "sending",
+            messages.c.audience == "client",
+            messages.c.stop_came_at.is_(None),
+        )
+        .values(stop_came_at=at)
+    )
 
 
 def opted_out(connection: Connection, channel: Channel, address_hmac: str) -> bool:

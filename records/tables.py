@@ -164,6 +164,7 @@ messages = Table(
     _time("begun_at"),
     _time("settled_at"),
     _time("delivery_at"),
+    _time("stop_came_at"),
     Index("ix_messages_address", "address_hmac", "begun_at"),
     Index("ix_messages_created_at", "created_at"),
     Index("ix_messages_status", "status", "begun_at"),
@@ -316,6 +317,14 @@ leases = Table(
     _id("name", primary_key=True),
     _id("holder"),
     _time("until", needed=True),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _id("name", primary_key=True),
+    _time("polled_at"),
+    _time("failed_at"),
 )
 
 staff = Table(

@@ -11,7 +11,7 @@ from domain.outgoing import LOOKING_FOR_IT
 from domain.remedies import remedy
 from domain.touchpoint import STAFF_MESSAGE, Kind
 from records.inbound import open_inbound
-from records.messages import open_message, reason_of
+from records.message_lookups import open_message, reason_of
 from records.store import NoSuchPlan, Store
 from records.tables import inbound, messages
 from records.vault import ClientErased, ClientKey

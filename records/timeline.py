@@ -11,7 +11,7 @@ from domain.remedies import remedy
 from domain.state import JournalLine
 from records.claims import claim_line_place
 from records.inbound import open_inbound
-from records.messages import open_message, reason_of
+from records.message_lookups import open_message, reason_of
 from records.plans import journal_place
 from records.store import NoSuchPlan, Store
 from records.tables import claim_journal, claims, inbound, journal, messages

@@ -40,6 +40,7 @@ _DID = {
     "write_to_client": "wrote to the client",
     "take_conversation": "took the conversation over",
     "release_conversation": "handed the conversation back",
+    "note_opt_out": "noted an opt-out",
     "play_story": "played an example",
     "record": "recorded",
     "enroll": "enrolled",

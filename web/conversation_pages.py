@@ -15,6 +15,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from domain import sms_segments
 from domain.client import Channel
+from domain.consent import consented
 from domain.conversation import is_taken
 from domain.errors import Refused
 from domain.events import ConversationReleased, ConversationTaken, Event, StaffWrote
@@ -66,7 +67,7 @@ async def write_to_client(request: Request, wiring: Wired, visitor: OwnForm, pla
     """A person's own words go to the client; whoever writes is in the conversation from then on."""
     typed = await typed_in(request)
     view = await run_in_threadpool(found_plan, wiring, plan_id)
-    words, ways = typed.get("words", "").replace("\r\n", "\n"), _usable(view.state)
+    words, ways = typed.get("words", "").replace("\r\n", "\n"), _usable(view.state, this_moment())
     channel = next((way for way in ways if way == typed.get("channel")), None)
     if not 1 <= len(words) <= LONGEST_WORDS:
         said = gettext("Write 1 to %(most)s characters; these are %(count)s.")
@@ -148,7 +149,7 @@ def _conversation_page(
         "zone": state.zone,
         "mark": mark_of(wiring, state.plan_id),
         "days": list(_by_day(wiring.records.client_thread(state.plan_id), state.zone, now)),
-        "ways": _usable(state),
+        "ways": _usable(state, now),
         "way_names": _WAYS,
         "costs": _costs(wiring.wording, state),
         "longest": LONGEST_WORDS,
@@ -162,9 +163,9 @@ def _conversation_page(
     return page(request, "conversation.html", context, status if wrong else 200)
 
 
-def _usable(state: PlanState) -> list[Channel]:
+def _usable(state: PlanState, now: datetime) -> list[Channel]:
     """By which channels a person may write to the client, the preferred one first; none once the plan has ended."""
-    allowed = [] if state.ended else state.plan.client.channels()
+    allowed = [] if state.ended else consented(state, now)
     return [channel for channel in allowed if channel not in state.opted_out]
 
 

@@ -8,6 +8,7 @@ from domain.client import Channel
 from domain.consequences import Consequences, consequences
 from domain.escalation import Escalation
 from domain.events import Changes, Choice
+from domain.opted_out import opted_out_of_all
 from domain.plain_words import number
 from domain.plan import Goal, ObjectiveGoal
 from domain.progress_chart import ProgressChart, chart_of
@@ -175,7 +176,7 @@ def _told(
     wording: Wording,
 ) -> tuple[list[str], list[Said]]:
     """Sentences about what the client is told, and the very texts."""
-    if not follows.reachable or state.opted_out:
+    if not follows.reachable or opted_out_of_all(state):
         return [_OPTED_OUT], []
     if follows.told:
         return [_TOLD], [_worded(message, wording) for message in follows.told]
@@ -200,7 +201,7 @@ def _worded(message: SendMessage, wording: Wording) -> Said:
 def _example(state: PlanState, template: str, facts: dict[str, Fact], wording: Wording) -> Said:
     """A message as it would read, to a client who gets it on the first channel that they agreed to."""
     client = state.plan.client
-    channels = client.channels()
+    channels = client.channels(date.max)
     channel: Channel = channels[0] if channels else "sms"
     about: dict[str, Fact] = {
         "practice": state.practice.name,

@@ -22,6 +22,7 @@ from web.wiring import Wired, Wiring, look_at_engine, this_moment
 WAITS_TOO_LONG_AFTER = timedelta(minutes=1)
 """What was taken in is normally carried out within seconds; the sweep tries again after ten."""
 FAILURES_OF = timedelta(days=1)
+POLLED_LATELY = timedelta(minutes=10)
 State = Literal["well", "watch", "bad"]
 
 _CHANNELS: dict[Channel, str] = {"sms": marked("Texts"), "email": marked("Emails")}
@@ -41,6 +42,11 @@ _FAILING_FIX = marked(
 )
 MOST_FAILING = 20
 """So many lines at most; the inbox holds a task for each."""
+_POLL_FIX = marked(
+    "Messages go out meanwhile. What clients texted while this program was down, a STOP too, isn't known until the "
+    "provider answers: run “followthrough doctor” on the server."
+)
+_UNDER_WAY_FIX = marked("Nothing could call them back. Each has a task of the front desk; nothing else goes out.")
 _OLD_SCHEMA = marked("Restart with the newest version of this program: it brings the schema up by itself.")
 _ONCE_IT_ANSWERS = marked("They are handed over once the engine answers and a worker runs.")
 _START_THEMSELVES = marked("They start by themselves once the engine answers.")
@@ -109,6 +115,8 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
         yield Finding(gettext("Engine"), gettext("Temporal answers"))
     yield _sweep(wiring.records.leases(), now, zone)
     yield from _failing(wiring.records.failing_judgements(), zone)
+    yield from _polls(wiring, now, zone)
+    yield from _under_way(wiring, now)
     queue = wiring.records.queue(now - WAITS_TOO_LONG_AFTER)._asdict()
     stuck = [_stuck(name, waiting, zone) for name, waiting in queue.items() if waiting.number]
     yield from stuck or [Finding(gettext("Queue"), gettext("Nothing waits for longer than a minute"))]
@@ -160,6 +168,31 @@ def _failing(found: list[Failing], zone: str) -> Iterator[Finding]:
     if len(found) > MOST_FAILING:
         more = gettext("%(number)s more can't be followed; the inbox has a task for each")
         yield Finding(gettext("Plans"), more % {"number": len(found) - MOST_FAILING}, "bad", _FAILING_FIX)
+
+
+def _polls(wiring: Wiring, now: datetime, zone: str) -> Iterator[Finding]:
+    """Whether the provider's own list is read: a STOP may have reached it while we were down."""
+    if wiring.settings.messaging == "local":
+        return
+    what, polls = gettext("Texts that got lost"), wiring.records.polls()
+    if not polls:
+        yield Finding(what, gettext("The provider was never asked for any"), "watch", _NO_WORKER)
+    for poll in polls:
+        failed = poll.failed_at is not None
+        if poll.polled_at is None:
+            yield Finding(what, gettext("The provider could not be asked yet"), "bad", _POLL_FIX)
+        elif failed or now - poll.polled_at > POLLED_LATELY:
+            said = gettext("The provider could not be asked since %(at)s") % {"at": clock(poll.polled_at, zone)}
+            yield Finding(what, said, "bad", _POLL_FIX)
+        else:
+            yield Finding(what, gettext("The provider is asked for them every minute"))
+
+
+def _under_way(wiring: Wiring, now: datetime) -> Iterator[Finding]:
+    count = wiring.records.stopped_under_way(now - FAILURES_OF)
+    if count:
+        text = gettext("Messages that were on their way when the client said stop, since yesterday: %(count)s")
+        yield Finding(gettext("Opt-outs"), text % {"count": count}, "watch", _UNDER_WAY_FIX)
 
 
 def _stuck(name: str, waiting: Waiting, zone: str) -> Finding:

@@ -9,7 +9,8 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Literal
 
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
@@ -20,7 +21,7 @@ from activities.emergencies import Emergencies
 from activities.hand_over import HandOver, Taken
 from activities.start import WorkflowStarter
 from domain.acceptance import check_decision
-from domain.carrier import carrier_confirms_stop, carrier_has_answered
+from domain.carrier import carrier_confirms_stop
 from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
 from domain.errors import AlreadyDecided, NothingToUndo
@@ -30,6 +31,7 @@ from domain.incoming import Incoming
 from domain.names import escalation_workflow_id
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
+from domain.staff_events import ConsentWithdrawn
 from domain.state import PlanState, new_state
 from domain.workflow_inputs import PlanInput
 from providers.base import KeepsInbound, OptOutType
@@ -37,19 +39,16 @@ from records.database import Records
 from records.reports import Reported
 from records.views import StoredEvent
 from web.claim_intake import ClaimIntake, UnknownClaim
+from web.polling import lost_texts
 from web.reply_intake import ReplyIntake
 from web.staff_answers import StaffAnswers, TemporalAway
 
-__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownClaim", "UnknownPlan", "wall_time"]
+__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownClaim", "UnknownPlan"]
 
 log = logging.getLogger("followthrough.intake")
 ANSWER_WITHIN = timedelta(seconds=5)
 HAND_OVER_AFTER = timedelta(seconds=10)
 """The sweep leaves younger events to the request that brought them."""
-POLL_OVERLAP = timedelta(hours=1)
-"""How far each poll looks back before the one before it: a vendor's list may show a text late."""
-FIRST_POLL = timedelta(hours=24)
-"""How far the first poll of a process looks back."""
 
 
 class UnknownPlan(LookupError):
@@ -69,11 +68,6 @@ class Enrolled:
     warnings: list[str] = field(default_factory=list[str])
 
 
-async def wall_time() -> datetime:
-    """The time now. `simulate` passes the test server's virtual clock instead."""
-    return datetime.now(UTC)
-
-
 class Intake:
     """The one way in for facts from outside."""
 
@@ -83,20 +77,22 @@ class Intake:
         temporal: Client,
         starter: WorkflowStarter,
         practice: Practice,
-        clock: Callable[[], Awaitable[datetime]] = wall_time,
+        clock: Callable[[], Awaitable[datetime]] | None = None,
         emergencies: Emergencies | None = None,
     ) -> None:
-        """`emergencies` answers words of danger at once; by default plans do, as soon as they can."""
+        """Times come from the database's clock, whatever this machine's says; `simulate` has a virtual one.
+
+        `emergencies` answers words of danger at once; by default plans do, as soon as they can.
+        """
         self._records = records
         self._temporal = temporal
         self._starter = starter
         self._practice = practice
-        self._clock = clock
+        self._clock = clock or partial(asyncio.to_thread, records.now)
         self._hand_over = HandOver(records, temporal)
         staff = StaffAnswers(records, temporal, self.decide)
         self._replies = ReplyIntake(records, starter, practice, staff, emergencies)
-        self._claims = ClaimIntake(records, temporal, starter, practice, clock)
-        self._polled_at: dict[str, datetime] = {}
+        self._claims = ClaimIntake(records, temporal, starter, practice, self._clock)
 
     async def enroll(self, plan: TreatmentPlan) -> Enrolled:
         """Write the plan down, then start its workflow. Raises PlanExists."""
@@ -121,6 +117,8 @@ class Intake:
         now = await self._clock()
         if await asyncio.to_thread(self._records.plan, plan_id) is None:
             raise UnknownPlan(f"no plan has the id {plan_id}")
+        if isinstance(event, ConsentWithdrawn):
+            return await self._withdraw(plan_id, event, now)
         stored = await asyncio.to_thread(self._records.add_event, plan_id, event, now)
         if stored.outcome == "refused":
             return Taken("refused", stored.because)
@@ -128,6 +126,12 @@ class Intake:
             return Taken("duplicate")
         taken = await self._hand_over.hand_over(plan_id, stored.event, now)
         return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
+
+    async def _withdraw(self, plan_id: str, event: ConsentWithdrawn, now: datetime) -> Taken:
+        """It counts from here on, whatever the plan's workflow says or whether it can be reached."""
+        kept = await asyncio.to_thread(self._records.withdraw_consent, plan_id, event, now)
+        await self.hand_over_reply(kept)
+        return Taken("recorded" if kept[0].new else "duplicate")
 
     async def take_claim_event(self, claim_id: str, event: OutsideClaimEvent) -> Taken:
         """Tell a claim what happened, as `take_event` tells a plan. Raises UnknownClaim."""
@@ -218,28 +222,13 @@ class Intake:
         now = await self._clock()
         return await asyncio.to_thread(self._records.take_report, message_id, word, now, cause, provider_id)
 
-    async def poll(self, provider: KeepsInbound) -> int:
-        """Take in the texts that the provider has and we don't. Returns how many. Raises DeliveryError."""
-        now = await self._clock()
-        last = self._polled_at.get(type(provider).__name__)
-        texts = await asyncio.to_thread(provider.received_since, last - POLL_OVERLAP if last else now - FIRST_POLL)
-        found: list[StoredEvent] = []
-        missed = 0
-        for text in texts:
-            if await asyncio.to_thread(self._records.has_inbound, text.provider_id):
-                continue
-            missed += 1
-            found += await self.store_reply(
-                text.provider_id,
-                "sms",
-                text.from_address,
-                text.text,
-                carrier_answered=carrier_has_answered(text.text, text.opt_out_type),
-                opt_out_type=text.opt_out_type,
-                at=text.at,
-            )
-        self._polled_at[type(provider).__name__] = now
-        await self.hand_over_reply(found)
+    async def poll(self, provider: KeepsInbound, *, hand_over: bool = True) -> int:
+        """Take in the texts that the provider has and we don't. Returns how many. Raises DeliveryError.
+
+        Without `hand_over` they are stored, and opt-outs obeyed; the sweep hands them over.
+        """
+        missed, found = await lost_texts(self._records, provider, await self._clock(), self.store_reply)
+        await self.hand_over_reply(found if hand_over else [])
         return missed
 
     async def decide(self, escalation_id: str, body: DecisionBody) -> Decided:
@@ -300,6 +289,7 @@ class Intake:
     async def sweep(self) -> int:
         """Start what wasn't started and hand over what wasn't handed over; returns how many events went."""
         now = await self._clock()
+        await asyncio.to_thread(self._records.bring_back, now)
         for state in await asyncio.to_thread(self._records.plans_to_start):
             await self._start(state, now)
         await self._replies.sweep(now)

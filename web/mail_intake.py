@@ -78,7 +78,9 @@ async def take_report(wiring: Wiring, report: Report) -> list[StoredEvent]:
         if report.stop and await asyncio.to_thread(_is_a_clients, wiring.records, row, address):
             kept = await _said_stop(wiring, report, row, address)
     if report.status and report.message_id:
-        reported = await wiring.intake.store_delivery(report.message_id, report.status, report.cause)
+        reported = await wiring.intake.store_delivery(
+            report.message_id, report.status, report.cause, report.provider_id or None
+        )
         kept += [reported.event] if reported.event is not None else []
     return kept
 

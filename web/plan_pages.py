@@ -27,6 +27,7 @@ TOLD = {
     "paused": marked("The plan is paused: automatic messages stop until somebody resumes it."),
     "resumed": marked("The plan goes on."),
     "ended": marked("The plan is ended. The client gets one closing message and then nothing."),
+    "opted_out": marked("It is noted. Nothing of the kind goes out any more, for any plan of this client."),
     "changed": marked("The plan is changed. The client is told of it in plain words."),
     "started": marked("The plan is started."),
 }

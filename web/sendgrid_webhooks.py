@@ -41,6 +41,7 @@ _DROPPED_FOR: dict[str, str] = {
 }
 """Reasons of `dropped` that hold for every later mail to this address, with the event that the vendor had heard."""
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+_PROVIDER_ID = re.compile(r"[A-Za-z0-9_.=-]{1,200}", re.ASCII)
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
 _CODE = re.compile(r"[0-9.]{1,10}", re.ASCII)
 _YEAR_3000 = 32_503_680_000
@@ -52,7 +53,8 @@ class Report:
 
     `status` None: the event says nothing about the delivery. `suppress` is the event for which the address gets no
     mail any more, empty for none; `stop` means that the person has said so. `event_id` is the same for a repetition;
-    `email` is the vendor's word for who it was; `at` is when it happened.
+    `email` is the vendor's word for who it was; `at` is when it happened. `provider_id` is the vendor's own id of the
+    mail, of which its answer to our call is the first part.
     """
 
     event_id: str
@@ -63,6 +65,7 @@ class Report:
     stop: bool = False
     email: str = ""
     at: datetime | None = None
+    provider_id: str = ""
 
 
 def public_key(text: str) -> EllipticCurvePublicKey:
@@ -111,6 +114,7 @@ def _report(event: dict[str, Any]) -> Report:
         stop=name in _OPT_OUTS,
         email=_matching(_ADDRESS, _text(event, "email")),
         at=_moment(event.get("timestamp")),
+        provider_id=_matching(_PROVIDER_ID, _text(event, "sg_message_id")),
     )
 
 

@@ -128,7 +128,7 @@ def coming_up(state: PlanState) -> list[Owed]:
             waits_because=state.waits.get(touchpoint.key, ""),
         )
         for touchpoint in agenda(state)
-        if touchpoint.audience == "front_desk" or usable_channels(state, touchpoint)
+        if touchpoint.audience == "front_desk" or usable_channels(state, touchpoint, touchpoint.due_at)
     ]
 
 

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from temporalio.testing import ActivityEnvironment
 
+from activities import attempt_time
 from activities.messages import SendMessages
 from domain.actions import SendMessage, SendOutcome
 from domain.client import Channel, Client, Consent, Person
@@ -146,12 +148,20 @@ def a_message(**changes: Any) -> SendMessage:
 
 
 def ask(
-    records: Records, provider: Provider | None, message: SendMessage, at: datetime = TEN_IN_THE_MORNING
+    records: Records,
+    provider: Provider | None,
+    message: SendMessage,
+    at: datetime = TEN_IN_THE_MORNING,
+    stopwatch: Callable[[], float] = lambda: 0.0,
 ) -> SendOutcome:
-    """What the workflow hears when it asks for this message at that time."""
+    """What the workflow hears when it asks for this message at that time. However slow the machine is, no time passes
+    meanwhile but what the stopwatch says.
+    """
     environment = ActivityEnvironment()
     environment.info = replace(environment.info, current_attempt_scheduled_time=at)
-    return environment.run(a_sender(records, provider).send_message, message)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(attempt_time, "steady", stopwatch)
+        return environment.run(a_sender(records, provider).send_message, message)
 
 
 def a_sender(records: Records, provider: Provider | None) -> SendMessages:

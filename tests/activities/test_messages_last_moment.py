@@ -206,10 +206,22 @@ def test_what_would_be_stale_once_the_cap_opens_is_dropped(crowded: JustBefore):
     )
 
 
-def test_an_event_by_a_clock_that_is_ahead_is_waited_for_once_and_not_in_a_loop(records: Records):
+@pytest.mark.parametrize("ahead", [MINUTE, HOUR, 24 * HOUR])
+def test_an_event_by_a_clock_that_is_ahead_has_the_message_judged_once_more_and_stops_nothing(
+    records: Records, ahead: timedelta
+):
     event = AppointmentCancelled(event_id="e1", occurred_at=TEN_IN_THE_MORNING, appointment_id="v1")
-    records.add_event("p1", event, after(MINUTE))
-    records.settle_event("p1", "e1", "recorded", "", after(MINUTE))
-    early = ask(records, Carrier(), a_message(decided_at=TEN_IN_THE_MORNING))
-    assert (early.result, early.until, early.because) == ("deferred", after(MINUTE), SOMETHING_HAPPENED)
-    assert ask(records, Carrier(), a_message(decided_at=after(MINUTE)), after(MINUTE)).result == "accepted"
+    records.add_event("p1", event, after(ahead))
+    records.settle_event("p1", "e1", "recorded", "", after(ahead))
+    early = ask(records, Carrier(), a_message(decided_at=TEN_IN_THE_MORNING), after(SECOND))
+    assert (early.result, early.until, early.because) == ("deferred", after(SECOND), SOMETHING_HAPPENED)
+    assert ask(records, Carrier(), a_message(decided_at=after(SECOND)), after(SECOND)).result == "accepted"
+
+
+def test_an_event_that_is_stuck_with_a_time_to_come_holds_up_for_two_minutes_and_no_day(records: Records):
+    a_cancellation(records, after(24 * HOUR))
+    outcome = ask(records, Carrier(), DECIDED, after(SECOND))
+    assert (outcome.result, outcome.because) == ("deferred", SOMETHING_HAPPENED)
+    assert ask(records, Carrier(), a_message(decided_at=after(2 * MINUTE)), after(2 * MINUTE)).result == "deferred"
+    later = after(2 * MINUTE + 2 * SECOND)
+    assert ask(records, Carrier(), a_message(decided_at=later), later).result == "accepted"

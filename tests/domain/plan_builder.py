@@ -37,7 +37,7 @@ def a_client(zone: str = "America/Los_Angeles", **other: Any) -> Client:
         "name": "Tina Example",
         "phone": "+12065550101",
         "time_zone": zone,
-        "consents": [Consent(channel="sms", date=date(2026, 1, 1), source="intake form")],
+        "consents": [Consent(channel="sms", date=date(2020, 1, 1), source="intake form")],
     }
     return Client.model_validate(given | other)
 

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,7 +99,7 @@ def test_the_examples_are_good_plans_with_numbers_that_nobody_has(name: str) -> 
     people = [file.plan.client, file.plan.therapist, *([file.plan.backup] if file.plan.backup else [])]
     assert all(person.phone and person.phone[5:10] == "55501" for person in people)
     assert all(person.email and person.email.endswith("@example.com") for person in people)
-    assert file.plan.client.channels() == ["sms", "email"]
+    assert file.plan.client.channels(date(2026, 10, 1)) == ["sms", "email"]
     assert file.plan.warnings() == []
     first_name = file.plan.client.first_name.lower()
     assert first_name not in (file.plan.plan_id or first_name)
