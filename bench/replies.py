@@ -5,11 +5,14 @@
 CORPUS is `tests/replies/corpus.yaml` or a file of its shape, or a TSV of the columns channel, locale,
 open_question (or none), intent, value, also_stop, text (`\\n` for a line end). Reported:
 
-- strict: share of lines with the right intent, value, fixed answer (where the label names one) and also_stop;
+- acted: share of lines that act by themselves just as labelled: intent, value, what goes along with it, fixed answer;
+- handed: share that a person reads with the labelled meaning as our suggestion, since a word was left over;
+- wrong: whatever else; harmful of these is what acts in another way than labelled, or lets an opt-out or emergency go;
 - stop, flag: share of the opt-outs and of the red flags that were heard, and how many other lines raised one;
 - dropped: lines that raised an exception or came back with an intent nobody knows.
 
-The exit code is 1 where the yardstick is missed. `--wrong` prints the lines that were misunderstood.
+A second table says for each question how many of the lines with an answer act by themselves. The exit code is 1 where
+the yardstick is missed. `--wrong` prints the lines that were misunderstood, `--handed` those that a person reads.
 """
 
 import argparse
@@ -33,7 +36,7 @@ Reader = Callable[..., Understanding]
 
 
 class Labelled(NamedTuple):
-    """One reply and what must be understood: "rating 4", "red_flag emergency_911 + stop"."""
+    """One reply and what must be understood: "rating 4", "yes + contraindication", "red_flag emergency_911 + stop"."""
 
     channel: Channel
     locale: Language
@@ -42,9 +45,14 @@ class Labelled(NamedTuple):
     text: str
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """The intent with its value or fixed answer, then what goes along with it."""
+        return tuple(self.label.split(" + "))
+
+    @property
     def stops(self) -> bool:
         """Whether the label holds an opt-out."""
-        return self.label == "stop" or self.label.endswith("+ stop")
+        return "stop" in self.parts
 
     @property
     def flags(self) -> bool:
@@ -64,18 +72,51 @@ class Heard:
         """The meaning, written as labels are."""
         if self.meant is None:
             return "dropped"
-        value = f" {self.meant.value:g}" if self.meant.value is not None else ""
-        flag = f" {self.meant.red_flag}" if self.meant.red_flag else ""
-        return f"{self.meant.intent}{value}{flag}{' + stop' if self.meant.also_stop else ''}"
+        return " + ".join([self._written(self.meant.intent), *self.besides])
+
+    @property
+    def besides(self) -> list[str]:
+        """What goes along with the intent and is of weight: a promise to come or thanks beside something else isn't."""
+        if self.meant is None:
+            return []
+        also = [*self.meant.also, *(["stop"] if self.meant.also_stop else [])]
+        return [one for one in dict.fromkeys(also) if one not in ("thanks", "confirm", self.meant.intent)]
+
+    @property
+    def acted(self) -> bool:
+        """Whether it is read just as labelled; a label without a fixed answer leaves the answer open."""
+        wanted, *along = self.line.parts
+        got = self.label.split(" + ")[0]
+        if wanted == "red_flag" or (self.flagged and self.meant and self.meant.value is not None):
+            got = " ".join(got.split()[: len(wanted.split())])
+        return got == wanted and (self.flagged or set(along) == set(self.besides)) and set(along) <= set(self.besides)
+
+    @property
+    def handed(self) -> bool:
+        """Whether a person reads it with the labelled meaning as suggestion, and what counts in any case is heard."""
+        if self.meant is None or self.meant.intent != "human" or self.meant.suggestion is None:
+            return False
+        wanted, *along = self.line.parts
+        return self._written(self.meant.suggestion) == wanted and set(self.besides) <= {*along, wanted}
 
     @property
     def right(self) -> bool:
-        """Whether the meaning is the label; a label without a fixed answer leaves the answer open."""
-        open_answer = self.line.label in ("red_flag", "red_flag + stop")
-        got = self.label
-        if open_answer and self.meant and self.meant.red_flag:
-            got = got.replace(f" {self.meant.red_flag}", "")
-        return got == self.line.label
+        """Whether nothing that was said is lost or misread."""
+        return self.acted or self.handed
+
+    @property
+    def harmful(self) -> bool:
+        """Whether it acts in another way than labelled, or an opt-out or an emergency goes unheard."""
+        if self.meant is None or self.right:
+            return self.meant is None
+        unheard = (self.line.stops and not self.stopped) or (self.line.flags and not self.flagged)
+        return unheard or self.meant.intent != "human" or bool(set(self.besides) - set(self.line.parts))
+
+    def _written(self, intent: str) -> str:
+        meant = self.meant
+        value = f" {meant.value:g}" if meant and meant.value is not None and intent in ("rating", "pain") else ""
+        flag = f" {meant.red_flag}" if meant and meant.red_flag and intent == "red_flag" else ""
+        return f"{intent}{value}{flag}"
 
     @property
     def stopped(self) -> bool:
@@ -95,9 +136,19 @@ class Score:
     heard: Sequence[Heard]
 
     @property
-    def strict(self) -> float:
-        """Share of lines understood in full."""
-        return _share([one.right for one in self.heard])
+    def acted(self) -> float:
+        """Share of lines that act by themselves as labelled."""
+        return _share([one.acted for one in self.heard])
+
+    @property
+    def handed(self) -> float:
+        """Share of lines that a person reads with the right suggestion."""
+        return _share([one.handed and not one.acted for one in self.heard])
+
+    @property
+    def harmful(self) -> int:
+        """Lines whose reading does harm."""
+        return sum(one.harmful for one in self.heard)
 
     @property
     def stop_recall(self) -> float:
@@ -127,7 +178,8 @@ class Score:
     def row(self, name: str) -> str:
         """One line of the table."""
         return (
-            f"{name:10} {len(self.heard):6} {self.strict:8.1%} {self.stop_recall:8.1%} {self.flag_recall:8.1%} "
+            f"{name:10} {len(self.heard):6} {self.acted:8.1%} {self.handed:8.1%} {self.harmful:8} "
+            f"{self.stop_recall:8.1%} {self.flag_recall:8.1%} "
             f"{self.stop_alarms:11} {self.flag_alarms:11} {self.dropped:8}"
         )
 
@@ -136,7 +188,8 @@ class Score:
         few = len(self.heard) / 200
         limits = {
             "no lines": not self.heard,
-            f"strict accuracy {self.strict:.1%} is below 98 %": self.strict < 0.98,
+            f"acted or handed over {self.acted + self.handed:.1%} is below 98 %": self.acted + self.handed < 0.98,
+            f"{self.harmful} harmful readings": self.harmful > few,
             f"opt-out recall {self.stop_recall:.1%} is below 100 %": self.stop_recall < 1,
             f"red-flag recall {self.flag_recall:.1%} is below 100 %": self.flag_recall < 1,
             f"{self.stop_alarms} false opt-outs are above 0.5 % of the lines": self.stop_alarms > few,
@@ -159,29 +212,56 @@ def play(lines: Sequence[Labelled], reader: Reader = understand) -> list[Heard]:
 
 def report(heard: Sequence[Heard]) -> Score:
     """Print the table, a row per language and channel and one for all, and the missed yardsticks."""
-    print("            lines   strict     stop     flag  false stop  false flag  dropped")
+    print("            lines    acted   handed  harmful     stop     flag  false stop  false flag  dropped")
     for locale, channel in sorted({(one.line.locale, one.line.channel) for one in heard}):
         group = [one for one in heard if (one.line.locale, one.line.channel) == (locale, channel)]
         print(Score(group).row(f"{locale} {channel}"))
     total = Score(heard)
     print(total.row("all"))
-    print("yardstick: strict at least 98 %, stop and flag 100 %, false alarms at most 0.5 % of each kind, dropped 0")
+    _report_questions(heard)
+    print(
+        "yardstick: acted or handed 98 %, harmful 0.5 %, stop and flag 100 %, false alarms 0.5 % of each kind, dropped 0"
+    )
     for failure in total.failures():
         print(f"MISSED: {failure}")
     return total
+
+
+def acting_shares(heard: Sequence[Heard]) -> dict[str, float]:
+    """For each question, the share of the lines with a plain answer that act by themselves."""
+    plain = [one for one in heard if one.line.parts[0].split()[0] in _ANSWERS.get(one.line.asked or "", ())]
+    asked = dict.fromkeys(one.line.asked or "" for one in plain)
+    return {name: _share([one.acted for one in plain if one.line.asked == name]) for name in asked}
+
+
+_ANSWERS = {
+    "confirm_appointment": ("confirm",),
+    "feedback_1_5": ("rating",),
+    "pain_0_10": ("pain",),
+    "benchmark_yes_no": ("yes", "no"),
+    "rebook": ("book", "no"),
+    "screening_yes_no": ("yes", "no"),
+}
+"""What answers a question, changes of a visit left out."""
+
+
+def _report_questions(heard: Sequence[Heard]) -> None:
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in acting_shares(heard).items())
+    print(f"answers that act by themselves: {shares}")
 
 
 def main(arguments: Sequence[str] | None = None, reader: Reader = understand) -> int:
     """Measure one corpus and compare it with the yardstick."""
     parser = argparse.ArgumentParser(description="Accuracy, recall and false alarms of the reading of replies")
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--handed", action="store_true", help="print every line that a person reads")
     parser.add_argument("--wrong", action="store_true", help="print every line that was misunderstood")
     chosen = parser.parse_args(arguments)
     heard = play(read(chosen.corpus), reader)
     for one in heard:
-        if chosen.wrong and not one.right:
+        if (chosen.wrong and not one.right) or (chosen.handed and one.handed and not one.acted):
             asked = f"{one.line.channel} {one.line.locale} {one.line.asked}"
-            print(f"{asked}: {one.label}, not {one.line.label}: {one.line.text!r}")
+            print(f"{asked}: {one.label}, labelled {one.line.label}: {one.line.text!r}")
     return 1 if report(heard).failures() else 0
 
 

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from domain.opt_out_english import ENGLISH
-from domain.opt_out_grid import BROAD, ENOUGH, MESSAGES
+from domain.opt_out_grid import BROAD, ENOUGH, MESSAGES, UNCLEAR
 from domain.opt_out_spanish import SPANISH
 from domain.opt_out_words import (
     AT_OTHER_TIMES,
@@ -53,6 +53,11 @@ def asks_to_stop(said: Said) -> bool:
     return any(_clause_asks(clause) or _ends_with_stop(clause) for clause in _readings(said))
 
 
+def half_asks_to_stop(said: Said) -> bool:
+    """Whether a word of an opt-out is left that no rule could read: a person decides."""
+    return any(UNCLEAR.found_in(clause) for clause in said.clauses) and not asks_about_stopping(said)
+
+
 def has_no_interest(said: Said) -> bool:
     """ "Not interested", where nothing was offered: said of the messages themselves."""
     return without(said.plain, POLITE) in NO_INTEREST
@@ -60,10 +65,14 @@ def has_no_interest(said: Said) -> bool:
 
 def asks_to_start(said: Said) -> bool:
     """Whether the client wants messages again: START, UNSTOP and the like."""
-    bare = without(said.plain, POLITE)
-    return without(bare, frozenset({"yes"})) in START or (
+    return asks_only_to_start(said) or (
         bool(START_AGAIN.search(said.plain)) and not re.search(r"\b(?:dont|do not|no)\b", said.plain)
     )
+
+
+def asks_only_to_start(said: Said) -> bool:
+    """Whether the whole text is START or the like."""
+    return without(without(said.plain, POLITE), frozenset({"yes"})) in START
 
 
 def asks_for_help(said: Said) -> bool:

@@ -195,7 +195,7 @@ ENGLISH = rules(
   |this) (?:off|out)\b(?! of)
 \b(?:revok\w+|withdraw\w*|rescind\w*) (?:my |all |any )*(?:consent|permission|authori[sz]ation)\b|\b(?:dont|do not
   |no longer|not) (?:give |have my )?(?:consent|permission)\b
-\b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:im |i am |ill |i will |gonna )?(?:block(?:ing)?|report(?:ing)?) (?:you
+\b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:im |i am |i will |gonna )?(?:block(?:ing)?|report(?:ing)?) (?:you
   |this number|your number|as spam|this as spam)\b
 \b(?:told|asked|asking|want|need|wish|begging|telling) (?:you|u|yall|you guys|you all|this|these|them
   |it) (?:to |would )(?:please )?(?:stop|quit)$

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from domain.reply_contractions import written_out
 from domain.reply_spelling import CALLED, spelled
 
 LONGEST_READ = 8000
@@ -134,7 +135,7 @@ def _folded(body: str) -> str:
         body = body.replace(sign, words)
     body = re.sub(r"\bs[íÍ](?!\w)", "yes", unicodedata.normalize("NFC", body), flags=re.I)
     body = folded(body)
-    body = re.sub(r"['’‘`´ʼ]", "", body)
+    body = written_out(body)
     body = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", body)
     body = re.sub(r"([a-z])\1{2,}", r"\1", body)
     return re.sub(r"\bst0p|\$top\b", "stop", body)
