@@ -220,7 +220,7 @@ def report(heard: Sequence[Heard]) -> Score:
     print(total.row("all"))
     _report_questions(heard)
     print(
-        "yardstick: acted or handed 98 %, harmful 0.5 %, stop and flag 100 %, false alarms 0.5 % of each kind, dropped 0"
+        "yardstick: acted or handed 98 %, harmful 0.5 %, stop and flag 100 %, false alarms 0.5 % of a kind, dropped 0"
     )
     for failure in total.failures():
         print(f"MISSED: {failure}")

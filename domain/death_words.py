@@ -70,7 +70,7 @@ def death_in(said: Said, text: str, names: Collection[str] = ()) -> Death | None
 def _told_in(sentence: str, said: Said, names: set[str]) -> Death | None:
     plain = sentence.replace(" , ", " ")
     if _LOSS.search(plain):
-        return _whose(plain, said, names, alone=True)
+        return _whose(plain, said, names)
     if found := _DIED.search(plain):
         before = plain[: found.start()].strip()
         after = plain[found.end() :].strip()
@@ -84,11 +84,12 @@ def _told_in(sentence: str, said: Said, names: set[str]) -> Death | None:
     return None
 
 
-def _whose(plain: str, said: Said, names: set[str], *, alone: bool) -> Death:
+def _whose(plain: str, said: Said, names: set[str]) -> Death:
     """A loss told of without "died": ours where a name of the client or "him", "her" stands there."""
     third = re.search(r"\b(?:him|her|his|she|he)\b", plain) or not names.isdisjoint(plain.split())
     mine = re.search(r"\b(?:my|our|mi|a) (?!wife|husband)\w+", plain)
-    return "client" if alone and third and not mine and not _WRITERS_VISIT.search(said.plain) else "another"
+    rest = _LOSS.sub(" ", said.plain)
+    return "client" if third and not mine and not _WRITERS_VISIT.search(rest) else "another"
 
 
 def _by_subject(before: str, said: Said, names: set[str]) -> Death | None:

@@ -13,6 +13,7 @@ from domain.opt_out_grid import BROAD, ENOUGH, MESSAGES, UNCLEAR
 from domain.opt_out_spanish import SPANISH
 from domain.opt_out_words import (
     AT_OTHER_TIMES,
+    CANCELS,
     HELP,
     IN_A_CLAUSE,
     NEVER_STOP,
@@ -42,6 +43,8 @@ _OTHER_STOPS = word_list(
 def asks_to_stop(said: Said) -> bool:
     """Whether the client wants no more messages, in whatever words."""
     bare = without(said.plain, POLITE)
+    if bare in CANCELS and {bare} != set(said.words):
+        return False  # "please cancel" is the visit; the bare word is an opt-out by law
     if bare in WHOLE or bare in TYPOS or near(bare, "unsubscribe"):
         return True
     if any(ENOUGH.found_in(clause) for clause in said.clauses) and MESSAGES.found_in(said.plain):

@@ -23,6 +23,7 @@ WHOLE = phrases(
     unsubscribe me|unsubscribed|will you stop|would you stop|yes stop
     """
 )
+CANCELS = phrases("cancel|cancela|cancelar|cancele|cancal|cancell|cancle|canel")
 IN_A_CLAUSE = phrases(
     """
     basta|i said stop|leave me alone|make it stop|no mas mensajes|opt me out|opt out|optout

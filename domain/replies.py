@@ -5,19 +5,21 @@ the open question, then the most urgent of what anybody may say at any time. Not
 the reply is accounted for; news that may speak against a visit counts whatever else is said.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
+from domain.answer_words import NO_HARM
 from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
 from domain.red_flags import RedFlag, news_in, red_flag_in
 from domain.reply_accounted import accounted, kinds_for
-from domain.reply_machines import machine_in
+from domain.reply_machines import Machine, machine_in
 from domain.reply_meaning import Meaning, meaning_of
 from domain.reply_ours import nothing_said, without_ours
-from domain.reply_reactions import reaction_in
+from domain.reply_reactions import Reaction, reaction_in
 from domain.reply_words import LONGEST_READ, Said, folded, hear
 from domain.touchpoint import QuestionKind
 
@@ -80,12 +82,16 @@ def understand(
     lately; a reply that quotes it didn't say it.
     """
     own = own_words(text) if channel == "email" else text
-    if (unwritten := _unwritten(own)) is not None:
-        return unwritten
+    tapped = reaction_in(own[:LONGEST_READ], folded(own[:LONGEST_READ]))
+    if tapped and nothing_said(tapped.after):
+        return _tapped(tapped)
+    own = tapped.after if tapped else own
+    if machine := machine_in(folded(own[:LONGEST_READ])):
+        return _MACHINES[machine]
     own = without_ours(own, sent)
     if nothing_said(own):
         return IGNORED if text.strip() and sent else PERSON
-    whole = without_ours(without_history(text), sent) if channel == "email" else own
+    whole = without_ours(without_history(text), sent) if channel == "email" and not tapped else own
     return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names)))
 
 
@@ -101,19 +107,19 @@ class _Asked(NamedTuple):
     names: tuple[str, ...]
 
 
-def _unwritten(text: str) -> Understanding | None:
-    """What a text means that no person wrote; None where one did."""
-    small = folded(text[:LONGEST_READ])
-    if (tapped := reaction_in(text[:LONGEST_READ], small)) and nothing_said(tapped.after):
-        if tapped.mood == "likes" and "confirm" in folded(tapped.quoted):
-            return PERSON.model_copy(update={"suggestion": "confirm"})
-        return PERSON if tapped.mood == "asks" else IGNORED
-    machine = machine_in(small)
-    if machine == "accepted":
+_MACHINES: dict[Machine, Understanding] = {
+    "machine": IGNORED,
+    "absent": PERSON,
+    "accepted": PERSON.model_copy(update={"suggestion": "confirm"}),
+    "declined": PERSON,
+}
+
+
+def _tapped(reaction: Reaction) -> Understanding:
+    """A tap on a message answers nothing by itself, since nobody knows which message it was."""
+    if reaction.mood == "likes" and "confirm" in folded(reaction.quoted):
         return PERSON.model_copy(update={"suggestion": "confirm"})
-    if machine is None:
-        return None
-    return IGNORED if machine == "machine" else PERSON
+    return PERSON if reaction.mood == "asks" else IGNORED
 
 
 def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
@@ -159,7 +165,15 @@ def _by_itself(
     kinds = kinds_for((meant.sense, *meant.besides), asked.question)
     if not doubtful and (meant.certain or accounted(said, text, kinds, asked.names)):
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
-    return common.model_copy(update={"sure": False, "suggestion": meant.sense})
+    turned = meant.sense in ("confirm", "yes", "book") and _TURNS_ROUND.search(NO_HARM.sub(" ", said.plain))
+    return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
+
+
+_TURNS_ROUND = re.compile(
+    r"\b(?:cancel\w*|re ?sched\w*|move|change|cant|can not|cannot|wont|not|dont|have to|instead|wrong|number|no longer"
+    r"|cambi\w+|reprogram\w+|reagend\w+|no puedo|tengo que|numero)\b"
+)
+"""Left-over words that may turn a yes round: the person gets no suggestion to tap on."""
 
 
 _SCORES = ("rating", "pain")

@@ -23,8 +23,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "yes": ("say_yes", "done"),
     "no": ("say_no", "not_yet", "coming", "when"),
     "book": ("say_yes", "agree", "book", "when", "coming"),
-    "rating": ("score", "feelings", "coming", "fine"),
-    "pain": ("score", "feelings", "pain", "coming", "fine", "say_yes", "say_no"),
+    "rating": ("score", "feelings", "see_you", "fine"),
+    "pain": ("score", "feelings", "pain", "see_you", "fine"),
     "thanks": ("agree", "feelings", "coming", "fine"),
     "start": ("say_yes", "start"),
     "help": (),
@@ -35,13 +35,19 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-_BY_QUESTION: dict[str, tuple[str, ...]] = {"rebook": ("no_need",), "screening_yes_no": ("fine", "agree")}
+_TO_THIS: dict[tuple[str, str | None], tuple[str, ...]] = {
+    ("no", "rebook"): ("no_need",),
+    ("no", "screening_yes_no"): ("fine", "agree"),
+}
+"""Phrases that mean so only as an answer to this question."""
 
 
 def kinds_for(senses: Iterable[str], question: str | None) -> list[str]:
     """The kinds of phrases that account for a reply of these meanings to this question."""
-    more = _BY_QUESTION.get(question or "", ())
-    return list(dict.fromkeys([*_ANYWHERE, *more, *(kind for sense in senses for kind in _KINDS.get(sense, ()))]))
+    kinds = [*_ANYWHERE]
+    for sense in senses:
+        kinds += [*_KINDS.get(sense, ()), *_TO_THIS.get((sense, question), ())]
+    return list(dict.fromkeys(kinds))
 
 
 _DAY = (
@@ -71,8 +77,7 @@ _IN_FULL = {
     "doesnt": "does not", "wont": "will not", "couldnt": "could not", "wouldnt": "would not", "isnt": "is not",
     "arent": "are not", "wasnt": "was not", "havent": "have not", "hasnt": "has not", "lets": "let us",
     "gonna": "going to", "gotta": "have to", "wanna": "want to", "everythings": "everything is", "nothings":
-    "nothing is", "theres": "there is", "hes": "he is", "shes": "she is", "weve": "we have", "u": "you", "ya": "you",
-    "r": "are", "appt": "appointment", "apt": "appointment", "appts": "appointments", "tho": "though",
+    "nothing is", "theres": "there is", "hes": "he is", "shes": "she is", "weve": "we have", "u": "you", "ya": "you", "appt": "appointment", "apt": "appointment", "appts": "appointments", "tho": "though",
 }  # fmt: skip
 _CAPITALISED = re.compile(r"(?<=[a-záéíóúñ,] )[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\b")
 _HARD_WORD = re.compile(r"\d|://|@")

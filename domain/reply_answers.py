@@ -22,7 +22,7 @@ from domain.answer_words import (
 )
 from domain.reply_rules import word_list
 from domain.reply_words import Said
-from domain.screening_words import NEW_PROBLEMS
+from domain.screening_words import NEW_PROBLEMS, NEWS
 
 _GREETING = re.compile(
     r"^(?:(?:thanks|thank you|gracias|hi|hello|hola|hey|great|perfect|awesome)(?: so much| very much)? )+(?=\w)"
@@ -147,7 +147,14 @@ def _is_denied(sentences: list[str]) -> bool:
 
 
 def _denies(clause: str) -> bool:
-    return bool(_DENIAL.match(clause)) and not _NO_TALK.match(clause)
+    """ "No fever", "sin heridas": a denial of what the question asks for, and of nothing else ("no time today")."""
+    found = _DENIAL.match(clause)
+    return bool(found) and not _NO_TALK.match(clause) and _only_problems(clause[found.end() if found else 0 :])
+
+
+def _only_problems(words: str) -> bool:
+    rest = NEW_PROBLEMS.replaced(NEWS.replaced(FINE_WORDS.sub(" ", words), " "), " ")
+    return all(word in FEEL_SMALL for word in rest.split())
 
 
 def _bare_noun(clause: str) -> bool:

@@ -7,6 +7,8 @@ the apostrophe out, the next word decides: "ill be there" comes, "ill today" doe
 
 import re
 
+from domain.reply_rules import word_list
+
 _SIGNS = re.compile(r"['’‘`´ʼ＇′‛]")
 _WRITTEN_OUT = (
     (re.compile(r"(?<=\w)\s?'\s?ll\b"), " will"),
@@ -18,26 +20,20 @@ _ACTS = (
     r"|reschedule|cancel|book|send|give|know|start|meet|talk|think|catch|head|leave|reply|show|stick|love|find|wear"
     r"|plan|probably|definitely|also|still|never|always|just|most|certainly|not|gladly|happily)"
 )
+_ILL = re.compile(rf"\b(\w+ )?ill(?= {_ACTS}\b)")
+_WELL = re.compile(
+    r"\b(\w+ )?well(?= (?:be|see|come|try|make|take|have to|call|keep|get|let you|go|reschedule|find|wait|definitely"
+    r"|probably|both be|all be|just|need to)\b)"
+)
+_FEELS = word_list(
+    """
+    am is im feel feeling felt been very was so really too fell got be doing going as pretty not sleep slept works went
+    get all worked still
+    """
+)
+"""Words before an "ill" or a "well" that say how somebody is."""
 _WITHOUT_SIGN = (
     (re.compile(r"\bi ll\b"), "i will"),
-    (
-        re.compile(
-            r"(?<!\bam )(?<!\bis )(?<!\bim )(?<!\bfeel )(?<!\bfeeling )(?<!\bfelt )(?<!\bbeen )(?<!\bvery )(?<!\bwas )"
-            r"(?<!\bso )(?<!\breally )(?<!\btoo )(?<!\bfell )(?<!\bgot )(?<!\bbe )"
-            rf"\bill(?= {_ACTS}\b)"
-        ),
-        "i will",
-    ),
-    (
-        re.compile(
-            r"(?<!\bfeel )(?<!\bfeeling )(?<!\bvery )(?<!\bam )(?<!\bim )(?<!\bdoing )(?<!\bgoing )(?<!\bas )(?<!\bso )"
-            r"(?<!\bpretty )(?<!\breally )(?<!\bnot )(?<!\bsleep )(?<!\bslept )(?<!\bworks )(?<!\bwent )(?<!\bget )"
-            r"(?<!\bfelt )(?<!\ball )(?<!\bis )"
-            r"\bwell(?= (?:be|see|come|try|make|take|have to|call|keep|get|let you|go|reschedule|find|wait|definitely"
-            r"|probably|both be|all be|just|need to)\b)"
-        ),
-        "we will",
-    ),
     (
         re.compile(
             r"^were(?= (?:coming|running|on|going|good|all set|stuck|here|almost|still|both|ready|not|looking|late"
@@ -56,6 +52,13 @@ def written_out(folded: str) -> str:
     for pattern, full in _WRITTEN_OUT:
         text = pattern.sub(full, text)
     text = text.replace("'", "")
+    text = _ILL.sub(lambda found: _meant(found, "i will"), text)
+    text = _WELL.sub(lambda found: _meant(found, "we will"), text)
     for pattern, full in _WITHOUT_SIGN:
         text = pattern.sub(full, text)
     return text
+
+
+def _meant(found: re.Match[str], full: str) -> str:
+    before = found[1] or ""
+    return found[0] if before.strip() in _FEELS else before + full

@@ -7,6 +7,7 @@ are known here; whatever else stands beside them is read as a person's.
 import re
 from typing import Literal
 
+from domain.reply_contractions import written_out
 from domain.reply_rules import rules
 
 Machine = Literal["machine", "absent", "accepted", "declined"]
@@ -100,7 +101,7 @@ _DECLINED = re.compile(
 
 def machine_in(folded: str) -> Machine | None:
     """Whether the whole text is a machine's; an answer of a calendar says which. `folded`: no case, no accents."""
-    text = " ".join(re.sub(r"['’‘`´]", "", folded[:_LONGEST_NOTE]).split())
+    text = " ".join(written_out(folded[:_LONGEST_NOTE]).split())
     head = text[:300]
     if _ACCEPTED.search(head):
         return "accepted"

@@ -40,6 +40,9 @@ _VERBS = re.compile(
     r"|tolto|aggiunto)\b.*"
     r"|(?:nao )?(?:gostou|amou|adorou|riu|enfatizou|questionou|reagiu|removeu|deu)\b.*)$"
 )
+_GERMAN_END = re.compile(
+    r"^\s*(?:mit .{1,20} )?(?:reagiert|markiert|hervorgehoben|gelacht|geliebt|entfernt|betont)\b", re.I
+)
 _MARK_TO = re.compile(r"^(?:reacted |reacciono con )?[^\w\s]{1,12}\s+(?:to|a|à|zu|auf)$|^[^\w\s]{1,12}\s+(?:to|a)$")
 _LIKES = re.compile(
     r"^(?:you )?(?:liked|loved|(?:le|me) (?:gust|encant)\w+|a (?:aime|adore)|gefallt(?! nicht)|geliebt|liebt|mag"
@@ -85,7 +88,7 @@ def _quotation(text: str) -> tuple[str, str]:
     start = next((at for at, sign in enumerate(text) if sign in '"“«„'), len(text))
     ends = [at for at, sign in enumerate(text) if sign in '"”»“' and at > start]
     end = ends[-1] if ends else len(text)
-    return text[start + 1 : end], text[end + 1 :].strip(" .!…")
+    return text[start + 1 : end], _GERMAN_END.sub("", text[end + 1 :]).strip(" .!…")
 
 
 def _mood(verb: str) -> Mood:

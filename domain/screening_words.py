@@ -130,6 +130,8 @@ NO_NEWS = rules(
 \b(?:plant|tree|car|computer|phone|laptop|dishes|house|tooth) (?:surgery|infection|virus)\b|\bcomputer virus\b
 \bcold (?:brew|plunge|front|spell|water|hands|room|table|outside)\b|\bbug(?:s|ging)? (?:me|you|in the app|report)\b
 \b(?:massage|physical|cupping|stretch\w*) (?:therapy )?medicine\b|\blaughter is (?:the )?best medicine\b
+\brash (?:decision|of|move|driver)\b|\b(?:work|job|nurse|tech|rotation|shift) (?:in|at) (?:the )?surgery\b
+  |\b(?:covid|flu|strep|pregnancy|blood) tests?\b(?! (?:was|came|is|says|positive|results?))
 \boperation (?:hours|time)\b|\bhours of operation\b|\bbroken (?:link|english|promise|heart)\b
 """
 )
@@ -147,7 +149,8 @@ NEW_PROBLEMS = rules(
 \bcold sores?\b
 \b(?:rash(?:es)?|hives|shingles|poison (?:ivy|oak)|sunburn\w*|burn|burns|burned|burnt|bruis\w*|cuts?|scrapes?
   |scraped|scratch(?:es|ed)?|gash|wounds?|open (?:skin|sores?)|stitches|blister\w*|eczema|psoriasis|ringworm|scabies
-  |athletes foot|warts?|lice|mrsa|staph|cellulitis|boils?|abscess|itch(?:y|es|ing|ed)?|bites?|stung|lesions?|acne
+  |athletes foot|warts?|lice|mrsa|staph|cellulitis|boils?|abscess|itch(?:y|es|ing|ed)?|bites
+  |(?:bug|tick|spider|dog|cat|flea|ant|insect) bite|bitten|stung|lesions?|acne
   |tattoo)\b
 \b(?:swelling|swell(?:ing|ings|ed|s)?|swollen|puff(?:y|ed|ing|iness)?|inflam\w*|edema|lumps?|bumps?|knots? that)\b
 \b(?:meds?|medications?|medicines?|medecine|antibiotics?|prescri\w+|aspirin|prednisone|steroids?|cortisone
@@ -156,21 +159,21 @@ NEW_PROBLEMS = rules(
   |taking(?! (?:care|it|good|time|the time|me|my (?:time|call|appointment)|us)\b))\b
 \b(?:surgery|surger\w+|surgical|operation|procedure|biopsy|colonoscopy|root canal|tooth pulled|wisdom teeth
   |extraction|implant\w*|catheter|(?:a|my|chemo|med) port|injur\w*|sprain(?:s|ed|ing)?|strain(?:s|ed|ing)?|fell
-  |(?<!this )(?<!in the )(?<!last )(?<!next )(?<!early )(?<!late )fall|fallen|accident|crash|wreck|broke(?! (?:up
-  |even|down))
-  |broken|fractur\w*|concussion|hospital(?:s|ized|ised|ization|izada|izado|izaron)?|(?:the|an|in|to|went|at) er
+  |(?<!this )(?<!in the )(?<!last )(?<!next )(?<!early )(?<!late )fall|fallen|accident|crash|wreck
+  |fractur\w*|concussion|(?:in|to|from) (?:the )?hospital|hospital(?:ized|ised|ization|izad[oa]|izaron)
+  |(?:the|an|in|to|went|at) er
   |urgent care|emergency room|mri|dislocat\w*|torn|tore|pulled(?! (?:in|up|over|into|out|through))
   |tweaked|threw (?:out )?my|threw my back|whiplash|slipped(?! my mind)|tripped|hurt)\b
 \b(?:numb(?:ness|ing|ed)?|tingl\w*|weak(?:ness|er|ened|ening)?|pins and needles|dizz\w*|lighthead\w*|vertigo
   |migraines?|headaches?
   |blood pressure|bp|diabet\w*|diagnos\w*|cancer|chemo(?:therapy)?|radiation|tumou?rs?|pregnan\w*|clots?|dvt|stroke
-  |osteopor\w*|epilep\w*|asthma|allerg\w*|heart|bleed(?:s|ing)?|blood|new pain|new symptom\w*|flare(?:s|d|up|ups)?
+  |osteopor\w*|epilep\w*|asthma|allerg\w*|(?:my|a|the) heart(?! (?:goes|is with|belongs|out))|heart (?:issue|problem|condition|rate|murmur|disease)s?|bleed(?:s|ing)?|blood|new pain|new symptom\w*|flare(?:s|d|up|ups)?
   |worse|worsening
   |pain|pains|ache|aches|achy|burning|stent|sciatica|herniat\w*|bulging|arthritis|lupus|gout|miscarr\w*
   |breastfeeding|postpartum|varicose)\b
 \b(?:fiebre|calentura|temperatura|escalofrios?|gripe|gripa|resfriad\w*|resfrio|catarro|tos|infeccion\w*
   |infectad\w*|enferm(?:[oaei]|[oa]s|aron|ando|edad|edades)|contagi\w*|vomit\w*|nauseas?|diarrea|garganta|sarpullido|erupcion|salpullido|ronchas
-  |urticaria|heridas?|cortad\w+|cortada|me corte|quemadura\w*|queme|moret(?:on|ones|ead[oa])|moreton\w*|ampollas?
+  |urticaria|heridas?|cortadas?|me corte|quemadura\w*|queme|moret(?:on|ones|ead[oa])|moreton\w*|ampollas?
   |picazon
   |comezon|piel abierta|llagas?)\b
 \b(?:hinchaz\w*|hinchad\w*|hincho|inflam\w*|medicament\w*|medicinas?|medicacion|pastillas?|antibiotico\w*
@@ -178,7 +181,7 @@ NEW_PROBLEMS = rules(
   |me cai|golpe(?:s|o|e|ad[oa])?|accidente|fractur\w*|esguince|torci|torcedura|adormec\w*|entumec\w*|entumid\w*
   |dormid[oa]s?
   |hormigueo\w*|debilidad|debil|embaraz(?:o|ada|adas)|presion (?:alta|baja|arterial|sanguinea)|(?:la|mi) presion
-  |mareos?|maread\w*|dolor(?:es|cito|os[oa])?|duele|hospital|urgencias
+  |mareos?|maread\w*|dolor(?:es|cito|os[oa])?|duele|(?:en|al|del) hospital|urgencias
   |alergi\w*|diabetes|cancer|sangr(?:[eoa]|ando|ado|aba)|coagulo\w*)\b
 """
 )
