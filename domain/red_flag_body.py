@@ -30,7 +30,8 @@ EMERGENCY = rules(
   |ening)?|numb(?:ness|ing|ed)?|disoriented
   |vision|cant (?:see|talk|speak|walk|move))\b|\bcant (?:speak(?! (?:right now|to|with|at|for|up|on|now|because
   |today|until|about|when|while
-  |highly|english|spanish|ingles|espanol|much|any|a word|the language|good|well enough))|get (?:my |the )?words out|(?:talk|speak) (?:right(?! (?:now|this|at|away|then|here))|properly
+  |highly|english|spanish|ingles|espanol|much|any|a word|the language|good|well enough))|get (?:my |the )?words out
+  |(?:talk|speak) (?:right(?! (?:now|this|at|away|then|here))|properly
   |straight|clearly|normally))\b|\bdisoriented\b
 \b(?:arm|hand)(?: \w+){0,2} (?:went|gone|suddenly|is going) (?:\w+ )?(?:weak|limp|dead|numb)\b
   |\bde repente\b[^.?]{0,30}\b(?:debil|adormec\w+|confund\w+|mareo|no veo|dormid\w)\b|\bhearing voices\b

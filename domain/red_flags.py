@@ -47,6 +47,8 @@ therapist looks before the next visit; words of that grade are read as news (`ne
 News = Literal["told", "another"]
 _ANSWER = re.compile(r"^(?:no|nope|nah|n) (?=(?:i|im|ive|my|we)\b)")
 _WONDERS = re.compile(r"(?:should|does|do (?:you|i)|would|what|how|why|dejo|debo|deberia)\b")
+_REACH = 400
+"""How many signs before a word may hold its denial."""
 _LISTED = word_list(
     """
     a an any and or nor new no of the other else in on , o u y ni un una unos nuevo nueva nuevos nuevas otra otro alguna
@@ -144,7 +146,7 @@ def _shows(sign: Sign, sentence: str) -> bool:
 
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a denial before the words reaches them: within ten words, with no "but" and no new thought between."""
-    before = NO_DENIAL.sub("then", BREAK.split(sentence[:start])[-1])
+    before = NO_DENIAL.sub("then", BREAK.split(sentence[max(0, start - _REACH) : start])[-1])
     denials = list(NOT.finditer(before))
     if not denials:
         return bool(LATER_NO.match(sentence[end:]))

@@ -162,6 +162,8 @@ def _by_itself(
         return common.model_copy(update={"sure": False})
     if meant.sense in ("cancel", "reschedule") and "confirm" in meant.besides:
         doubtful = True  # "le confirmo más tarde"
+    if _WORRIED.search(text):
+        doubtful = True
     kinds = kinds_for((meant.sense, *meant.besides), asked.question)
     if not doubtful and (meant.certain or accounted(said, text, kinds, asked.names)):
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
@@ -176,5 +178,7 @@ _TURNS_ROUND = re.compile(
 """Left-over words that may turn a yes round: the person gets no suggestion to tap on."""
 
 
+_WORRIED = re.compile("[🤒🤕🤢🤮🤧😷😢😡🤬😠💔😞😔😟😕🙁☹❌🚫⛔🆘🚑🩸]")
+"""Signs that say more than the words: a person looks."""
 _SCORES = ("rating", "pain")
 _TOWARDS_A_VISIT = ("confirm", "yes", "no", "book")

@@ -77,10 +77,10 @@ _IN_FULL = {
     "doesnt": "does not", "wont": "will not", "couldnt": "could not", "wouldnt": "would not", "isnt": "is not",
     "arent": "are not", "wasnt": "was not", "havent": "have not", "hasnt": "has not", "lets": "let us",
     "gonna": "going to", "gotta": "have to", "wanna": "want to", "everythings": "everything is", "nothings":
-    "nothing is", "theres": "there is", "hes": "he is", "shes": "she is", "weve": "we have", "u": "you", "ya": "you", "appt": "appointment", "apt": "appointment", "appts": "appointments", "tho": "though",
+    "nothing is", "theres": "there is", "hes": "he is", "shes": "she is", "weve": "we have", "u": "you", "ya": "you",
+    "appt": "appointment", "apt": "appointment", "appts": "appointments", "tho": "though",
 }  # fmt: skip
 _CAPITALISED = re.compile(r"(?<=[a-záéíóúñ,] )[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\b")
-_HARD_WORD = re.compile(r"\d|://|@")
 
 
 def accounted(said: Said, text: str, kinds: Iterable[str], names: Collection[str] = ()) -> bool:

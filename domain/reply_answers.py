@@ -50,6 +50,7 @@ _SOMEBODY = word_list(
     """
 )
 _NO_TALK = re.compile(r"no (?:one|body|idea|se\b|clue|entiendo|recuerdo|estoy|me acuerdo|sure|comprendo|way)|not sure")
+_OTHER_NO = re.compile(r"no (?:time|parking|ride|signal|service|reception|answer|tengo (?:tiempo|coche|carro))\b")
 _CONTENT = re.compile(
     r"(?:im |i am |were |we are )(?:good|ok|okay|fine|all set)(?: for now| thanks| thank you| right now)*$"
     r"|(?:por ahora )?(?:estoy|ando|todo) bien(?: por ahora| asi| ahora| gracias| por el momento)+$"
@@ -111,7 +112,7 @@ def screening_yes(said: Said) -> bool:
 
 def may_be_screening_no(said: Said) -> bool:
     """Whether "anything new?" is answered with a no or with "all good", whatever else is said."""
-    if said.asks or _NOT_ALL.search(said.plain):
+    if said.asks or _NOT_ALL.search(said.plain) or _OTHER_NO.match(said.plain):
         return False
     return bool(FINE_WORDS.search(said.plain) or LEADS_NO.match(said.plain)) or _denies_all(said)
 

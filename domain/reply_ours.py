@@ -8,28 +8,28 @@ from domain.reply_words import folded
 
 _WORD = re.compile(r"\w+")
 _LONGEST_READ = 20_000
-_FEWEST_WORDS = 3
-"""A shorter sentence of ours may well be the client's own ("Thank you!"); it counts only right behind a longer one."""
+_FEWEST_WORDS = 4
+"""A shorter sentence of ours may well be the client's own ("See you then."): it counts only beside a longer one."""
 _MEANS_SOMETHING = ("Nd", "Nl", "No", "So")
 _SENTENCE_END = re.compile(r"[.!?:;\n]+")
 
 
 def without_ours(text: str, sent: Sequence[str]) -> str:
     """The text without the sentences of ours that it repeats; one cut short counts where `…` or a quote ends it."""
-    sentences = _sentences(sent)
-    if not sentences:
+    ours = _Ours(text, sent)
+    if not ours.sentences:
         return text
-    found = list(_WORD.finditer(text[:_LONGEST_READ]))
-    words = [folded(word.group()) for word in found]
     kept, at, last = list[str](), 0, 0
-    while at < len(words):
-        length = _repeated(words, at, sentences, text, found)
+    while at < len(ours.words):
+        length = ours.repeated(at, fewest=_FEWEST_WORDS)
         if length == 0:
             at += 1
             continue
-        kept.append(text[last : found[at].start()])
-        at, last = at + length, found[at + length - 1].end()
-        at, last = _short_ones_behind(words, at, last, sentences, found)
+        kept.append(text[last : ours.found[ours.begun_before(at)].start()])
+        while length:
+            at += length
+            length = ours.repeated(at, fewest=1)
+        last = ours.found[at - 1].end()
     return " ".join([*kept, text[last:]]) if kept else text
 
 
@@ -50,44 +50,44 @@ def _sentences(sent: Sequence[str]) -> dict[str, list[list[str]]]:
     return by_first
 
 
-def _repeated(
-    words: list[str], at: int, sentences: dict[str, list[list[str]]], text: str, found: list[re.Match[str]]
-) -> int:
-    """How many words from here on are one of our sentences, whole or cut short."""
-    for sentence in sentences.get(words[at], ()):
-        same = _same(words, at, sentence)
-        if same < _FEWEST_WORDS:
-            continue
-        if same == len(sentence) or _is_cut(text, found[at + same - 1].end()):
-            return same
-        after = at + same
-        if after < len(words) and sentence[same].startswith(words[after]) and _is_cut(text, found[after].end()):
-            return same + 1
-    return 0
+class _Ours:
+    """A text as words, and our sentences to look for in it."""
 
+    def __init__(self, text: str, sent: Sequence[str]) -> None:
+        self.sentences = _sentences(sent)
+        self.found = list(_WORD.finditer(text[:_LONGEST_READ])) if self.sentences else []
+        self.words = [folded(word.group()) for word in self.found]
+        self._text = text
 
-def _same(words: list[str], at: int, sentence: list[str]) -> int:
-    count = 0
-    for mine, ours in zip(words[at : at + len(sentence)], sentence, strict=False):
-        if mine != ours:
-            break
-        count += 1
-    return count
+    def repeated(self, at: int, *, fewest: int) -> int:
+        """How many words from here on are one of our sentences, whole or cut short; 0 where they are none."""
+        for sentence in self.sentences.get(self.words[at], ()) if at < len(self.words) else ():
+            same = self._same(at, sentence)
+            if same < fewest:
+                continue
+            if same == len(sentence) or self._is_cut(at + same - 1):
+                return same
+            after = at + same
+            if after < len(self.words) and sentence[same].startswith(self.words[after]) and self._is_cut(after):
+                return same + 1
+        return 0
 
+    def begun_before(self, at: int) -> int:
+        """Where it begins with a short sentence of ours right before, such as the practice's name."""
+        for length in range(1, _FEWEST_WORDS):
+            start = at - length
+            if start >= 0 and self.words[start:at] in self.sentences.get(self.words[start], ()):
+                return start
+        return at
 
-def _is_cut(text: str, end: int) -> bool:
-    return bool(re.match(r"\s?(?:…|\.\.\.|[\"”»“])", text[end : end + 4]))
+    def _same(self, at: int, sentence: list[str]) -> int:
+        count = 0
+        for mine, ours in zip(self.words[at : at + len(sentence)], sentence, strict=False):
+            if mine != ours:
+                break
+            count += 1
+        return count
 
-
-def _short_ones_behind(
-    words: list[str], at: int, last: int, sentences: dict[str, list[list[str]]], found: list[re.Match[str]]
-) -> tuple[int, int]:
-    """Our short sentences right behind a longer one go with it."""
-    while at < len(words):
-        length = max(
-            (len(known) for known in sentences.get(words[at], ()) if words[at : at + len(known)] == known), default=0
-        )
-        if length == 0:
-            break
-        at, last = at + length, found[at + length - 1].end()
-    return at, last
+    def _is_cut(self, at: int) -> bool:
+        end = self.found[at].end()
+        return bool(re.match(r"\s?(?:…|\.\.\.|[\"”»“])", self._text[end : end + 4]))

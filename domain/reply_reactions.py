@@ -11,8 +11,7 @@ from domain.reply_rules import word_list
 
 Mood = Literal["likes", "asks", "none"]
 
-_OPENING = "\"“”«„‟″‘'’‹「"
-_CLOSING = "\"”“»‟″’'‘›」"
+_OPENING = '"“”«„‟″「'
 _INVISIBLE = re.compile("[\u200a-\u200f\u2028-\u202f\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]")
 _HEAD = re.compile(rf"[^{_OPENING}]{{0,60}}")
 _FIRST_WORDS = word_list(

@@ -167,7 +167,8 @@ NEW_PROBLEMS = rules(
 \b(?:numb(?:ness|ing|ed)?|tingl\w*|weak(?:ness|er|ened|ening)?|pins and needles|dizz\w*|lighthead\w*|vertigo
   |migraines?|headaches?
   |blood pressure|bp|diabet\w*|diagnos\w*|cancer|chemo(?:therapy)?|radiation|tumou?rs?|pregnan\w*|clots?|dvt|stroke
-  |osteopor\w*|epilep\w*|asthma|allerg\w*|(?:my|a|the) heart(?! (?:goes|is with|belongs|out))|heart (?:issue|problem|condition|rate|murmur|disease)s?|bleed(?:s|ing)?|blood|new pain|new symptom\w*|flare(?:s|d|up|ups)?
+  |osteopor\w*|epilep\w*|asthma|allerg\w*|(?:my|a|the) heart(?! (?:goes|is with|belongs|out))|heart (?:issue
+  |problem|condition|rate|murmur|disease)s?|bleed(?:s|ing)?|blood|new pain|new symptom\w*|flare(?:s|d|up|ups)?
   |worse|worsening
   |pain|pains|ache|aches|achy|burning|stent|sciatica|herniat\w*|bulging|arthritis|lupus|gout|miscarr\w*
   |breastfeeding|postpartum|varicose)\b

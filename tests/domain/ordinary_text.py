@@ -1,21 +1,25 @@
 """Everyday text, written to hold words that begin like words of alarm: none of it speaks of anybody's health."""
 
-WORDS = """
-number numbers numbered numbering numeral paint painted painter painting paints pinpoint achieve achieved
-achievement achieves hurtle hurdle tightrope tights weekend weekday swellhead puffin puffins rasher rashly
-coughdrop infectee hospitality hospitable scratchpad scratchy burner burnish burnett strainer sprainless dragon
-dragonfly gripper hanger hangar thicket tenderloin slider slideshow stiffener lumpsum sickle illegal illustrate
-illusion chillier chili flue fluent fluid fluffy influencer strepto coastal numbskull clothes clothing clutch
-rashid temper temple template temporary tempo portal portion porter portland monopoly monotone monologue erase
-errand error era fallback fullest operational surge surgeonfish brokerage broker brochure patchwork shooter
-bitesize burndown coldplay colder virusfree pilling pillow pillows drugstore drumming medal medallion medium
-meditate meditation medley hivesuite wedding wednesday wellness wellbeing sharply sorely sorting bloom blouse
-bleedless achiever cancerian heartfelt hearty heartland chestnut chestnuts breathtaking breathable breather facet
-faced dieter diet dietitian deadline deadlines deadbolt blackboard passover passport outgoing outfit enfermera
-enfermeria enfermeros sangria cortadito cortado golpecito presionar presionante numero numeros numerado embarazoso
-tosco tostada tostadas torta medico medida medias hinchas aficion gripado llagar inflable inflar cirujano puntual
-punto puntos picazo ardilla pecera
-""".split()
+from domain.reply_rules import word_list
+
+WORDS = word_list(
+    """
+    number numbers numbered numbering numeral paint painted painter painting paints pinpoint achieve achieved
+    achievement achieves hurtle hurdle tightrope tights weekend weekday swellhead puffin puffins rasher rashly
+    coughdrop infectee hospitality hospitable scratchpad scratchy burner burnish burnett strainer sprainless
+    dragon dragonfly gripper hanger hangar thicket tenderloin slider slideshow stiffener lumpsum sickle illegal
+    illustrate illusion chillier chili flue fluent fluid fluffy influencer strepto coastal numbskull clothes
+    clothing clutch rashid temper temple template temporary tempo portal portion porter portland monopoly monotone
+    monologue erase errand error era fallback fullest operational surge surgeonfish brokerage broker brochure
+    patchwork shooter bitesize burndown coldplay colder virusfree pilling pillow pillows drugstore drumming medal
+    medallion medium meditate meditation medley hivesuite wedding wednesday wellness wellbeing sharply sorely
+    sorting bloom blouse bleedless achiever cancerian heartfelt hearty heartland chestnut chestnuts breathtaking
+    breathable breather facet faced dieter diet dietitian deadline deadlines deadbolt blackboard passover passport
+    outgoing outfit enfermera enfermeria enfermeros sangria cortadito cortado golpecito presionar presionante
+    numero numeros numerado embarazoso tosco tostada tostadas torta medico medida medias hinchas aficion gripado
+    llagar inflable inflar cirujano puntual punto puntos picazo ardilla pecera
+    """
+)
 
 ENGLISH = """
 What is the number for the office?

@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from bench.replies import CORPUS, Heard, acting_shares, play, read
+from bench.heard import Heard
+from bench.replies import CORPUS, acting_shares, play, read
 from domain.client import Language
 from domain.replies import understand
 from domain.reply_spelling import spelled

@@ -1,4 +1,4 @@
-"""Alarm words are whole words: neither ordinary words that begin like them nor ordinary talk says anything of health."""
+"""Alarm words are whole words: no ordinary word that begins like one, and no ordinary talk, speaks of health."""
 
 import pytest
 
@@ -20,7 +20,9 @@ QUESTIONS: list[QuestionKind | None] = [
 
 
 def test_no_ordinary_word_is_an_alarm_word_because_it_begins_like_one() -> None:
-    taken = [word for word in WORDS if new_problem(hear(word)) or news_in(hear(word)) or red_flag_in(hear(word))]
+    taken = [
+        word for word in sorted(WORDS) if new_problem(hear(word)) or news_in(hear(word)) or red_flag_in(hear(word))
+    ]
     assert taken == []
 
 

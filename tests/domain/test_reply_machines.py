@@ -6,7 +6,7 @@ from domain.replies import understand
 from domain.touchpoint import QuestionKind
 
 OURS = (
-    "Cedar Hill Bodywork: before your visit Thu Dec 3, 2:00 PM, is anything new? Fever or infection, swelling, surgery. "
+    "Cedar Hill Bodywork: before your visit Thu Dec 3, 2:00 PM, is anything new? Fever or infection, swelling. "
     "Reply NO if nothing is new, YES if anything is. Emergency? Call 911. Reply STOP to opt out."
 )
 HEADS = """

@@ -17,7 +17,7 @@ NEWS = [
     "I fractured my elbow",
     "we found out I'm pregnant",
     "my ankle is swollen",
-    "my left hand is numb",
+    "my right thumb is numb",
     "I have a rash on my stomach",
     "I've got open sores on my leg",
     "I have shingles",
@@ -81,7 +81,7 @@ def test_denied_news_is_a_no(text: str) -> None:
     assert (meant.intent, meant.also, meant.sure) == ("no", (), True)
 
 
-@pytest.mark.parametrize("text", ["no I have a fever", "No my leg is swollen", "Nope, but I started antibiotics"])
+@pytest.mark.parametrize("text", ["no I have a fever", "No my wrist is swollen", "Nope, but I started antibiotics"])
 def test_a_no_that_answers_does_not_deny_what_follows(text: str) -> None:
     assert understand(text, open_question="screening_yes_no").intent == "yes"
 
