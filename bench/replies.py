@@ -5,11 +5,14 @@
 CORPUS is `tests/replies/corpus.yaml` or a file of its shape, or a TSV of the columns channel, locale,
 open_question (or none), intent, value, also_stop, text (`\\n` for a line end). Reported:
 
-- strict: share of lines with the right intent, value, fixed answer (where the label names one) and also_stop;
+- acted: share of lines that act by themselves just as labelled: intent, value, what goes along with it, fixed answer;
+- handed: share that a person reads with the labelled meaning as our suggestion, since a word was left over;
+- wrong: whatever else; harmful of these is what acts in another way than labelled, or lets an opt-out or emergency go;
 - stop, flag: share of the opt-outs and of the red flags that were heard, and how many other lines raised one;
 - dropped: lines that raised an exception or came back with an intent nobody knows.
 
-The exit code is 1 where the yardstick is missed. `--wrong` prints the lines that were misunderstood.
+A second table says for each question how many of the lines with an answer act by themselves. The exit code is 1 where
+the yardstick is missed. `--wrong` prints the lines that were misunderstood, `--handed` those that a person reads.
 """
 
 import argparse
@@ -17,10 +20,11 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import cast, get_args
 
 import yaml
 
+from bench.heard import Heard, Labelled
 from domain.client import Channel, Language
 from domain.replies import Intent, Understanding, understand
 from domain.touchpoint import QuestionKind
@@ -32,62 +36,6 @@ Reader = Callable[..., Understanding]
 """`understand`, or what a test puts in its place."""
 
 
-class Labelled(NamedTuple):
-    """One reply and what must be understood: "rating 4", "red_flag emergency_911 + stop"."""
-
-    channel: Channel
-    locale: Language
-    asked: QuestionKind | None
-    label: str
-    text: str
-
-    @property
-    def stops(self) -> bool:
-        """Whether the label holds an opt-out."""
-        return self.label == "stop" or self.label.endswith("+ stop")
-
-    @property
-    def flags(self) -> bool:
-        """Whether the label is a red flag."""
-        return self.label.startswith("red_flag")
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What `understand` made of one line; `meant` is None where it was dropped."""
-
-    line: Labelled
-    meant: Understanding | None
-
-    @property
-    def label(self) -> str:
-        """The meaning, written as labels are."""
-        if self.meant is None:
-            return "dropped"
-        value = f" {self.meant.value:g}" if self.meant.value is not None else ""
-        flag = f" {self.meant.red_flag}" if self.meant.red_flag else ""
-        return f"{self.meant.intent}{value}{flag}{' + stop' if self.meant.also_stop else ''}"
-
-    @property
-    def right(self) -> bool:
-        """Whether the meaning is the label; a label without a fixed answer leaves the answer open."""
-        open_answer = self.line.label in ("red_flag", "red_flag + stop")
-        got = self.label
-        if open_answer and self.meant and self.meant.red_flag:
-            got = got.replace(f" {self.meant.red_flag}", "")
-        return got == self.line.label
-
-    @property
-    def stopped(self) -> bool:
-        """Whether an opt-out was heard."""
-        return self.meant is not None and (self.meant.intent == "stop" or self.meant.also_stop)
-
-    @property
-    def flagged(self) -> bool:
-        """Whether a red flag was heard."""
-        return self.meant is not None and self.meant.intent == "red_flag"
-
-
 @dataclass(frozen=True)
 class Score:
     """The counts of one group of lines."""
@@ -95,9 +43,19 @@ class Score:
     heard: Sequence[Heard]
 
     @property
-    def strict(self) -> float:
-        """Share of lines understood in full."""
-        return _share([one.right for one in self.heard])
+    def acted(self) -> float:
+        """Share of lines that act by themselves as labelled."""
+        return _share([one.acted for one in self.heard])
+
+    @property
+    def handed(self) -> float:
+        """Share of lines that a person reads with the right suggestion."""
+        return _share([one.handed and not one.acted for one in self.heard])
+
+    @property
+    def harmful(self) -> int:
+        """Lines whose reading does harm."""
+        return sum(one.harmful for one in self.heard)
 
     @property
     def stop_recall(self) -> float:
@@ -127,7 +85,8 @@ class Score:
     def row(self, name: str) -> str:
         """One line of the table."""
         return (
-            f"{name:10} {len(self.heard):6} {self.strict:8.1%} {self.stop_recall:8.1%} {self.flag_recall:8.1%} "
+            f"{name:10} {len(self.heard):6} {self.acted:8.1%} {self.handed:8.1%} {self.harmful:8} "
+            f"{self.stop_recall:8.1%} {self.flag_recall:8.1%} "
             f"{self.stop_alarms:11} {self.flag_alarms:11} {self.dropped:8}"
         )
 
@@ -136,7 +95,8 @@ class Score:
         few = len(self.heard) / 200
         limits = {
             "no lines": not self.heard,
-            f"strict accuracy {self.strict:.1%} is below 98 %": self.strict < 0.98,
+            f"acted or handed over {self.acted + self.handed:.1%} is below 98 %": self.acted + self.handed < 0.98,
+            f"{self.harmful} harmful readings": self.harmful > few,
             f"opt-out recall {self.stop_recall:.1%} is below 100 %": self.stop_recall < 1,
             f"red-flag recall {self.flag_recall:.1%} is below 100 %": self.flag_recall < 1,
             f"{self.stop_alarms} false opt-outs are above 0.5 % of the lines": self.stop_alarms > few,
@@ -159,29 +119,56 @@ def play(lines: Sequence[Labelled], reader: Reader = understand) -> list[Heard]:
 
 def report(heard: Sequence[Heard]) -> Score:
     """Print the table, a row per language and channel and one for all, and the missed yardsticks."""
-    print("            lines   strict     stop     flag  false stop  false flag  dropped")
+    print("            lines    acted   handed  harmful     stop     flag  false stop  false flag  dropped")
     for locale, channel in sorted({(one.line.locale, one.line.channel) for one in heard}):
         group = [one for one in heard if (one.line.locale, one.line.channel) == (locale, channel)]
         print(Score(group).row(f"{locale} {channel}"))
     total = Score(heard)
     print(total.row("all"))
-    print("yardstick: strict at least 98 %, stop and flag 100 %, false alarms at most 0.5 % of each kind, dropped 0")
+    _report_questions(heard)
+    print(
+        "yardstick: acted or handed 98 %, harmful 0.5 %, stop and flag 100 %, false alarms 0.5 % of a kind, dropped 0"
+    )
     for failure in total.failures():
         print(f"MISSED: {failure}")
     return total
+
+
+def acting_shares(heard: Sequence[Heard]) -> dict[str, float]:
+    """For each question, the share of the lines with a plain answer that act by themselves."""
+    plain = [one for one in heard if one.line.parts[0].split()[0] in _ANSWERS.get(one.line.asked or "", ())]
+    asked = dict.fromkeys(one.line.asked or "" for one in plain)
+    return {name: _share([one.acted for one in plain if one.line.asked == name]) for name in asked}
+
+
+_ANSWERS = {
+    "confirm_appointment": ("confirm",),
+    "feedback_1_5": ("rating",),
+    "pain_0_10": ("pain",),
+    "benchmark_yes_no": ("yes", "no"),
+    "rebook": ("book", "no"),
+    "screening_yes_no": ("yes", "no"),
+}
+"""What answers a question, changes of a visit left out."""
+
+
+def _report_questions(heard: Sequence[Heard]) -> None:
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in acting_shares(heard).items())
+    print(f"answers that act by themselves: {shares}")
 
 
 def main(arguments: Sequence[str] | None = None, reader: Reader = understand) -> int:
     """Measure one corpus and compare it with the yardstick."""
     parser = argparse.ArgumentParser(description="Accuracy, recall and false alarms of the reading of replies")
     parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--handed", action="store_true", help="print every line that a person reads")
     parser.add_argument("--wrong", action="store_true", help="print every line that was misunderstood")
     chosen = parser.parse_args(arguments)
     heard = play(read(chosen.corpus), reader)
     for one in heard:
-        if chosen.wrong and not one.right:
+        if (chosen.wrong and not one.right) or (chosen.handed and one.handed and not one.acted):
             asked = f"{one.line.channel} {one.line.locale} {one.line.asked}"
-            print(f"{asked}: {one.label}, not {one.line.label}: {one.line.text!r}")
+            print(f"{asked}: {one.label}, labelled {one.line.label}: {one.line.text!r}")
     return 1 if report(heard).failures() else 0
 
 

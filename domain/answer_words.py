@@ -13,7 +13,7 @@ YES = (
     r"|certainly|of course|for sure|sure(?: thing)?|indeed|totally|claro(?: que (?:si|yes))?|por supuesto|desde luego"
     r"|correct|correcto|asi es|thumbsup|bet|aight|ight|fasho|say less|yuh|yessirr|yis|yas queen|yup yup"
     r"|yes sir|yes maam|efectivamente|si puedo|yes puedo|ya puedo|afirmativo|oui"
-    r"|100 percent|hell yes|you got it|wouldnt miss it|were on|ready|heck yes|finally yes|you bet)"
+    r"|100 percent|hell yes|you got it|wouldnt miss it|(?:were|we are) on|ready|heck yes|finally yes|you bet)"
 )
 
 AGREE = (
@@ -33,8 +33,8 @@ NO = (
     r"|no gracias|no ty|thumbsdown|never|nunca|nel|todavia no|aun no|ahora no|por ahora no|por el momento no"
     r"|(?:i )?still (?:no|not|cant|cannot|unable)|i (?:cant|cannot|couldnt|didnt|did not|can not)|cant|couldnt"
     r"|unfortunately (?:no|not)|sadly (?:no|not)|im afraid not|afraid not|i dont think so|dont think so|creo que no"
-    r"|para nada|no puedo|no pude|todavia no puedo|aun no puedo|not able to|unable to|(?:ill|i will|im gonna"
-    r"|im going to|gonna|i have to|i think ill) (?:have to )?pass|i pass|pass|no way)"
+    r"|para nada|no puedo|no pude|todavia no puedo|aun no puedo|not able to|unable to|(?:i will|im gonna"
+    r"|im going to|gonna|i have to|i think i will) (?:have to )?pass|i pass|pass|no way)"
 )
 
 LEAD = (
@@ -109,11 +109,11 @@ FINE = (
     r"|since last time|here|at all|to note))?|nada(?: (?:nuevo|de eso|de nada|que reportar|diferente))?"
     r"|ningun[oa](?: de (?:esos|esas|los anteriores|ellos))?|todo (?:bien|igual|normal|perfecto|en orden|sigue igual)"
     r"|sin (?:cambios|novedad(?:es)?|novedades|problemas?|nada nuevo)"
-    r"|(?:im |i am |i feel |feeling |doing |feel |were |everything is |everythings |estoy |me siento "
-    r"|todo )?(?:all )?"
+    r"|(?:im |i am |i feel |feeling |doing |feel |were |we are |everything is |everythings |estoy |me siento "
+    r"|todo )(?:all )?"
     r"(?:good|great|fine|well|healthy|perfect|ok|okay|wonderful|fantastic|bien|excelente|perfectamente|sano|sana)"
     r"|not that i (?:know|am aware|can think) ?(?:of)?|no that i know of|not that im aware of|que yo sepa(?: no)?"
-    r"|good to go|everything is (?:fine|the same|good)|nothing has changed|nothings changed|ni una|ni uno|k|kk|okey"
+    r"|good to go|everything is (?:fine|the same|good)|nothing has changed|nothings changed|ni una|ni uno"
     r"|negative|n a|na)"
 )
 
@@ -196,7 +196,7 @@ THANKED_NAME = rule(
 NO_ANSWER = rule(
     r"""
 no (?:idea|se\b|clue|estoy seg)|not sure|cant (?:remember|say|tell)
-no (?!thanks|thank|thx|ty|gracias|i\b|im\b|ill\b|it\b|its\b|not|sorry|still|way|sir|maam|yet|cant|cannot|unfortunately
+no (?!thanks|thank|thx|ty|gracias|i\b|im\b|it\b|its\b|not|sorry|still|way|sir|maam|yet|cant|cannot|unfortunately
   |no\b|nope|todavia|aun|puedo|pude|por|lo\b|more (?:visits|appointments|sessions|massages|appts)\b|mas (?:citas
   |visitas|masajes|sesiones)\b|la\b|he\b|me\b|at|im|but|this|that|we|my|the|unable|sadly|wont|wasnt
   |didnt|couldnt|senor|and|muchas|hay|tengo|change|longer able)[a-z]+\b

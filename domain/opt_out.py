@@ -9,10 +9,11 @@ import re
 from functools import lru_cache
 
 from domain.opt_out_english import ENGLISH
-from domain.opt_out_grid import BROAD, ENOUGH, MESSAGES
+from domain.opt_out_grid import BROAD, ENOUGH, MESSAGES, UNCLEAR
 from domain.opt_out_spanish import SPANISH
 from domain.opt_out_words import (
     AT_OTHER_TIMES,
+    CANCELS,
     HELP,
     IN_A_CLAUSE,
     NEVER_STOP,
@@ -42,6 +43,8 @@ _OTHER_STOPS = word_list(
 def asks_to_stop(said: Said) -> bool:
     """Whether the client wants no more messages, in whatever words."""
     bare = without(said.plain, POLITE)
+    if bare in CANCELS and {bare} != set(said.words):
+        return False  # "please cancel" is the visit; the bare word is an opt-out by law
     if bare in WHOLE or bare in TYPOS or near(bare, "unsubscribe"):
         return True
     if any(ENOUGH.found_in(clause) for clause in said.clauses) and MESSAGES.found_in(said.plain):
@@ -53,6 +56,11 @@ def asks_to_stop(said: Said) -> bool:
     return any(_clause_asks(clause) or _ends_with_stop(clause) for clause in _readings(said))
 
 
+def half_asks_to_stop(said: Said) -> bool:
+    """Whether a word of an opt-out is left that no rule could read: a person decides."""
+    return any(UNCLEAR.found_in(clause) for clause in said.clauses) and not asks_about_stopping(said)
+
+
 def has_no_interest(said: Said) -> bool:
     """ "Not interested", where nothing was offered: said of the messages themselves."""
     return without(said.plain, POLITE) in NO_INTEREST
@@ -60,10 +68,14 @@ def has_no_interest(said: Said) -> bool:
 
 def asks_to_start(said: Said) -> bool:
     """Whether the client wants messages again: START, UNSTOP and the like."""
-    bare = without(said.plain, POLITE)
-    return without(bare, frozenset({"yes"})) in START or (
+    return asks_only_to_start(said) or (
         bool(START_AGAIN.search(said.plain)) and not re.search(r"\b(?:dont|do not|no)\b", said.plain)
     )
+
+
+def asks_only_to_start(said: Said) -> bool:
+    """Whether the whole text is START or the like."""
+    return without(without(said.plain, POLITE), frozenset({"yes"})) in START
 
 
 def asks_for_help(said: Said) -> bool:

@@ -56,7 +56,8 @@ _OTHER = (
 
 ENGLISH = rules(
     r"""
-\b(?:dont|do not|no longer|not|never|didnt|nobody|no one)(?: (?!to\b)\w+)? (?:want|wanna|wants|need|needs|wanting
+(?<!\byou )(?<!\bu )(?<!\bthey )(?<!\bwe )\b(?:dont|do not|no longer|not|never|didnt|nobody
+  |no one)(?: (?!to\b)\w+)? (?:want|wanna|wants|need|needs|wanting
   |needing|care for|care to|wish|like)(?: to)?(?: (?:get|receive|see|have|be getting|be receiving|keep getting|getting
   |receiving))? (?:any ?more |any |more |of |all |to be )*(?:these|this|those|your (?:\w+ )?<noun>
   |(?:these |those |this |the )*<noun>)(?= ?$| any ?more| no more| from you| please| sent| on my| to my| ever| either
@@ -96,7 +97,8 @@ ENGLISH = rules(
   |\b(?:i )?said no more$|\bno (?:more )?want (?:\w+ ){0,2}<noun>\b
 \b(?:requested|asked for|said|want|wants|prefer|appreciate|like) no (?:more |further )?<noun>\b
   |\bthats? the last (?:one|text|message)\b.*\b(?:want|no more)
-\b(?:enough|sick|tired|done|finished|through|over|fed up|had it|annoyed|irritated|hate|hating|cant stand|good on
+\b(?:enough|sick|tired|done|finished|through(?= (?:with|getting|receiving))|over|fed up|had it|annoyed|irritated
+  |hate|hating|cant stand|good on
   |(?:dont|do not) (?:like|appreciate|enjoy)|all set (?:with|on)|im good (?:with|on)|had enough)(?: (?:and tired|of
   |with|by|on|getting|receiving|seeing|reading|answering|these|those|this|all|the|your|ur|having to|to get|to receive
   |being|so many|constant|sent|daily|damn|stupid|freaking|f\w+ing)){0,6} (?:<noun>|<sending>|texted|messaged|emailed
@@ -195,7 +197,7 @@ ENGLISH = rules(
   |this) (?:off|out)\b(?! of)
 \b(?:revok\w+|withdraw\w*|rescind\w*) (?:my |all |any )*(?:consent|permission|authori[sz]ation)\b|\b(?:dont|do not
   |no longer|not) (?:give |have my )?(?:consent|permission)\b
-\b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:im |i am |ill |i will |gonna )?(?:block(?:ing)?|report(?:ing)?) (?:you
+\b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:im |i am |i will |gonna )?(?:block(?:ing)?|report(?:ing)?) (?:you
   |this number|your number|as spam|this as spam)\b
 \b(?:told|asked|asking|want|need|wish|begging|telling) (?:you|u|yall|you guys|you all|this|these|them
   |it) (?:to |would )(?:please )?(?:stop|quit)$

@@ -101,6 +101,7 @@ BROAD = rules(
   |a fan of|about)
   (?: \w+){0,4} <message>\b
 \b(?:no|ni) se (?:molest\w+|tomen?|preocupen?|esfuercen)(?: \w+){0,4} (?:escrib|mand|envi|text|mensaj|contact)\w*
+\b(?:take|get|leave) me (?:off|out) (?:of )?(?:this|these|your|the) (?:\w+ )?(?:surveys?|texts?|thing|thread|robot)\b
 ^(?:please )?no (?:more )?(?:texts?|txts?|texting|sms|e ?mails?) (?:please|pls|plz|por favor|thanks|thx|im
   |i)\b(?! (?:got|received|see))
 \b<weary>(?: \w+){0,8} <message>\b|\b<message>(?: \w+){0,5} (?:<weary>|enough)\b

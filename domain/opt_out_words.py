@@ -23,6 +23,7 @@ WHOLE = phrases(
     unsubscribe me|unsubscribed|will you stop|would you stop|yes stop
     """
 )
+CANCELS = phrases("cancel|cancela|cancelar|cancele|cancal|cancell|cancle|canel")
 IN_A_CLAUSE = phrases(
     """
     basta|i said stop|leave me alone|make it stop|no mas mensajes|opt me out|opt out|optout
@@ -66,6 +67,7 @@ NEVER_STOP = rules(
   |opt me out)\b|\bdid i get \w+|\bdid ?nt like the\b|\bwas (?:a|un) (?:mistake|error)\b|\bno (?:queria|quise
   |era mi intencion) (?:cancelar|parar|mandar|poner)\b|\bfue (?:un|por) error\b|\bdisturb sign\b
   |\bunsubscribe from (?:the|my) (?!text|email|list|message|sms|mail)\w+|\b(?:work|old|other|home) number\b
+  |\b(?:work|old|other|home) (?:phone|cell|line)\b[^.?]{0,30}\b(?:use|instead|text me)\b
   |\bme dio de baja\b|\b(?:list|lista) de (?:la )?espera\b
 \b(?:why did you|did you|have you|you guys|(?<! it )if you|did i|if i|will i|would i|when did you|hope you dont
   |until you|before you|why have you) (?:ever |just |already |accidentally )?(?:stop|stopped|quit|unsubscribe

@@ -4,8 +4,9 @@ from domain.reply_rules import rules
 
 EMERGENCY = rules(
     r"""
-\bchest\b(?! (?:muscles?|press\w*|openers?|stretch\w*|fly|flies|day|workout|exercises?))(?: \w+){0,6} (?:pain\w*
-  |hurt\w*|ach\w+|pressure|tight\w*|heavy|squeez\w+|discomfort|crushing|stabbing)\b|\b(?:sweat\w*
+\bchest\b(?! (?:muscles?|press\w*|openers?|stretch\w*|fly|flies|day|workout|exercises?))(?: \w+){0,6} (?:pain(?:s
+  |ful|ing|ed)?
+  |hurt(?:s|ing|ed)?|ach(?:e|es|ed|ing|y)|pressure|tight(?:ness|er|ened|ening|ens)?|heavy|squeez\w+|discomfort|crushing|stabbing)\b|\b(?:sweat\w*
   |clammy)\b[^.?]{0,40}\bchest\b|\bhurts?(?: \w+){0,5} (?:breathe?|breathing|inhale|deep breath)\b
 \b(?:finding|find|forming|form|getting) (?:my |the |any )?words\b(?! to (?:thank|describe))|\b(?:lost|loss of|losing
   |no) (?:all |any )?(?:feeling|sensation|strength|movement|use)(?: \w+)? (?:in|of)(?: \w+){0,3} (?:arms?|hands?|legs?
@@ -25,16 +26,21 @@ EMERGENCY = rules(
   |evacu\w+)(?: \w+){0,2} sangre\b
 \bdolor(?: \w+){0,3} de cabeza\b[^.?]{0,50}\b(?:peor|de mi vida|repentin\w+|subit\w+|insoportable|horrible|jamas)\b
   |\bel peor de mi vida\b|\bmedio cuerpo\b|\bmitad (?:del|de mi|de la) (?:cuerpo|cara)\b
-\bturning blue\b|\blips? (?:are |is )?blue\b|\bsudden(?:ly)? (?:\w+ )?(?:confus\w+|dizz\w+|weak\w*|numb\w*|disoriented
-  |vision|cant (?:see|talk|speak|walk|move))\b|\bcant (?:speak|get (?:my |the )?words out|talk (?:right|properly
+\bturning blue\b|\blips? (?:are |is )?blue\b|\bsudden(?:ly)? (?:\w+ )?(?:confus\w+|dizz\w+|weak(?:ness|er|ened
+  |ening)?|numb(?:ness|ing|ed)?|disoriented
+  |vision|cant (?:see|talk|speak|walk|move))\b|\bcant (?:speak(?! (?:right now|to|with|at|for|up|on|now|because
+  |today|until|about|when|while
+  |highly|english|spanish|ingles|espanol|much|any|a word|the language|good|well enough))|get (?:my |the )?words out
+  |(?:talk|speak) (?:right(?! (?:now|this|at|away|then|here))|properly
   |straight|clearly|normally))\b|\bdisoriented\b
 \b(?:arm|hand)(?: \w+){0,2} (?:went|gone|suddenly|is going) (?:\w+ )?(?:weak|limp|dead|numb)\b
   |\bde repente\b[^.?]{0,30}\b(?:debil|adormec\w+|confund\w+|mareo|no veo|dormid\w)\b|\bhearing voices\b
 \bchest(?! (?:muscles?|press|press(?:es)|openers?|stretch\w*|wall|fly|flies|day)\b)(?: (?:is|was|has|feels?|felt|just
   |really|still|been|area|keeps|kind|sort|of|a|bit|little|started|starting|very|super|so|all|getting|got|an?|like
-  |weird|some)){0,5} ?(?:pain\w*|hurt\w*|ach\w+|pressure|tight\w*|heavy|heaviness|squeez\w+|burning|discomfort
+  |weird|some)){0,5} ?(?:pain(?:s|ful|ing|ed)?|hurt(?:s|ing|ed)?|ach(?:e|es|ed|ing|y)|pressure|tight(?:ness|er|ened
+  |ening|ens)?|heavy|heaviness|squeez\w+|burning|discomfort
   |crushing|stabbing|elephant|pounding|killing)\b
-\b(?:pain|pains|pressure|tightness|tight|heaviness|heavy|burning|squeezing|ache|aching|hurt\w*|discomfort|stabbing
+\b(?:pain|pains|pressure|tightness|tight|heaviness|heavy|burning|squeezing|ache|aching|hurt(?:s|ing|ed)?|discomfort|stabbing
   |crushing|sharp)(?: (?!muscle|to)\w+){0,4} (?:chest|heart)\b(?! (?:muscles?|stretch\w*|openers?|press|wall)\b)
 \bheart attack|\bcardiac\b|\bhearth? (?:hurts|attack|stopped)\b|\bangina\b|\binfarto|\bataque (?:al|de
   |cardiaco)(?: corazon)?\b
@@ -51,10 +57,14 @@ EMERGENCY = rules(
   |\bdificult\w+ (?:(?:para|al|de|el|mucho) )?respirar
 \bsin (?:aliento|aire)\b|\bme (?:estoy )?(?:ahogo|ahogando|asfixi\w+)\b|\brespir\w+ (?:con dificultad|mal)\b
   |\bproblemas? (?:para|al|de) respirar
-\b(?:face|mouth|smile|eyelid|lip)(?: \w+){0,4} (?:droop\w*|numb\w*|dropp\w+|sagg\w+|paraly\w*|crooked|lopsided)\b
-  |\b(?:droop\w*|paraly\w+|lopsided)(?: \w+){0,4} (?:face|mouth|smile|side)\b|\bfacial (?:droop\w*|numb\w*|paraly\w*)
-\b(?:numb\w*|tingl\w+|weak\w*)(?: \w+){0,4} (?:face|one side|right side|left side|half of my body)\b|\b(?:one|left
-  |right) side(?: \w+){0,5} (?:numb\w*|weak\w*|paraly\w*|droop\w*)\b|\bhalf (?:of )?my (?:face|body)\b
+\b(?:face|mouth|smile|eyelid|lip)(?: \w+){0,4} (?:droop\w*|numb(?:ness|ing|ed)?|dropp\w+|sagg\w+|paraly\w*|crooked
+  |lopsided)\b
+  |\b(?:droop\w*|paraly\w+|lopsided)(?: \w+){0,4} (?:face|mouth|smile|side)\b|\bfacial (?:droop\w*|numb(?:ness|ing
+  |ed)?|paraly\w*)
+\b(?:numb(?:ness|ing|ed)?|tingl\w+|weak(?:ness|er|ened|ening)?)(?: \w+){0,4} (?:face|one side|right side|left side
+  |half of my body)\b|\b(?:one|left
+  |right) side(?: \w+){0,5} (?:numb(?:ness|ing|ed)?|weak(?:ness|er|ened|ening)?|paraly\w*|droop\w*)\b
+  |\bhalf (?:of )?my (?:face|body)\b
 \bslurr\w+|\bslured\b|\bwords (?:are )?(?:\w+ )?(?:coming out|come out|came out) (?:wrong|weird|jumbled|funny)\b
   |\b(?:trouble|difficulty|problems?) (?:speaking|talking|forming words)\b|\bspeech (?:\w+ ){0,2}(?:off|weird|funny
   |garbled|slow)\b|\bgarbled\b
@@ -125,15 +135,19 @@ EMERGENCY = rules(
   |\bno me (?:entra|llega|pasa|alcanza)(?: \w+){0,3} (?:aire|respiracion|aliento)\b|\bse me (?:va|corta|acaba
   |esta yendo|fue|cierra)(?: \w+)? (?:aire|respiracion|aliento|pecho)\b|\brespir\w+(?: \w+){0,2} (?:con dificultad|mal
   |dificil|agitad\w|entrecortad\w|poquito|cortit\w)\b
-\b(?:tongue|lips?|throat|airway|lengua|labios?|garganta)(?: \w+){0,4} (?:swell\w*|swoll?en|swole|puff\w*|fat|fatter
-  |thick\w*|big|bigger|huge|tight\w*|clos\w+|numb and|hinch\w+|inflam\w+|cierr\w+|cerr\w+|apriet\w+)\b|\b(?:swell\w*
-  |swoll?en|puffy|puff\w* up|hinch\w+|inflam\w+|cierr\w+|cerrando|thick|fat)(?: \w+){0,4} (?:tongue|lips?|throat
+\b(?:tongue|lips?|throat|airway|lengua|labios?|garganta)(?: \w+){0,4} (?:swell(?:ing|ings|ed|s)?|swoll?en|swole
+  |puff(?:y|ed|ing|iness)?|fat|fatter
+  |thick(?:er|ened)?|big|bigger|huge|tight(?:ness|er|ened|ening|ens)?|clos(?:e|es|ed|ing)|numb and|hinch\w+
+  |inflam\w+|cierr\w+|cerr\w+|apriet\w+)\b|\b(?:swell(?:ing|ings|ed|s)?
+  |swoll?en|puffy|puff(?:y|ed|ing|iness)? up|hinch\w+|inflam\w+|cierr\w+|cerrando|thick|fat)(?: \w+){0,4} (?:tongue
+  |lips?|throat
   |lengua|labios|garganta|cara)\b|\bface(?: \w+){0,3} (?:swelling|swelled|swollen|swole|ballooning|puffing)\b
   |\bcara(?: \w+){0,3} hinch\w+
 \b(?:hard|difficult|trouble|cant|cannot|unable|couldnt|painful|no puedo|me cuesta|cuesta) (?:to |\w+ )?(?:swallow\w*
   |tragar|pasar saliva)\b(?! (?:the|that) (?:price|cost|bill))|\bepi ?pen\b|\bhives (?:all over|everywhere)\b
   |\b(?:ronchas|urticaria)\b[^.?]{0,30}\b(?:aire|respir\w+|hinch\w+|garganta)\b
-\b(?:face|mouth|smile|eyelid|cheek|side of (?:my|her|his|the) face)(?: \w+){0,4} (?:hang\w*|slack|frozen|froze|slid\w*
+\b(?:face|mouth|smile|eyelid|cheek|side of (?:my|her|his|the) face)(?: \w+){0,4} (?:hang(?:s|ing)?|slack|frozen
+  |froze|(?:slid|slide|slides|sliding)
   |slipp\w+|not moving|wont move|wont work(?: right)?|isnt working|doesnt move|feels? (?:weird|funny|dead|heavy)|dead
   |pulled to)\b(?! (?:lol|haha|out))|\b(?:face|mouth) (?:cradle|rest)\b(?!)
 \b(?:she|he|hes|shes|im|i am|says im|says i am|i was|was) (?:\w+ )?(?:not|isnt|wasnt
@@ -145,8 +159,10 @@ EMERGENCY = rules(
   |from|with|through) (?:\w+ )?(?:one|left|right|my|an) ?(?:\w+ )?eyes?\b|\beverything (?:went|goes|is going
   |turned) (?:black|dark|blurry)\b|\bno veo (?:nada )?(?:de|por|con|bien de) (?:un|el|mi|uno de mis) ojos?\b
   |\bojo(?: \w+){0,2} no ve\b|\bcurtain (?:over|in) my eye
-\b(?:left|right|one|whole) side(?: \w+){0,6} (?:numb\w*|weak\w*|paraly\w*|limp|dead|not (?:moving|working|responding)
-  |wont (?:move|work)|no feeling|cant move|heavy)\b|\b(?:numb\w*|weak\w*|paraly\w*|cant move|cant feel
+\b(?:left|right|one|whole) side(?: \w+){0,6} (?:numb(?:ness|ing|ed)?|weak(?:ness|er|ened|ening)?|paraly\w*|limp
+  |dead|not (?:moving|working|responding)
+  |wont (?:move|work)|no feeling|cant move|heavy)\b|\b(?:numb(?:ness|ing|ed)?|weak(?:ness|er|ened|ening)?|paraly\w*
+  |cant move|cant feel
   |no feeling)(?: \w+){0,5} (?:left|right|one|whole) side\b
 \blado (?:derecho|izquierdo|del cuerpo)\b[^.?]{0,30}\b(?:dormid\w|durmi\w+|adormec\w+|debil|paraliz\w+
   |no (?:me )?(?:responde|siento|puedo)|sin fuerza|entumec\w+|caid\w|cae|chuec\w)\b|\b(?:durmio|duerme|adormecio
@@ -158,7 +174,8 @@ EMERGENCY = rules(
 \b(?:head|headache|migraine|cabeza)\b[^.?]{0,40}\b(?:thunder\w*|lightning|bolt|trueno|relampago|rayo|explot\w+
   |explod\w+|de golpe|out of nowhere|came on (?:suddenly|fast)|blinding)\b|\b(?:peor|worst)(?: \w+){0,2} (?:head
   |cabeza|migraine|jaqueca)
-\bsangre (?:al|cuando|si) (?:tos\w+|vomit\w+|escup\w+)|\bblood (?:when|every time|whenever|if|as) i (?:cough\w*|spit
+\bsangre (?:al|cuando|si) (?:tos\w+|vomit\w+|escup\w+)|\bblood (?:when|every time|whenever|if|as) i (?:cough(?:s|ed
+  |ing)?|spit
   |vomit|throw|puke)|\bwoke up on the (?:floor|ground)\b|\b(?:found|came to) (?:myself )?on the floor\b
   |\bno (?:me )?recuerdo (?:haberme )?ca(?:i|er)\w*
 \b(?:took|taken|swallowed|taking|ate|downed|had|tome|tomado|trague|tomando)(?: \w+){0,4} (?:bottle|handful|bunch

@@ -25,6 +25,18 @@ ABOUT_ANOTHER = rule(
 """
 )
 
+SOMEBODY_NEAR = rule(
+    r"""
+\b(?:my|our|his|her|the|mi|mis|nuestr[oa]s?) (?:\w+ )?(?:husband|wife|son|daughter|partner|kids?|child|children
+  |boyfriend
+  |girlfriend|fiancee?|spouse|baby|toddler|twins|teen|roommates?|family|esposo|esposa|hij[oa]s?|marido|novi[oa]
+  |ninos?|ninas?|bebe|familia)s?\b(?! (?:and i|y yo))|\b(?:kids?|grand?(?:son|daughter|kid)s?|granson)\b
+  |^(?:the |sorry )?(?:baby|son|daughter|husband|wife|mom|dad|dog|cat|toddler
+  |hij[oa]|bebe)\b
+"""
+)
+"""People of the client's house: whether their illness matters is for a person."""
+
 IDIOMS = rules(
     r"""
 \bataques? de (?:risa|hambre|estornudos|celos|carcajadas)\b|\b(?:alarm|alarms|alarma|kids?|dog) (?:couldnt|cant
@@ -86,7 +98,8 @@ IDIOMS = rules(
 IMPROVED = rule(
     r"""
 \b(?:better|improv\w+|went away|gone|goes away|less|down (?:to|from)|decreas\w+|reduced|eased|easing|subsid\w+
-  |resolved|healed|better than|no longer|used to|stopped|mejor|mejorado|mejorando|menos|desaparec\w+|se (?:me )?quito
+  |resolved|healed|cleared (?:up|out)|went down|going down|better than|no longer|used to|stopped|over it|se fue
+  |baj[oa]|mejor|mejorado|mejorando|menos|desaparec\w+|se (?:me )?quito
   |ya no)\b
 """
 )

@@ -12,8 +12,11 @@ _CHEST = (
     r"|congestion|hair|x ?rays?|opening|massage|work)\b)"
 )
 _HURT = (
-    r"(?:pains?|painful|paining|hurt\w*|ach(?:e|es|ing|y)|pressure|tight\w*|heav(?:y|iness)|squeez\w*|crush\w*|stabb\w*"
-    r"|burning|sharp|discomfort|elephant|standing|sitting|clamp\w*|vic?se?|grip\w*|band|dol(?:or|ores|iendo)|duel\w+"
+    r"(?:pains?|painful|paining|hurt(?:s|ing|ed)?|ach(?:e|es|ing|y)|pressure|tight(?:ness|er|ened|ening|ens)?"
+    r"|heav(?:y|iness)|squeez\w*|crush\w*"
+    r"|stabb\w*"
+    r"|burning|sharp|discomfort|elephant|standing|sitting|clamp\w*|vic?se?|grip(?:s|ped|ping)?|band|dol(?:or|ores|iendo)"
+    r"|duel(?:e|en|a|an)"
     r"|apriet\w*|apret\w*|opresi\w*|oprim\w*|presion|ardor|punz\w*|punad\w*|elefante|piedra|quemaz\w*|pesadez"
     r"|estruj\w*)"
 )
@@ -45,7 +48,8 @@ _SEAT = (
     r" (?:siento|limpio)|entrepierna|nalgas|partes intimas)"
 )
 _NUMB = (
-    r"(?:numb\w*|tingl\w*|no feeling|cant feel|dont feel|no sensation|anesthe\w*|paresthe\w*|an?estesia|parestesia"
+    r"(?:numb(?:ness|ing|ed)?|tingl\w*|no feeling|cant feel|dont feel|no sensation|anesthe\w*|paresthe\w*"
+    r"|an?estesia|parestesia"
     r"|dormid\w|duerm\w+|adormec\w*|entum\w*|no siento nada)"
 )
 _PILLS = (
@@ -57,7 +61,9 @@ _MUCH = (
 )
 
 
-_HEAD = r"(?:head ?aches?|headakes?|migraines?|jaqueca|migrana|cabeza|dolor\w* (?:en|de) (?:la )?cabeza)"
+_HEAD = (
+    r"(?:head ?aches?|headakes?|migraines?|jaqueca|migrana|cabeza|dolor(?:es|cito|os[oa])? (?:en|de) (?:la )?cabeza)"
+)
 _SUDDEN = (
     r"(?:worst|sudden\w*|out of nowhere|thunder\w*|explo[ds]\w*|like a (?:bomb|bolt)|blinding|de repente|de la nada"
     r"|repentin\w*|subit\w*|de golpe|el peor|estall\w*|trueno|rayo)"

@@ -27,9 +27,9 @@ SELF_HARM = rules(
   |the) future\b
 suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
 \b(?:kill|killing|unalive|harm|harming|shoot|shooting|hang|hanging|cutting|drown|drowning|stab|stabbing) my ?self\b
-  |(?<!gonna )(?<!going to )(?<!will )(?<!ll )(?<!would )(?<!to )\bkill me\b(?! (?:if|for|when|lol|haha|with))
-\b(?:want|wanna|going|gonna|might|could|will|thinking (?:of|about)|thoughts (?:of|about)|urge|feel like|afraid ill
-  |scared ill) (?:to )?(?:hurt|hurting|cut|cutting|end|ending) (?:myself|it all|it|things|my life|everything
+  |(?<!gonna )(?<!going to )(?<!will )(?<!would )(?<!to )\bkill me\b(?! (?:if|for|when|lol|haha|with))
+\b(?:want|wanna|going|gonna|might|could|will|thinking (?:of|about)|thoughts (?:of|about)|urge|feel like|afraid i will
+  |scared i will) (?:to )?(?:hurt|hurting|cut|cutting|end|ending) (?:myself|it all|it|things|my life|everything
   |my suffering)(?! off)\b
 \b(?:hurting|harming) myself\b(?! (?:at|in|on|doing|lifting|working|again (?:at|lifting|doing)))
 \b(?:end|ending|take|taking|took) (?:my (?:own )?life|it all)\b|\bend my suffering\b|\bend(?:ing)? it all\b
@@ -91,9 +91,9 @@ suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
   |truck|car)\b|\b(?:looking|staring|driving) (?:at|over|to) (?:\w+ )?bridge\b
 \b(?:slit|slitting|cut|cutting)(?: \w+)? wrists?\b|\bdrink(?:ing)? myself to death\b|\bstarv\w+ myself\b
   |\bput a (?:gun|bullet)\b|\bblow my (?:brains|head)
-\b(?:cut|cutting|burn\w*|hurt\w*|harm\w*|injur\w*|hit\w*) (?:myself|my (?:arms?|wrists?|legs?
+\b(?:cut|cutting|burn(?:s|ed|t|ing)?|hurt(?:s|ing|ed)?|harm\w*|injur\w*|hit\w*) (?:myself|my (?:arms?|wrists?|legs?
   |thighs?))(?: \w+){0,3} (?:on purpose|to cope|intentionally|deliberately|purposely|to feel)\b|\b(?:cut|cutting
-  |burn\w*) (?:myself )?again\b(?! (?:shaving|cooking|on|at|in|with|while|chopping|back))
+  |burn(?:s|ed|t|ing)?) (?:myself )?again\b(?! (?:shaving|cooking|on|at|in|with|while|chopping|back))
   |\bbeen cutting(?: myself)?(?: again| lately)?(?= ?$| ,)|\bself (?:harm|injur)\w*|^sh again\b
 \b(?:good ?bye|suicide|farewell|despedida)(?: \w+)? (?:letters?|notes?|messages|cartas?)\b|\b(?:cartas?
   |notas?) de despedida\b|^this is (?:my )?(?:final |last )?goodbye$|\bsaid my goodbyes\b|\bwrote my (?:will and
@@ -103,7 +103,7 @@ suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
 \b(?:wont|will not|not (?:going|gonna) to?|might not|may not) be (?:around|here|alive) (?:much longer|any ?more
   |for long|long|after (?:tonight|today))\b
 \b(?:pills?|meds|pastillas)(?: \w+){0,3} (?:lined up|in front of me|in my hand|saved up|counted out|en la mano
-  |enfrente)\b|\b(?:scared|afraid|worried)(?: \w+){0,2} what (?:ill|i|im|id) (?:\w+ )*?do\b|\b(?:not
+  |enfrente)\b|\b(?:scared|afraid|worried)(?: \w+){0,2} what (?:i will|i|im|id) (?:\w+ )*?do\b|\b(?:not
   |dont feel) safe (?:with|from|around|by|being) (?:myself|alone)\b|\bdont trust myself\b(?! (?:to drive|lifting
   |with))|\bmiedo (?:de|a) lo que (?:\w+ ){0,3}hacer\w*
 \b(?:thoughts?|ideas?|pensamientos|pensando|piens\w+|ganas|thinking)(?: \w+){0,3} (?:of|about|de|en|sobre) (?:dying

@@ -21,8 +21,9 @@ SWOLLEN = rules(
 CALF_PAIN = rules(
     r"""
 \b(?:calf|calve)(?: (?:is|was|really|still|has|been|feels?|so|very|super|muscle|area|all|a|bit|little|keeps|started
-  |new|sharp|bad|some|in|severe|weird)){0,4} (?:pain\w*|hurt\w*|tender\w*|throb\w*|ach\w+|burning|killing)\b
-\b(?:pain|pains|hurts|hurting|tender\w*|ache|aching|throbbing|burning)(?: \w+){0,4} (?:calf|calve)\b
+  |new|sharp|bad|some|in|severe|weird)){0,4} (?:pain(?:s|ful|ing|ed)?|hurt(?:s|ing|ed)?|tender(?:ness)?|throb\w*
+  |ach(?:e|es|ed|ing|y)|burning|killing)\b
+\b(?:pain|pains|hurts|hurting|tender(?:ness)?|ache|aching|throbbing|burning)(?: \w+){0,4} (?:calf|calve)\b
 \b(?:dolor|duele|molesta|arde)(?: \w+){0,4} pantorrilla\b|\bpantorrilla(?: \w+){0,3} (?:duele|dolor|adolorida|dura)\b
 """
 )
@@ -37,8 +38,9 @@ TODAY = rules(
 \b(?:blood )?clots?\b(?! of)|\bdvt\b|\bdeep vein\b|\bpulmonary embol\w+|\bthrombo\w+|\bcoagulos?\b(?! \w*nte)
   |\btrombosis\b
 \b(?:saddle|groin|crotch|genital\w*|perine\w+|inner thighs?|between my legs|private(?:s| parts| area)|down there
-  |vagina\w*|penis|buttocks?|anus|rectum)(?: \w+){0,5} (?:numb\w*|tingl\w*|no feeling|cant feel|feeling)\b
-\b(?:numb\w*|tingl\w*|no feeling|cant feel|lost feeling|no sensation)(?: \w+){0,5} (?:saddle|groin|crotch|genital\w*
+  |vagina\w*|penis|buttocks?|anus|rectum)(?: \w+){0,5} (?:numb(?:ness|ing|ed)?|tingl\w*|no feeling|cant feel|feeling)\b
+\b(?:numb(?:ness|ing|ed)?|tingl\w*|no feeling|cant feel|lost feeling|no sensation)(?: \w+){0,5} (?:saddle|groin
+  |crotch|genital\w*
   |perine\w+|inner thighs?|between my legs|private(?:s| parts| area)|down there|vagina\w*|penis|buttocks?|butt
   |bottom)\b
 \b(?:dormid\w+|adormec\w+|entumec\w+|no siento)(?: \w+){0,5} (?:ingle|entrepierna|genital\w*|silla de montar|partes
@@ -55,15 +57,17 @@ TODAY = rules(
   |no tengo) (?:el )?control (?:de|sobre)\b|\bcontrol de (?:la |mi |los )?(?:vejiga|esfinter\w*|intestinos?)\b
   |\bme orin[oe]\b|\bno controlo\b
 \b(?:both|my|the) legs(?: (?:are|feel|felt|have|got|gotten|is|been|so|very|really|both|keep|went|just|started|suddenly
-  |getting|a|bit|like|theyre|going|all)){0,5} (?:weak\w*|numb\w*|giving (?:out|way)|gave (?:out|way)|buckl\w+|give out
+  |getting|a|bit|like|theyre|going|all)){0,5} (?:weak(?:ness|er|ened|ening)?|numb(?:ness|ing|ed)?|giving (?:out
+  |way)|gave (?:out|way)|buckl\w+|give out
   |wont hold|paraly\w*|heavy and)\b
-\b(?:weak\w*|numb\w*|tingling)(?: \w+){0,3} (?:both|my) legs\b|\blegs? (?:gave|giving|gives|keeps giving) (?:out
+\b(?:weak(?:ness|er|ened|ening)?|numb(?:ness|ing|ed)?|tingling)(?: \w+){0,3} (?:both|my) legs\b|\blegs? (?:gave
+  |giving|gives|keeps giving) (?:out
   |way)\b|\bfoot drop\b|\bleg weakness\b|\bweak legs\b
 \b(?:cant|cannot|can not|couldnt|unable to|barely|hardly) (?:even )?(?:walk|stand|stand up|feel my (?:legs?|feet|foot
   |toes)|move my (?:legs?|feet|foot|toes)|lift my (?:foot|leg|feet|legs))\b(?! (?:the|my|dogs?|in|there|over
   |to (?:your|the)|you|up the stairs fast|far|long|as|more|for|up straight|the heat|it|this|your|that))
 \b(?:weakness|numbness|tingling)(?: \w+){0,4} (?:spread\w*|worse\w*|progress\w+|climbing|moving up|more and more)\b
-  |\bgetting (?:weaker|more numb|number)\b|\bprogressive\w* (?:weak\w*|numb\w*)
+  |\bgetting (?:weaker|more numb|number)\b|\bprogressive\w* (?:weak(?:ness|er|ened|ening)?|numb(?:ness|ing|ed)?)
 \b(?:ambas|mis|las|dos) piernas(?: \w+){0,3} (?:debil\w*|dormid\w+|adormec\w+|entumec\w+|no (?:me )?responden|fallan
   |fuerza|flojas)\b|\bdebilidad en (?:las|ambas|mis|las dos) piernas\b|\b(?:adormec\w+|entumec\w+|se me duermen
   |fuerza)(?: \w+){0,4} piernas\b
@@ -87,7 +91,8 @@ TODAY = rules(
   |\baccidents?(?: \w+){0,3} (?:bladder|pee|underwear|bathroom)\b
 \b(?:cant|cannot|dont|no longer|couldnt|not|didnt|doesnt) (?:even |really )?feel(?: \w+){0,5} (?:wip\w*|bathroom|pee
   |peeing|poop\w*|down there|groin|toilet|seat|bottom|butt|privates?|genitals?|between my legs|crotch|when i (?:go
-  |sit))\b|\b(?:numb\w*|no feeling|no sensation|nothing|dead|tingl\w*|pins and needles)(?: \w+){0,6} (?:(?:where|when
+  |sit))\b|\b(?:numb(?:ness|ing|ed)?|no feeling|no sensation|nothing|dead|tingl\w*
+  |pins and needles)(?: \w+){0,6} (?:(?:where|when
   |places?) i (?:sit|wipe)|bike seat|bicycle seat|saddle|butt|buttocks|bottom|down there|between my legs|groin|crotch
   |privates?|genitals?)\b
 \bse me (?:sale|salio|salen|escapa|escapo|esta saliendo|anda saliendo|fue|sale sola)(?: \w+){0,3} (?:orina|pipi|pis
@@ -107,8 +112,10 @@ TODAY = rules(
   |durmieron|traban|van)(?: \w+){0,3} piernas\b|\b(?:sin|no tengo|perd\w+|no tienen|poca
   |menos)(?: la)? fuerza(?: \w+){0,3} piernas?\b|\b(?:debil\w*|debilidad)(?: \w+){0,4} piernas?\b
   |\bpiernas?(?: \w+){0,4} (?:mas |muy )?debil\w*
-\b(?:foot|feet|toes?|ankle|leg)(?: \w+){0,4} (?:drag\w*|flop\w*|slap\w*|drops|limp|paraly\w*|wont (?:lift|come up
-  |go up|move|raise|work)|wouldnt (?:lift|move|work)|dead weight)\b|\b(?:drag\w*|cant (?:lift|raise|move|pick up|flex
+\b(?:foot|feet|toes?|ankle|leg)(?: \w+){0,4} (?:drag(?:s|ged|ging)?|flop\w*|slap\w*|drops|limp|paraly\w*
+  |wont (?:lift|come up
+  |go up|move|raise|work)|wouldnt (?:lift|move|work)|dead weight)\b|\b(?:drag(?:s|ged|ging)?|cant (?:lift|raise
+  |move|pick up|flex
   |wiggle)|couldnt (?:lift|raise|move|wiggle)|unable to (?:lift|raise|move)|not able to (?:lift|raise|move))(?: (?:my
   |the|front|of|up|left|right|one|either|own|big|part|around)){0,5} (?:foot|feet|toes?)\b(?! (?:all the way
   |up the stairs|over))|\bit drags\b|\btrip\w* over my (?:own )?(?:foot|feet|toes)
@@ -117,7 +124,8 @@ TODAY = rules(
   |\bse me cae(?:n)?(?: \w+){0,2} cosas\b
 \b(?:keep|kept|been|always|started|start|constantly) dropping (?:stuff|things|everything|cups?|my (?:phone|coffee
   |keys)|it)\b|^dropping (?:stuff|things|everything)\b|\bhands?(?: \w+){0,3} (?:weak|clumsy|wont grip|cant grip)\b
-  |\b(?:adormec\w+|hormigueo|debilidad|entumec\w+|numb\w*|weakness|tingling)(?: \w+){0,4} (?:va subiendo|va avanzando
+  |\b(?:adormec\w+|hormigueo|debilidad|entumec\w+|numb(?:ness|ing|ed)?|weakness
+  |tingling)(?: \w+){0,4} (?:va subiendo|va avanzando
   |cada vez (?:mas|peor)|empeora\w*|mas arriba|spreading|climbing|moving up|creeping up|getting worse|worsening
   |worse every day)
 \b(?:leg|calf|ankle|pierna|pantorrilla|batata|knee|thigh)\b[^.?]{0,50}\b(?:balloon\w*|twice (?:the|its|as)

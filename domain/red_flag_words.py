@@ -39,8 +39,9 @@ _HOLD = rules(
   |\bme despierta(?: \w+){0,3} (?:dolor|noche)\b|\bdolor nocturno\b
 \b(?:unremitting|unrelenting|unbearable|excruciating|intolerable|agony|agoni[sz]ing)\b|\b(?:insoportable|intolerable
   |inaguantable)\b|\bworst pain (?:of my life|ever|ive ever|i have ever|in my life)\b|\bpeor dolor de mi vida\b
-\b(?:cancer|tumou?r|metasta\w+|lymphoma|leukemia)\b[^.?]{0,60}\b(?:pain\w*|hurt\w*|lump|back|spread|grew|growing
-  |came back|returned)\b|\b(?:pain\w*|lump|hurt\w*)\b[^.?]{0,60}\b(?:cancer|tumou?r|metasta\w+|chemo\w*)\b
+\b(?:cancer|tumou?r|metasta\w+|lymphoma|leukemia)\b[^.?]{0,60}\b(?:pain(?:s|ful|ing|ed)?|hurt(?:s|ing|ed)?|lump|back|spread|grew|growing
+  |came back|returned)\b|\b(?:pain(?:s|ful|ing|ed)?|lump|hurt(?:s|ing|ed)?)\b[^.?]{0,60}\b(?:cancer|tumou?r
+  |metasta\w+|chemo(?:therapy)?)\b
   |\bcancer\b[^.?]{0,40}\bdolor\b|\bdolor\b[^.?]{0,40}\bcancer\b
 """
 )
@@ -50,7 +51,7 @@ _FEVER = Wordings(
 )
 _STIFF_NECK = rules(
     r"""
-\bnecks?(?: \w+){0,4} (?:stiff\w*|rigid)|\bstiff(?: \w+){0,2} neck|\bchin (?:to|down to) (?:my )?chest
+\bnecks?(?: \w+){0,4} (?:stiff(?:ness|er)?|rigid)|\bstiff(?: \w+){0,2} neck|\bchin (?:to|down to) (?:my )?chest
   |\bcuello(?: \w+){0,3} (?:rigido|tieso|duro)
 \b(?:light|lights)(?: \w+){0,2} (?:hurts?|bothers?|kills?)|\bsensitive to light|\b(?:molesta|lastima
   |duele)(?: \w+){0,2} luz|\bluz (?:me )?(?:molesta|lastima)
@@ -59,13 +60,14 @@ _STIFF_NECK = rules(
 _WOUND = Wordings(
     (
         r"\b(?:wound|incision|stitches|surgical site|open (?:cut|sore)|herida|cortada|llaga|puntos)\b[^.?]{0,60}"
-        r"\b(?:pus|ooz\w*|red|hot|swollen|smell\w*|infect\w*|roj[ao]|caliente|hinchad\w|supura\w*|soltando|huele)\b",
+        r"\b(?:pus|ooz\w*|red|hot|swollen|smell\w*|infect(?:ed|ion|ions|ious)?|roj[ao]|caliente|hinchad\w|supura\w*|soltando|huele)\b",
     )
 )
 _BACK_PAIN = rules(
     r"""
-\b(?:back|spine|spinal|espalda|columna)\b[^.?]{0,30}\b(?:pain\w*|hurt\w*|ach\w+|killing|sore|worse|duele|dolor)\b
-\b(?:pain\w*|hurt\w*|ach\w+|dolor|duele)\b[^.?]{0,25}\b(?:back|spine|espalda|columna)\b|\bback ?ache\b
+\b(?:back|spine|spinal|espalda|columna)\b[^.?]{0,30}\b(?:pain(?:s|ful|ing|ed)?|hurt(?:s|ing|ed)?|ach(?:e|es|ed|ing|y)|killing|sore|worse|duele|dolor)\b
+\b(?:pain(?:s|ful|ing|ed)?|hurt(?:s|ing|ed)?|ach(?:e|es|ed|ing|y)|dolor|duele)\b[^.?]{0,25}\b(?:back|spine|espalda
+  |columna)\b|\bback ?ache\b
 """
 )
 _BRITTLE = Wordings((r"\bosteopor\w+|\bbrittle bones?\b",))
@@ -77,10 +79,11 @@ TOGETHER: tuple[tuple[Grade, tuple[Wordings, ...]], ...] = (
     ("emergency_911", (HEART_UNRULY, ARM_NUMB)),
     ("urgent_care", (_FEVER, _STIFF_NECK)),
     ("urgent_care", (_FEVER, _WOUND)),
-    ("hold", (_FEVER, _BACK_PAIN)),
-    ("hold", (_BRITTLE, _TRAUMA)),
 )
 """Signs that count only together, in one text."""
+
+HOLD_TOGETHER = ((_FEVER, _BACK_PAIN), (_BRITTLE, _TRAUMA))
+"""As `TOGETHER`, for what a therapist looks at before the next visit."""
 
 SIGNS: tuple[Sign, ...] = (
     Sign("emergency_988", SELF_HARM),
@@ -93,5 +96,6 @@ SIGNS: tuple[Sign, ...] = (
     Sign("emergency_911", CLINICAL),
     Sign("emergency_911", BODY),
     Sign("urgent_care", SEEN_TODAY),
-    Sign("hold", _HOLD, weak=True),
 )
+
+HOLD = Sign("hold", _HOLD, weak=True)

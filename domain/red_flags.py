@@ -6,7 +6,9 @@ illness). Recall goes before precision: a flag that proves wrong costs a phone c
 
 import re
 from functools import lru_cache
+from typing import Literal
 
+from domain.answer_words import LONG_PAST
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
     BREAK,
@@ -18,23 +20,42 @@ from domain.red_flag_context import (
     NO_DENIAL,
     NOT,
     NOT_IMPROVED,
+    SOMEBODY_NEAR,
 )
 from domain.red_flag_grid import UNCLEAR_DANGER
 from domain.red_flag_words import (
+    HOLD,
+    HOLD_TOGETHER,
     SIGNS,
     TOGETHER,
     Grade,
     Sign,
 )
-from domain.reply_rules import Wordings
+from domain.reply_rules import Wordings, word_list
 from domain.reply_words import Said, hear
 from domain.screening_words import (
     CONTRAINDICATIONS,
     NEW_PROBLEMS,
+    NEWS,
+    NO_NEWS,
 )
 
 RedFlag = Grade
-"""emergency_911, emergency_988: call now. urgent_care: be seen today. hold: a therapist looks before the next visit."""
+"""emergency_911, emergency_988: call now. urgent_care: be seen today. hold, which stored states may still have: a
+therapist looks before the next visit; words of that grade are read as news (`news_in`) and raise no flag."""
+
+News = Literal["told", "another"]
+_ANSWER = re.compile(r"^(?:no|nope|nah|n) (?=(?:i|im|ive|my|we)\b)")
+_WONDERS = re.compile(r"(?:should|does|do (?:you|i)|would|what|how|why|dejo|debo|deberia)\b")
+_REACH = 400
+"""How many signs before a word may hold its denial."""
+_LISTED = word_list(
+    """
+    a an any and or nor new no of the other else in on , o u y ni un una unos nuevo nueva nuevos nuevas otra otro alguna
+    algun de la el las los
+    """
+)
+"""What stands between the things of a list that one denial covers."""
 
 
 def red_flag(text: str) -> RedFlag | None:
@@ -46,7 +67,7 @@ def red_flag(text: str) -> RedFlag | None:
 def red_flag_in(said: Said) -> RedFlag | None:
     """As `red_flag`, for a text that was heard already."""
     sentences = _sentences(said)
-    for grade in ("emergency_988", "emergency_911", "urgent_care", "hold"):
+    for grade in ("emergency_988", "emergency_911", "urgent_care"):
         if any(_shows(sign, sentence) for sign in SIGNS if sign.grade == grade for sentence in sentences):
             return grade
         if any(all(_mentions(part, sentences) for part in parts) for wanted, parts in TOGETHER if wanted == grade):
@@ -54,9 +75,35 @@ def red_flag_in(said: Said) -> RedFlag | None:
     return None
 
 
-def contraindicated(said: Said) -> bool:
-    """News that the therapist must clear before the next visit: a blood thinner, surgery, a fracture, a pregnancy."""
-    return _mentions(CONTRAINDICATIONS, _sentences(said))
+@lru_cache(maxsize=64)
+def news_in(said: Said) -> News | None:
+    """News that the therapist must clear before the next visit: a fever, a new medicine, surgery, a pregnancy.
+
+    `another`: told of somebody else, of long ago, or of what is getting better, so that it may or may not
+    matter: a person reads it.
+    """
+    told = [kind for sentence in said.sentences if (kind := _news_of(sentence))]
+    if "told" not in told and any(all(_mentions(part, _sentences(said)) for part in parts) for parts in HOLD_TOGETHER):
+        return "told"
+    return "told" if "told" in told else "another" if told else None
+
+
+def _news_of(sentence: str) -> News | None:
+    kinds = set[News]()
+    plain = NO_NEWS.replaced(IDIOMS.replaced(_without_answer(sentence), "then"), "then")
+    over = (IMPROVED.search(plain) and not NOT_IMPROVED.search(plain)) or LONG_PAST.search(sentence)
+    if _shows(HOLD, plain):
+        kinds.add("told")
+    for words in (NEWS, CONTRAINDICATIONS):
+        for found in words.all_in(plain):
+            if not _denied(plain, found.start(), found.end()):
+                elsewhere = (
+                    _WONDERS.match(plain)
+                    or _about_another(plain, found.start())
+                    or SOMEBODY_NEAR.search(plain[: found.start()])
+                )
+                kinds.add("another" if elsewhere or over else "told")
+    return "told" if "told" in kinds else "another" if kinds else None
 
 
 def speaks_of_danger(said: Said) -> bool:
@@ -66,11 +113,16 @@ def speaks_of_danger(said: Said) -> bool:
 
 def new_problem(said: Said) -> bool:
     """Whether an answer to the screening question names something new, such as a fever, a rash or a medicine."""
-    return contraindicated(said) or red_flag_in(said) is not None or _mentions(NEW_PROBLEMS, _sentences(said))
+    return news_in(said) == "told" or red_flag_in(said) is not None or _mentions(NEW_PROBLEMS, _sentences(said))
 
 
 def _sentences(said: Said) -> list[str]:
-    return [IDIOMS.replaced(sentence, "then") for sentence in said.sentences]
+    return [IDIOMS.replaced(_without_answer(sentence), "then") for sentence in said.sentences]
+
+
+def _without_answer(sentence: str) -> str:
+    """ "No I have a fever": the no answers a question and denies nothing."""
+    return _ANSWER.sub("", sentence)
 
 
 def _mentions(words: Wordings, sentences: list[str]) -> bool:
@@ -94,14 +146,20 @@ def _shows(sign: Sign, sentence: str) -> bool:
 
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a denial before the words reaches them: within ten words, with no "but" and no new thought between."""
-    before = NO_DENIAL.sub("then", BREAK.split(sentence[:start])[-1])
+    before = NO_DENIAL.sub("then", BREAK.split(sentence[max(0, start - _REACH) : start])[-1])
     denials = list(NOT.finditer(before))
     if not denials:
         return bool(LATER_NO.match(sentence[end:]))
     between = HAVING.sub("", before[denials[-1].end() :])
     first = HAVING.sub("", before[denials[0].end() :])
+    if _LISTED.issuperset(_without_problems(first).split()):
+        return True
     reach = first if len(first.split()) <= 14 and not GOES_ON.search(first) else between
     return len(reach.split()) <= 12 and not GOES_ON.search(reach)
+
+
+def _without_problems(words: str) -> str:
+    return NEW_PROBLEMS.replaced(words, " ")
 
 
 def _plainly_no_self_harm(before: str, words: str) -> bool:

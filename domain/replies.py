@@ -1,43 +1,27 @@
-"""What did the client mean? One reply in, one intent out; what isn't understood is for a person, never guessed at.
+"""What did the client mean? One reply in, its meanings out; what isn't understood is for a person, never guessed at.
 
-Order: opt-out and red flags first (a red flag wins, and carries the opt-out along), then changes of a visit, then the
-answer to the open question, then what anybody may say at any time, then a person.
+Order: what nobody wrote is set aside (machines, our own words). Opt-outs and emergencies come first, then the answer to
+the open question, then the most urgent of what anybody may say at any time. Nothing acts by itself unless every word of
+the reply is accounted for; news that may speak against a visit counts whatever else is said.
 """
 
-from typing import Literal
+import re
+from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
+from domain.answer_words import NO_HARM
 from domain.client import Channel, Language, Model
+from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
-from domain.opt_out import asks_about_stopping, asks_for_help, asks_to_start, asks_to_stop, has_no_interest
-from domain.opt_out_grid import UNCLEAR
-from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag_in, speaks_of_danger
-from domain.reply_answers import (
-    agrees,
-    content,
-    doubtful,
-    hedged,
-    only_thanks,
-    plain_no,
-    plain_yes,
-    screening_denied,
-    screening_no,
-    screening_yes,
-    without_long_past,
-)
-from domain.reply_numbers import Scale, number_on, says_no_pain
-from domain.reply_words import Said, hear
+from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
+from domain.red_flags import RedFlag, news_in, red_flag_in
+from domain.reply_accounted import accounted, kinds_for
+from domain.reply_machines import Machine, machine_in
+from domain.reply_meaning import Meaning, meaning_of
+from domain.reply_ours import nothing_said, without_ours
+from domain.reply_reactions import Reaction, reaction_in
+from domain.reply_words import LONGEST_READ, Said, folded, hear
 from domain.touchpoint import QuestionKind
-from domain.visit_words import (
-    cannot_come,
-    confirms,
-    names_time,
-    proposes_time,
-    runs_late,
-    visit_change,
-    wants_to_book,
-    will_come,
-    wrong_number,
-)
 
 Intent = Literal[
     "confirm",
@@ -69,7 +53,8 @@ class Understanding(Model):
     `intent` is the opt-out or the emergency if there is one, else the answer to the open question, else the most urgent
     meaning; all others are in `also`. `value` is on the asked scale, whatever else was said. `red_flag` names the fixed
     answer to an emergency. `sure`: every word is accounted for, so that `intent` may act by itself; where it isn't, the
-    intent is `human` and `suggestion` says what would have been done.
+    intent is `human`, `suggestion` says what would have been done, and `also` holds only what counts in any case.
+    `death`: somebody says that the client has died; nothing of the text is acted on but an opt-out or an emergency.
     """
 
     intent: Intent
@@ -79,144 +64,121 @@ class Understanding(Model):
     red_flag: RedFlag | None = None
     sure: bool = True
     suggestion: Intent | None = None
+    death: bool = False
 
 
 def understand(
-    text: str, *, open_question: QuestionKind | None, channel: Channel = "sms", locale: Language = "en"
+    text: str,
+    *,
+    open_question: QuestionKind | None,
+    channel: Channel = "sms",
+    locale: Language = "en",
+    names: Collection[str] = (),
+    sent: Sequence[str] = (),
 ) -> Understanding:
-    """The meaning of one reply; for email `text` is the raw plain-text body, quotes and all. Never raises."""
+    """The meanings of one reply; for email `text` is the raw plain-text body, quotes and all. Never raises.
+
+    `names`: people who may be called by name, the client and the practice's staff. `sent`: what we wrote to that number
+    lately; a reply that quotes it didn't say it.
+    """
     own = own_words(text) if channel == "email" else text
-    said = hear(own)
-    whole = hear(without_history(text)) if channel == "email" else said
-    stop = asks_to_stop(said) or asks_to_stop(whole) or (open_question is None and has_no_interest(said))
+    tapped = reaction_in(own[:LONGEST_READ], folded(own[:LONGEST_READ]))
+    if tapped and nothing_said(tapped.after):
+        return _tapped(tapped)
+    own = tapped.after if tapped else own
+    if machine := machine_in(folded(own[:LONGEST_READ])):
+        return _MACHINES[machine]
+    own = without_ours(own, sent)
+    if nothing_said(own):
+        return IGNORED if text.strip() and sent else PERSON
+    whole = without_ours(without_history(text), sent) if channel == "email" and not tapped else own
+    return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names)))
+
+
+PERSON = Understanding(intent="human", sure=False)
+IGNORED = Understanding(intent="ignore")
+
+
+class _Asked(NamedTuple):
+    """What the reply is read against."""
+
+    question: QuestionKind | None
+    locale: Language
+    names: tuple[str, ...]
+
+
+_MACHINES: dict[Machine, Understanding] = {
+    "machine": IGNORED,
+    "absent": PERSON,
+    "accepted": PERSON.model_copy(update={"suggestion": "confirm"}),
+    "declined": PERSON,
+}
+
+
+def _tapped(reaction: Reaction) -> Understanding:
+    """A tap on a message answers nothing by itself, since nobody knows which message it was."""
+    if reaction.mood == "likes" and "confirm" in folded(reaction.quoted):
+        return PERSON.model_copy(update={"suggestion": "confirm"})
+    return PERSON if reaction.mood == "asks" else IGNORED
+
+
+def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
+    stop = asks_to_stop(said) or asks_to_stop(whole) or (asked.question is None and has_no_interest(said))
+    news = news_in(said)
+    meant = meaning_of(said, text, asked.question, asked.locale)
+    always: tuple[Intent, ...] = (*(("stop",) if stop else ()), *(("contraindication",) if news == "told" else ()))
+    dead = death_in(said, text, asked.names)
+    common = Understanding(intent="human", value=meant.value, also=always, also_stop=stop, death=dead == "client")
     if flag := red_flag_in(said) or red_flag_in(whole):
-        return Understanding(intent="red_flag", red_flag=flag, also_stop=stop)
+        return common.model_copy(update={"intent": "red_flag", "red_flag": flag})
+    if dead:
+        return common.model_copy(update={"sure": False})
     if stop:
-        return Understanding(intent="stop")
-    if asks_to_start(said):
-        return Understanding(intent="start")
-    if asks_for_help(said):
-        return Understanding(intent="help")
-    meant = _without_urgency(said, own, open_question, locale)
-    return Understanding(intent="human") if meant.intent in _ORDINARY and _unclear(said, open_question) else meant
+        return common.model_copy(update={"intent": "stop", "also": always[1:], "also_stop": False})
+    if half_asks_to_stop(said) and meant.sense != "start":
+        return common.model_copy(update={"sure": False, "suggestion": "stop"})
+    if news == "told":
+        return _with_news(common, meant, said, text, asked)
+    return _by_itself(common, meant, said, text, asked, doubtful=news == "another")
 
 
-_ORDINARY = frozenset({"confirm", "yes", "no", "book", "thanks"})
+def _with_news(common: Understanding, meant: Meaning, said: Said, text: str, asked: _Asked) -> Understanding:
+    """News beside an answer: a score counts, and so does the yes of the question that asked for news; a visit is
+    neither confirmed nor booked on it."""
+    if meant.sense in _SCORES or (meant.sense == "yes" and asked.question == "screening_yes_no"):
+        return common.model_copy(update={"intent": meant.sense})
+    if meant.sense in ("human", "thanks", "start", "help") or (
+        asked.question is None and meant.sense in _TOWARDS_A_VISIT
+    ):
+        return common.model_copy(update={"intent": "contraindication", "also": ()})
+    return _by_itself(common, meant, said, text, asked, doubtful=meant.sense in _TOWARDS_A_VISIT)
 
 
-def _unclear(said: Said, asked: QuestionKind | None) -> bool:
-    """Whether a word of an opt-out or of danger is left over that no rule could read: then no guess is made.
-    The screening question asks for such words, and has its own care."""
-    if any(UNCLEAR.found_in(clause) for clause in said.clauses) and not asks_about_stopping(said):
-        return True
-    return asked != "screening_yes_no" and speaks_of_danger(said)
+def _by_itself(
+    common: Understanding, meant: Meaning, said: Said, text: str, asked: _Asked, *, doubtful: bool
+) -> Understanding:
+    """The meaning acts by itself where every word is accounted for; else a person reads it, with our reading."""
+    if meant.sense == "human":
+        return common.model_copy(update={"sure": False})
+    if meant.sense in ("cancel", "reschedule") and "confirm" in meant.besides:
+        doubtful = True  # "le confirmo más tarde"
+    if _WORRIED.search(text):
+        doubtful = True
+    kinds = kinds_for((meant.sense, *meant.besides), asked.question)
+    if not doubtful and (meant.certain or accounted(said, text, kinds, asked.names)):
+        return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
+    turned = meant.sense in ("confirm", "yes", "book") and _TURNS_ROUND.search(NO_HARM.sub(" ", said.plain))
+    return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
 
 
-def _without_urgency(said: Said, text: str, asked: QuestionKind | None, locale: Language) -> Understanding:
-    if change := _change(said, asked):
-        return Understanding(intent=change)
-    denied = asked == "screening_yes_no" and screening_denied(said)
-    if contraindicated(without_long_past(said) if denied else said):
-        return Understanding(intent="red_flag", red_flag="hold")
-    if wrong_number(said, text):
-        return Understanding(intent="wrong_number")
-    answer = _answer(said, asked, locale) if asked else None
-    if runs_late(said) and not (answer and answer.value is not None and _starts_with_number(said)):
-        return Understanding(intent="running_late")
-    return answer or Understanding(intent=_anytime(said, asked))
+_TURNS_ROUND = re.compile(
+    r"\b(?:cancel\w*|re ?sched\w*|move|change|cant|can not|cannot|wont|not|dont|have to|instead|wrong|number|no longer"
+    r"|cambi\w+|reprogram\w+|reagend\w+|no puedo|tengo que|numero)\b"
+)
+"""Left-over words that may turn a yes round: the person gets no suggestion to tap on."""
 
 
-def _starts_with_number(said: Said) -> bool:
-    """ "4, a little late starting though" is a rating; "running 5 late" isn't."""
-    return said.plain[:1].isdigit()
-
-
-def _change(said: Said, asked: QuestionKind | None) -> Intent | None:
-    if asked == "confirm_appointment" and _says_r(said):
-        return "reschedule"
-    change = visit_change(said)
-    if asked == "rebook" and change == "reschedule" and (proposes_time(said) or not _speaks_of_a_visit(said)):
-        return None
-    if asked == "rebook" and change == "cancel" and cannot_come(said):
-        return None
-    asks = said.asks or not {"but", "pero", "can", "could", "podria", "puede"}.isdisjoint(said.words)
-    if change is None and asked in ("confirm_appointment", "screening_yes_no") and asks and proposes_time(said):
-        return "reschedule"
-    return change
-
-
-def _says_r(said: Said) -> bool:
-    return said.clauses[:1] == ["r"] or said.plain in (
-        "r please",
-        "r pls",
-        "r thanks",
-        "r r",
-        "r thank you",
-        "r por favor",
-    )
-
-
-def _speaks_of_a_visit(said: Said) -> bool:
-    """Words that only fit a visit that is booked; "another time" may as well be a polite no."""
-    return any(word.startswith(("resched", "reprogram", "reagend", "move", "cambi")) for word in said.words)
-
-
-def _answer(said: Said, asked: QuestionKind, locale: Language) -> Understanding | None:
-    if asked == "feedback_1_5":
-        value = number_on(said, Scale(1, 5), locale)
-        return None if value is None else Understanding(intent="rating", value=value)
-    if asked == "pain_0_10":
-        value = 0.0 if says_no_pain(said) else number_on(said, Scale(0, 10), locale)
-        return None if value is None else Understanding(intent="pain", value=value)
-    intent = _worded_answer(said, asked)
-    return None if intent is None else Understanding(intent=intent)
-
-
-def _worded_answer(said: Said, asked: QuestionKind) -> Intent | None:
-    if asked == "screening_yes_no":
-        return _screening(said)
-    if asked == "confirm_appointment":
-        return _confirmation(said)
-    if asked == "rebook":
-        return _rebooking(said)
-    if plain_yes(said):
-        return "yes"
-    return "no" if plain_no(said) else None
-
-
-def _screening(said: Said) -> Intent | None:
-    """A problem named is a yes, whatever stands around it; a no must leave nothing unexplained."""
-    recent = without_long_past(said) if screening_denied(said) else said
-    if new_problem(recent) or screening_yes(recent):
-        return "yes"
-    return "no" if screening_no(recent) else None
-
-
-def _confirmation(said: Said) -> Intent | None:
-    if agrees(said) or _promised(said):
-        return "confirm"
-    return "no" if plain_no(said) else None
-
-
-def _rebooking(said: Said) -> Intent | None:
-    if plain_no(said) or content(said):
-        return "no"
-    if agrees(said) or wants_to_book(said) or proposes_time(said):
-        return "book"
-    return "book" if names_time(said) and not hedged(said) else None
-
-
-def _promised(said: Said) -> bool:
-    return (confirms(said) or will_come(said)) and not doubtful(said)
-
-
-def _anytime(said: Said, asked: QuestionKind | None) -> Intent:
-    if confirms(said) and not doubtful(said):
-        return "confirm"
-    if only_thanks(said):
-        return "thanks"
-    if asked in (None, "screening_yes_no") and will_come(said) and not doubtful(said) and not plain_yes(said):
-        return "confirm"
-    if asked is None and (wants_to_book(said) or (said.asks and proposes_time(said))):
-        return "book"
-    return "human"
+_WORRIED = re.compile("[🤒🤕🤢🤮🤧😷😢😡🤬😠💔😞😔😟😕🙁☹❌🚫⛔🆘🚑🩸]")
+"""Signs that say more than the words: a person looks."""
+_SCORES = ("rating", "pain")
+_TOWARDS_A_VISIT = ("confirm", "yes", "no", "book")

@@ -12,7 +12,6 @@ from domain.answer_words import (
     LEADS_AGREE,
     LEADS_NO,
     LEADS_YES,
-    LONG_PAST,
     NO_ANSWER,
     NO_HARM,
     SI_IF,
@@ -22,8 +21,8 @@ from domain.answer_words import (
     YES_AFTER,
 )
 from domain.reply_rules import word_list
-from domain.reply_words import Said, hear
-from domain.screening_words import NEW_PROBLEMS
+from domain.reply_words import Said
+from domain.screening_words import NEW_PROBLEMS, NEWS
 
 _GREETING = re.compile(
     r"^(?:(?:thanks|thank you|gracias|hi|hello|hola|hey|great|perfect|awesome)(?: so much| very much)? )+(?=\w)"
@@ -51,8 +50,9 @@ _SOMEBODY = word_list(
     """
 )
 _NO_TALK = re.compile(r"no (?:one|body|idea|se\b|clue|entiendo|recuerdo|estoy|me acuerdo|sure|comprendo|way)|not sure")
+_OTHER_NO = re.compile(r"no (?:time|parking|ride|signal|service|reception|answer|tengo (?:tiempo|coche|carro))\b")
 _CONTENT = re.compile(
-    r"(?:im |i am |were )(?:good|ok|okay|fine|all set)(?: for now| thanks| thank you| right now)*$"
+    r"(?:im |i am |were |we are )(?:good|ok|okay|fine|all set)(?: for now| thanks| thank you| right now)*$"
     r"|(?:por ahora )?(?:estoy|ando|todo) bien(?: por ahora| asi| ahora| gracias| por el momento)+$"
 )
 _NOT_ALL = re.compile(
@@ -110,22 +110,16 @@ def screening_yes(said: Said) -> bool:
     return not contradicted and not said.plain.startswith("thumbsup")
 
 
-def screening_denied(said: Said) -> bool:
-    """Whether the answer to "anything new?" opens with a no."""
-    return bool(LEADS_NO.match(said.plain))
-
-
-def without_long_past(said: Said) -> Said:
-    """The answer without what happened months ago: after a no, "heart surgery back in 2009" is nothing new."""
-    kept = [clause for clause in said.clauses if not LONG_PAST.search(clause)]
-    return hear(". ".join(kept)) if len(kept) < len(said.clauses) else said
+def may_be_screening_no(said: Said) -> bool:
+    """Whether "anything new?" is answered with a no or with "all good", whatever else is said."""
+    if said.asks or _NOT_ALL.search(said.plain) or _OTHER_NO.match(said.plain):
+        return False
+    return bool(FINE_WORDS.search(said.plain) or LEADS_NO.match(said.plain)) or _denies_all(said)
 
 
 def screening_no(said: Said) -> bool:
     """A no to "anything new?" in which each word is accounted for; one unknown word sends it to a person."""
-    if said.asks or _NOT_ALL.search(said.plain):
-        return False
-    if not (FINE_WORDS.search(said.plain) or LEADS_NO.match(said.plain) or _denies_all(said)):
+    if not may_be_screening_no(said):
         return False
     if _denies_each(said):
         return True
@@ -154,7 +148,14 @@ def _is_denied(sentences: list[str]) -> bool:
 
 
 def _denies(clause: str) -> bool:
-    return bool(_DENIAL.match(clause)) and not _NO_TALK.match(clause)
+    """ "No fever", "sin heridas": a denial of what the question asks for, and of nothing else ("no time today")."""
+    found = _DENIAL.match(clause)
+    return bool(found) and not _NO_TALK.match(clause) and _only_problems(clause[found.end() if found else 0 :])
+
+
+def _only_problems(words: str) -> bool:
+    rest = NEW_PROBLEMS.replaced(NEWS.replaced(FINE_WORDS.sub(" ", words), " "), " ")
+    return all(word in FEEL_SMALL for word in rest.split())
 
 
 def _bare_noun(clause: str) -> bool:

@@ -50,6 +50,21 @@ _NOISE = rule(
   |\b\d+ de la (?:manana|tarde|noche|madrugada)\b|\b\d+ (?:late|behind)\b
 \busd \d+(?:\.\d+)?\b|\b\d{1,2}:\d\d\b|\ba las? \d+\b
 \b(?:take|took|takes|tome|tomo) (?:\w+ )?\d+\b
+\b(?:by|before|after|until|till|arriv\w+(?: at)?|here at|there at|open at|leave at|antes de las?|despues de las?
+  |hasta las?) \d{1,2}(?:[.:]\d\d)?\b(?! (?:out of|/|stars?|of 5|of 10|today|now|right now))|\b\d{1,2}[.:]\d\d\b
+\b(?:suite|ste|room|rm|apt|apartment|unit|floor|door|building|bldg|gate|exit|highway|hwy|route|page|code|lot|space|table
+  |number|ext|extension|level|section|i|us|chapter|step|phase|stage|day|week|session|visit|bus|line|size|cuarto|piso
+  |salon|puerta|edificio|linea|numero|casa) (?:number )?#? ?\d+\b(?<!level \d)(?<!level \d\d)
+\b\d+ of (?:the|my|your|our|us|you|them|these|those|his|her|el|los|las|mis|sus)\b
+\b\d+ (?:other |more |little |small |young |new |old |different |great |good )*(?:kids?|children|dogs?|cats?|cars?
+  |chairs?|items?|things?|questions?|ways?|others?|therapists?|appointments?|appts?|massages?|guys|girls|boys|sons?
+  |daughters?|grand\w+|babies|minors|clients?|texts?|messages?|calls?|emails?|reminders?|tablets?|advils?|ibuprofens?
+  |tylenols?|aleves?|aspirins?|ml|mcg|grams?|ounces|oz|feet|ft|foot|inches|kilos?|kg|km|blocks?|stops?|cups?|beers?
+  |drinks?|glasses|pieces|rooms?|doors?|floors?|hijos?|hijas?|ninos?|perros?|gatos?|cosas|preguntas|cuadras|pisos?
+  |mensajes|llamadas|masajes|citas|veces|lights?|exits?|laps|rounds|flights?|stairs|nights?|doses?|dosis)\b
+\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october
+  |november|december)\.? \d{1,2}\b|\b\d{1,2} de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre
+  |noviembre|diciembre)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: the)? \d{1,2}\b
 """
 )
 _HALF = re.compile(r"\b(\d+) (?:and (?:a )?half|1/2|y media?o?)\b")

@@ -6,7 +6,7 @@ A text message is compared with some thousand wordings; an index by three letter
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from domain.reply_needs import branches, needs
 
@@ -19,18 +19,13 @@ class Wordings:
     """A list of patterns that are asked for together."""
 
     def __init__(self, patterns: tuple[str, ...]) -> None:
-        """Each alternative at the top level of a pattern becomes one of its own."""
-        singles = dict.fromkeys(branch for pattern in patterns for branch in branches(pattern))
-        self._patterns = [re.compile(pattern) for pattern in singles]
-        self._always = list[int]()
-        self._by_gram = defaultdict[str, list[tuple[str, int]]](list)
-        for at, pattern in enumerate(singles):
-            pieces = needs(pattern)
-            if pieces is None:
-                self._always.append(at)
-            for piece in pieces or ():
-                self._by_gram[piece[:_GRAM]].append((piece, at))
+        """Nothing is compiled until a text asks for it: a program that reads no reply pays nothing."""
+        self._written = patterns
         self._likely = lru_cache(maxsize=512)(self._look_up)
+
+    @cached_property
+    def _index(self) -> "_Index":
+        return _Index(self._written)
 
     def found_in(self, text: str) -> bool:
         """Whether any of the wordings occurs in the text."""
@@ -52,10 +47,34 @@ class Wordings:
         return self._likely(text) if len(text) < _SHORT_TEXT else self._look_up(text)
 
     def _look_up(self, text: str) -> tuple[re.Pattern[str], ...]:
-        chosen = set(self._always)
-        for gram in grams(text) & self._by_gram.keys():
-            chosen.update(at for piece, at in self._by_gram[gram] if at not in chosen and piece in text)
-        return tuple(self._patterns[at] for at in sorted(chosen))
+        index = self._index
+        chosen = set(index.always)
+        for gram in grams(text) & index.by_gram.keys():
+            chosen.update(at for piece, at in index.by_gram[gram] if at not in chosen and piece in text)
+        return tuple(index.compiled(at) for at in sorted(chosen))
+
+
+class _Index:
+    """The single patterns, and for each the pieces without which it can't match."""
+
+    def __init__(self, patterns: tuple[str, ...]) -> None:
+        """Each alternative at the top level of a pattern becomes one of its own."""
+        self._singles = list(dict.fromkeys(branch for pattern in patterns for branch in branches(pattern)))
+        self._compiled = dict[int, re.Pattern[str]]()
+        self.always = list[int]()
+        self.by_gram = defaultdict[str, list[tuple[str, int]]](list)
+        for at, pattern in enumerate(self._singles):
+            pieces = needs(pattern)
+            if pieces is None:
+                self.always.append(at)
+            for piece in pieces or ():
+                self.by_gram[piece[:_GRAM]].append((piece, at))
+
+    def compiled(self, at: int) -> re.Pattern[str]:
+        """The pattern at this place, compiled when it is first wanted."""
+        if at not in self._compiled:
+            self._compiled[at] = re.compile(self._singles[at])
+        return self._compiled[at]
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from domain.reply_contractions import written_out
 from domain.reply_spelling import CALLED, spelled
 
 LONGEST_READ = 8000
@@ -27,31 +28,21 @@ _EMOJI = {
     "🔟": " 10 ",
     "½": " 1/2",
 }
-_TAPBACKS = (
-    (
-        re.compile(
-            r"^\W*(?:liked|loved|emphasi[sz]ed|le gusto|me gusta|me encanta|le encanto)\s+(?:a\s+)?[\"“”«].*",
-            re.S | re.I,
-        ),
-        "👍",
-    ),
-    (re.compile(r"^\W*(?:disliked|no le gusto)\s+[\"“”«].*", re.S | re.I), "👎"),
-    (re.compile(r"^\W*(?:laughed at|questioned|removed an? .{1,20} from)\s+[\"“”«].*", re.S | re.I), "tapback"),
-    (
-        re.compile(
-            r"^[\u200a\u200b\s]*(?:reacted\s+|reacciono con\s+)?(?P<sign>\S{1,8}?)"
-            r"[\u200a\u200b\s]+(?:to|a)\s+[\"“”«].*",
-            re.S | re.I,
-        ),
-        None,
-    ),
-)
 _OWN_STOP_LINE = re.compile(
     r"\b(?:reply|text|send|responda|responde|envie|conteste)\s+(?:with\s+|con\s+)?[\"“']?stop[\"”']?\s+"
     r"(?:to|para|if)\s+(?:\w+\s+){0,3}?"
     r"(?:opt[ -]?out|unsubscribe|end|stop|quit|cancel\w*|darse de baja|no recibir)[^.?!\n]*",
     re.I,
 )
+_FOOTER = re.compile(
+    r"\b(?:to (?:stop|unsubscribe|opt[ -]out|no longer receive|manage)|if you (?:no longer|do not|don.?t) (?:wish|want)"
+    r" to (?:receive|get))\b[^.?!\n]{0,90}\b(?:log ?in|click|visit|go to|update|change|manage|here|https?|settings"
+    r"|preferences|unsubscribe)\b[^\n]{0,300}"
+    r"|\b(?:you are receiving|you received|this (?:email|message) was sent)\b[^\n]{0,80}\b(?:because|to)\b[^\n]{0,300}"
+    r"|^\W*(?:unsubscribe|manage (?:your )?preferences|update (?:your )?preferences) *\|[^\n]{0,200}",
+    re.I | re.M,
+)
+"""What programs hang below a mail; nobody asks for anything with it."""
 _SPELLED_OUT = re.compile(r"^\W*s\W*t\W*[o0]\W*p\W*$", re.I)
 _STARS = re.compile(r"(?:[⭐🌟★]\ufe0f?\s*)+")
 
@@ -88,8 +79,8 @@ class Said:
 @lru_cache(maxsize=64)
 def hear(text: str) -> Said:
     """The words of one text, whatever it holds; never fails. Remembered: one text is read for several questions."""
-    body = _without_tapback(text[:LONGEST_READ])
-    body = _OWN_STOP_LINE.sub(" ", body)
+    body = text[:LONGEST_READ]
+    body = _FOOTER.sub(" ", _OWN_STOP_LINE.sub(" ", body))
     if _SPELLED_OUT.match(body):
         body = "stop"
     marked = _spelled(_marked(_folded(body)))
@@ -114,15 +105,6 @@ def without(words: str, unwanted: frozenset[str]) -> str:
     return " ".join(kept)
 
 
-def _without_tapback(text: str) -> str:
-    """A reaction to a message quotes that message; only the reaction is the client's own word."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text) if unicodedata.category(sign) != "Mn")
-    for pattern, sign in _TAPBACKS:
-        if found := pattern.match(bare):
-            return sign if sign is not None else found["sign"]
-    return text
-
-
 def _shouted(body: str) -> bool:
     """STOP in capitals within a text that isn't all capitals."""
     return bool(re.search(r"\bSTOP\b", body)) and not body.isupper()
@@ -132,9 +114,10 @@ def _folded(body: str) -> str:
     body = _STARS.sub(lambda run: f" {sum(star in '⭐🌟★' for star in run.group())} ", body)
     for sign, words in _EMOJI.items():
         body = body.replace(sign, words)
+    body = body[:LONGEST_READ]
     body = re.sub(r"\bs[íÍ](?!\w)", "yes", unicodedata.normalize("NFC", body), flags=re.I)
     body = folded(body)
-    body = re.sub(r"['’‘`´ʼ]", "", body)
+    body = written_out(body)
     body = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", body)
     body = re.sub(r"([a-z])\1{2,}", r"\1", body)
     return re.sub(r"\bst0p|\$top\b", "stop", body)

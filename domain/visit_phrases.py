@@ -19,7 +19,7 @@ WHEN = rf"(?:{DAY}|{CLOCK})"
 
 CANCEL = rules(
     r"""
-\b(?:have to|gotta|need to|going to|gonna|must|ill|im) (?:have to |just |sadly )?(?:bail|bailing|back out|flake
+\b(?:have to|gotta|need to|going to|gonna|must|i will|im) (?:have to |just |sadly )?(?:bail|bailing|back out|flake
   |drop out|call it off|pull
   out|pass on (?:it|tomorrow|today|this one))\b
 \bcancel (?:us|him|her|them|our|both)\b|\b(?:remove|delete|drop|scrap|nix|ditch) (?:my|the
@@ -32,9 +32,10 @@ CANCEL = rules(
 \b(?:cancel|cancels|canceling|cancelling|cancell|cancle|canel|cancal|cxl|cancellation please|call off|calling off
   |scratch) ?(?:it|that|this|my|the|our|tomorrow\w*|todays?|please|pls|on|for|mine|me|everything|all|appointment|appt
   |visit|session|massage|thursday|monday|tuesday|wednesday|friday|saturday|sunday|and|i|\d\w*|$|,)
-\b(?:need|have|want|like|going|gonna|gotta|must|had|would|will|ill|can|could|should|wish|decided|forced|please|trying
+\b(?:need|have|want|like|going|gonna|gotta|must|had|would|will|can|could|should|wish|decided|forced|please|trying
   |got) (?:you |i |we |u |to |please |unfortunately |just )*(?:cancel|cancell|cancle|canel)\b
-\b(?:wont|will not|not going to|not gonna|im not|i am not|not|were not|we wont) (?:be )?(?:coming|come|there|their
+\b(?:wont|will not|not going to|not gonna|im not|i am not|not|were not|we are not|we wont) (?:be )?(?:coming|come
+  |there|their
   |theyre|ther|attending
   |attend|showing|show|showing up)\b(?! (?:until|till|early|late|before|on time))
 \b(?:skip|skipping) (?:it|this|tomorrow\w*|todays?|my|the|next)\b|\bcount me out\b|\b(?:give|giving) (?:up )?(?:my
@@ -104,7 +105,7 @@ MOVE = rules(
   |possible)\b[^.?]{0,60}\binstead\b(?! of)|\b<when> instead\b|\binstead of (?:\w+ ){0,2}<when>\b|\b(?:make it
   |do) <when>(?: \w+)? instead\b
 \b(?:cant|cannot|can not|couldnt|wont be able to|will not be able to|not able to|unable to|not going to be able to
-  |not gonna be able to|wont|not going to|not gonna|dont think (?:i|we|ill)(?: can| will| am able to| be able to)?
+  |not gonna be able to|wont|not going to|not gonna|dont think (?:i|we)(?: can| will| am able to| be able to)?
   |cant possibly)(?: (?:actually|really|even|longer))? (?:do (?:<when>|it|that|this)|make (?:<when>|that)|get (?:off
   |away)|(?:make it|come|be there|get there|show up)(?: \w+){0,3} (?:until|till|before|by|hasta))\b
 \b(?:cant|cannot|can not) (?:<when>|that day|at that time|then)\b|\b(?:unavailable|not available|busy|not free
@@ -147,7 +148,7 @@ PROPOSE = rules(
 
 CANNOT_COME = rules(
     r"""
-\b(?:cant|cannot|can not|couldnt|able to|unable to|wont|not going to|not gonna|no longer|aint|dont think (?:i|we|ill))
+\b(?:cant|cannot|can not|couldnt|able to|unable to|wont|not going to|not gonna|no longer|aint|dont think (?:i|we))
   (?: (?:actually|really|even|longer|possibly|be able to|gonna|going to|can|will|am|be|going))* (?:make|come
   |attend|get there|be there|go (?:to|tomorrow|today)|keep|show up|makeit|making)\b
   (?! (?:\w+ ){0,3}(?:pain|hurt|full|early|on time|sense|that work|sure))(?<!why able to)
@@ -162,9 +163,9 @@ CANNOT_COME = rules(
 
 CALLS_LATER = rule(
     r"""
-\b(?:ill|i will|will|let me|can|going to|gonna) (?:\w+ )?(?:call|contact|text|reach out|let you know
+\b(?:i will|will|let me|can|going to|gonna) (?:\w+ )?(?:call|contact|text|reach out|let you know
   |get back)\b[^.?]{0,30}\bre ?schedul\w*
-\b(?:will|ill|can) (?:have to )?(?:re ?schedule|rebook) (?:later|another|when|once|soon|at|some|down|in the|after)
+\b(?:will|can) (?:have to )?(?:re ?schedule|rebook) (?:later|another|when|once|soon|at|some|down|in the|after)
 \b(?:dont|do not|not) (?:want|need|wish|going|able) to (?:rebook|re ?schedule)\b
 \b(?:re ?schedule|rebook) (?:later|when i|once i|some other|another time|at a later|soon|myself)\b
 \b(?:llamo|llamare|aviso|luego|despues)\b[^.?]{0,20}\b(?:reagend|reprogram)\w*
@@ -178,7 +179,7 @@ NO_MOVE = rules(
   |wont) (?:want to |need to |have to |going to |gonna |wanna |plan to |necesito )?(?:re ?schedul\w*|move it
   |change (?:it|the time|my appointment)|postpone|reprogramar|cambiar|reagendar)
 \b(?:might|may|maybe|possibly|probably|not sure if|podria que|tal vez
-  |quizas) (?:i |ill |have to |need to |be |want to |tenga que |tengo que |can )*(?:re ?schedul\w*|move|change
+  |quizas) (?:i |i will |have to |need to |be |want to |tenga que |tengo que |can )*(?:re ?schedul\w*|move|change
   |postpone|make|reprogramar|cambiar)\b
 \b(?:not sure|dont know|unsure|no se)(?: \w+){0,3} (?:can|if|whether|will|si)(?: \w+){0,3} (?:make|come|attend|able
   |puedo|pueda|podre)\b|\b(?:did you|was it|has it|was my|have you|why did you|who|why was|is it(?! possible| ok| okay
@@ -233,7 +234,8 @@ LATE = rules(
   |quince|veinte|unos|poco)\b|\b(?:llego|llegare|llegamos) (?:como |a |las |tipo |por ahi )*(?:\d+:\d\d|y cuarto)
   |\btarde(?: \w+){0,2} \d+ min|\bretrasito\b
 \b(?:running|be|im|am|is|bit|little|few|minutes?|mins?|min|arriving|arrive|going to be|might be|gonna be|hr|hour|there
-  |stuck|were) (?:\w+ ){0,2}?(?:late|behind|delayed)\b(?! (?:the|my|his|her|knee|reply|response|answer|on (?:this|my
+  |stuck|were|we are) (?:\w+ ){0,2}?(?:late|behind|delayed)\b(?! (?:the|my|his|her|knee|reply|response|answer
+  |on (?:this|my
   |paying|payment)
   |paying|for paying|to (?:cancel|book|reply|respond|answer)|with))
 \b(?:running|run) (?:\w+ )?(?:\d+|a|few) (?:\w+ )?(?:late|behind)\b|^(?:late|delayed|running behind)$|\b\d+ ?(?:min
@@ -262,11 +264,11 @@ NOT_LATE = rule(
 
 COMING = rules(
     r"""
-\b(?:ill|i will|will|we will|well|im gonna|im going to|going to|gonna|both) be (?:there|here|their|theyre|ther)\b
+\b(?:i will|will|we will|im gonna|im going to|going to|gonna|both) be (?:there|here|their|theyre|ther)\b
   |^(?:yes )?be there\b
   |(?<!to )(?<!can i )\bsee (?:you|u|ya|yall)\b(?! (?:in court))|\bc u\b|\bcya\b|\bi(?: will|ll| plan to| am
   |m)? (?:be )?(?:attending|attend|make it|making it)\b|\bplan(?:ning)? (?:on|to) (?:it|be(?:ing)? there|come|coming
-  |attend\w*)\b|\bcount me in\b|\blooking forward\b|\bi(?:m| am) coming\b|\bill come\b|\bi (?:can|will) (?:make it
+  |attend\w*)\b|\bcount me in\b|\blooking forward\b|\bi(?:m| am) coming\b|\bi will come\b|\bi (?:can|will) (?:make it
   |come|be there|attend)\b|\bwe are coming\b
 \b(?:that|it|this|time|tomorrow|then|still|day|monday|tuesday|wednesday|thursday|friday|\d+(?:am|pm)?|am
   |pm) (?:time )?(?:works|is good|is fine|is perfect|is great|still works|works great|is ok|is okay|good|fine

@@ -24,7 +24,7 @@ from domain.visit_phrases import (
     NOT_LATE,
     PROPOSE,
 )
-from domain.wrong_number_words import MEANT_FOR_ANOTHER, NAME_DENIED, WRONG, WRONG_OUTRIGHT
+from domain.wrong_number_words import MEANT_FOR_ANOTHER, NAME_DENIED, PLAINLY_WRONG, WRONG, WRONG_OUTRIGHT
 
 VisitChange = Literal["cancel", "reschedule"]
 
@@ -91,6 +91,11 @@ def wrong_number(said: Said, text: str) -> bool:
         bool(NAME_DENIED.search(text))
         and not re.search(r"\bI[’']?m not (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Sure|Coming|Feeling)", text)
     )
+
+
+def plainly_wrong_number(said: Said) -> bool:
+    """Whether it is said in the words that mean nothing else: "wrong number"."""
+    return PLAINLY_WRONG.found_in(said.plain) and not said.asks
 
 
 def will_come(said: Said) -> bool:

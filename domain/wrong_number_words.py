@@ -9,7 +9,7 @@ WRONG_OUTRIGHT = rules(
 ^(?:sorry |hi |hey |um |no |uh |, )*(?:this is not|this isnt|esta no es|este no es) (?!good|working|helpful|ok|okay
   |true|right|me|possible|fair
   |funny|urgent|necessary|acceptable|normal|cool|great|it|bueno|justo|cierto|verdad|mi)[a-z]+(?: sorry| lo siento)?$
-^wrong$|\bwrong (?:number|person|phone|num|nuber|#|guy|text|contact|recipient|cell)\b|\b(?:have|got|reached|texted
+^wrong$|\bwrong (?:number|person|phone|num|nuber|#|guy|contact|recipient|cell)\b|\b(?:have|got|reached|texted
   |texting|messaging) the wrong\b(?! (?:way|time|day))|\bnot the right (?:number|person)\b|\bincorrect (?:number
   |phone)\b
 """
@@ -19,7 +19,8 @@ WRONG_OUTRIGHT = rules(
 WRONG = rules(
     r"""
 \b(?:no one|nobody|noone|no) (?:\w+ )?(?:here |by |with |named |called |of |that |name |lives )*(?:by that name|named
-  |called|with that name|of that name|here by)\b|\b(?:dont|do not) know (?:a|any|anyone|anybody|who) (?:\w+ )?(?:named
+  |called(?! (?:me|us|back|to|my|yet|about|again|him|her))|with that name|of that name|here by)\b|\b(?:dont
+  |do not) know (?:a|any|anyone|anybody|who) (?:\w+ )?(?:named
   |called|by that name|that is|this is for|tina|you are texting)?\b(?=.*(?:named|called|name|number
   |$))(?<!know who)(?<!know a)
 \b(?:theres|there is|there are|its) no \w+ (?:here|at this number)\b
@@ -39,6 +40,15 @@ NAME_DENIED = rule(
 """
 )
 
+PLAINLY_WRONG = rules(
+    r"""
+\bwrong (?:number|person|phone|num|cell)\b|\b(?:numero|persona|telefono) (?:equivocad[oa]|incorrect[oa])\b
+"""
+)
+"""Words that mean nothing else, whatever stands around them."""
+
 MEANT_FOR_ANOTHER = re.compile(
-    r"\b(?:meant (?:to|for|that)|was (?:supposed|meant)|that was for|ignore (?:that|my last)|era para)\b"
+    r"\b(?:i|we) (?:(?!you|u\b)\w+ ){0,3}?(?:gave|give|dialed|called|typed|wrote|put|entered|sent|filled"
+    r"|have|had|got)\b.{0,30}\bwrong\b"
+    r"|\b(?:meant (?:to|for|that)|was (?:supposed|meant)|that was for|ignore (?:that|my last)|era para)\b"
 )

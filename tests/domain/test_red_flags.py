@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.red_flags import RedFlag, contraindicated, new_problem, red_flag
+from domain.red_flags import RedFlag, new_problem, news_in, red_flag
 from domain.reply_words import hear
 
 
@@ -17,9 +17,6 @@ from domain.reply_words import hear
         ("my calf is swollen and warm", "urgent_care"),
         ("I can't control my bladder", "urgent_care"),
         ("numb between my legs", "urgent_care"),
-        ("lost 20 pounds without trying", "hold"),
-        ("I have a fever and my back hurts", "hold"),
-        ("fever of 102 and my back is killing me", "hold"),
     ],
 )
 def test_each_grade_of_danger_names_its_own_fixed_answer(text: str, flag: RedFlag) -> None:
@@ -92,8 +89,17 @@ def test_another_persons_emergency_is_not_the_clients() -> None:
     assert red_flag("my dad says I have slurred speech") == "emergency_911"
 
 
-def test_news_that_needs_clearing_is_told_from_everyday_ailments() -> None:
-    assert contraindicated(hear("started a blood thinner"))
-    assert not contraindicated(hear("I have a cold"))
-    assert new_problem(hear("I have a cold"))
+@pytest.mark.parametrize(
+    "text",
+    ["lost 20 pounds without trying", "I have a fever and my back hurts", "I'm pregnant", "pain wakes me at night"],
+)
+def test_what_a_therapist_must_clear_is_news_and_no_emergency(text: str) -> None:
+    assert news_in(hear(text)) == "told"
+    assert red_flag(text) is None
+
+
+def test_news_is_told_from_everyday_ailments_which_only_the_health_question_asks_for() -> None:
+    assert news_in(hear("started a blood thinner")) == "told"
+    assert news_in(hear("a bruise on my arm")) is None
+    assert new_problem(hear("a bruise on my arm"))
     assert not new_problem(hear("no cold, no fever"))

@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from bench.replies import CORPUS, Heard, play, read
+from bench.heard import Heard
+from bench.replies import CORPUS, acting_shares, play, read
 from domain.client import Language
 from domain.replies import understand
 from domain.reply_spelling import spelled
@@ -16,7 +17,7 @@ def heard() -> list[Heard]:
     return play(read(CORPUS))
 
 
-def test_every_reply_of_the_corpus_is_understood_as_labelled() -> None:
+def test_every_reply_of_the_corpus_acts_as_labelled_or_goes_to_a_person_with_that_suggestion() -> None:
     wrong = [
         f"{one.line.text!r} to {one.line.asked} by {one.line.channel}: {one.label}, not {one.line.label}"
         for one in heard()
@@ -28,7 +29,26 @@ def test_every_reply_of_the_corpus_is_understood_as_labelled() -> None:
 def test_the_corpus_has_at_least_400_replies_and_every_intent() -> None:
     replies = [one.line for one in heard()]
     assert len(replies) >= 400
-    assert len({reply.label.split()[0] for reply in replies}) == 16
+    assert len({reply.label.split()[0] for reply in replies}) == 18
+
+
+def test_no_reply_of_the_corpus_is_read_to_somebodys_harm() -> None:
+    assert [one.line.text for one in heard() if one.harmful] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "least"),
+    [
+        ("confirm_appointment", 0.84),
+        ("feedback_1_5", 0.56),
+        ("pain_0_10", 0.69),
+        ("benchmark_yes_no", 0.67),
+        ("rebook", 0.73),
+        ("screening_yes_no", 0.97),
+    ],
+)
+def test_most_plain_answers_of_the_corpus_need_no_person(asked: str, least: float) -> None:
+    assert acting_shares(heard())[asked] >= least
 
 
 @pytest.mark.parametrize(
@@ -58,10 +78,11 @@ def test_once_is_eleven_in_spanish_and_so_off_the_scale_and_no_number_in_english
     assert understand("once", open_question="pain_0_10", locale=locale).intent == "human"
 
 
-def test_a_value_comes_only_with_a_rating_or_a_pain_answer() -> None:
-    assert all(
-        one.meant and (one.meant.value is not None) == (one.meant.intent in ("rating", "pain")) for one in heard()
-    )
+def test_a_value_comes_with_every_score_and_stays_where_something_graver_is_said() -> None:
+    scores = [one for one in heard() if one.meant and {"rating", "pain"} & {one.meant.intent, one.meant.suggestion}]
+    assert scores
+    assert all(one.meant and one.meant.value is not None for one in scores)
+    assert understand("3, I have chest pain", open_question="pain_0_10").value == 3
 
 
 def test_our_own_words_quoted_in_an_email_mean_nothing() -> None:
@@ -85,7 +106,8 @@ def test_a_text_of_a_hundred_thousand_signs_is_read_in_reasonable_time() -> None
     ],
 )
 def test_who_cannot_come_cancels_unless_another_time_is_wished_for(text: str, locale: Language, intent: str) -> None:
-    assert understand(text, open_question="confirm_appointment", locale=locale).intent == intent
+    meant = understand(text, open_question="confirm_appointment", locale=locale)
+    assert intent in (meant.intent, meant.suggestion)
 
 
 @pytest.mark.parametrize(

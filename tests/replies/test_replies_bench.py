@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.replies import main, read
+from bench.replies import main, play, read
 from domain.replies import Understanding
 
 
@@ -17,6 +17,7 @@ def corpus(folder: Path, *rows: str) -> str:
 
 STOP = "sms\ten\tnone\tstop\t\tfalse\tSTOP"
 FLAG = "sms\tes\tnone\tred_flag\t\ttrue\tSTOP, me duele el pecho"
+HANDED = Understanding(intent="human", value=4, sure=False, suggestion="rating")
 RATING = "email\ten\tfeedback_1_5\trating\t4\tfalse\tA 4.\\n\\nTom"
 
 
@@ -40,7 +41,8 @@ def test_a_table_gives_the_same_lines_as_the_format_of_the_house(tmp_path: Path)
         (STOP, Understanding(intent="human"), "opt-out recall 0.0%"),
         (FLAG, Understanding(intent="stop"), "red-flag recall 0.0%"),
         (FLAG, Understanding(intent="red_flag"), "opt-out recall 0.0%"),
-        (RATING, Understanding(intent="rating", value=3), "strict accuracy 0.0%"),
+        (RATING, Understanding(intent="rating", value=3), "acted or handed over 0.0%"),
+        (RATING, Understanding(intent="rating", value=4, also=("contraindication",)), "1 harmful readings"),
         (RATING, Understanding(intent="stop"), "1 false opt-outs"),
         (RATING, Understanding(intent="red_flag"), "1 false red flags"),
         (RATING, Understanding.model_construct(intent="maybe"), "1 lines were dropped"),
@@ -51,6 +53,16 @@ def test_a_missed_yardstick_is_named_and_leaves_with_one(
 ) -> None:
     assert main([corpus(tmp_path, row)], lambda *_, **__: meant) == 1
     assert f"MISSED: {complaint}" in capsys.readouterr().out
+
+
+def test_a_person_who_gets_the_right_suggestion_counts_as_right_but_not_as_acted(tmp_path: Path) -> None:
+    [one] = play(read(Path(corpus(tmp_path, RATING))), lambda *_, **__: HANDED)
+    assert (one.acted, one.handed, one.harmful) == (False, True, False)
+
+
+def test_a_person_who_gets_no_suggestion_is_no_harm_and_not_right(tmp_path: Path) -> None:
+    [one] = play(read(Path(corpus(tmp_path, RATING))), lambda *_, **__: Understanding(intent="human"))
+    assert (one.right, one.harmful) == (False, False)
 
 
 def test_an_exception_is_a_dropped_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
