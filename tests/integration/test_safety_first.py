@@ -46,9 +46,11 @@ class Phone(LocalProvider):
     def __init__(self) -> None:
         super().__init__("sms")
         self.sent: list[tuple[str, str]] = []
+        self.last_at = 0.0
 
     def send(self, outgoing: Outgoing) -> Accepted:
         self.sent.append((outgoing.address, outgoing.text))
+        self.last_at = time.monotonic()
         return super().send(outgoing)
 
     def got(self, address: str, words: str) -> int:
@@ -166,20 +168,20 @@ KINDS: list[tuple[str, Kind, int]] = [
 async def test_words_of_danger_are_answered_paged_and_put_on_the_desk_whatever_the_plan_is_doing(
     house: House, fault: set[str], name: str, make: Kind, number: int
 ) -> None:
+    took: list[float] = []
     for nth in range(TIMES):
         plan = await make(house, f"{name}-{nth}", number + nth, fault)
         client, therapist = plan.client.phone or "", plan.therapist.phone or ""
-        paged_before = house.phone.got(therapist, "")
-        began = time.monotonic()
+        paged_before, began = house.phone.got(therapist, ""), time.monotonic()
         kept = await house.intake.store_reply(f"SM-{name}-{nth}", "sms", client, DANGER)
-        taken = time.monotonic() - began
-        answered = house.phone.got(client, "Call 911 now"), house.phone.got(therapist, "") - paged_before
-        assert taken < WITHIN, f"number {nth}: answered only after {taken:.2f} s"
-        assert answered == (1, 1), "the client has the fixed answer, the therapist the page"
+        await house.intake.hand_over_reply(kept)
+        took.append(house.phone.last_at - began)
+        assert house.phone.got(client, "Call 911 now") == 1, "the client has the fixed answer"
+        assert house.phone.got(therapist, "") - paged_before == 1, "the therapist has the page"
         assert len(tasks(house, f"{name}-{nth}")) >= 1
         assert pages(house, f"{name}-{nth}") == 1
-        await house.intake.hand_over_reply(kept)
-    print(f"{name}: answered and paged, {TIMES} of {TIMES}")  # noqa: T201
+    print(f"{name}: answered and paged within {max(took):.2f} s, {TIMES} times")  # noqa: T201
+    assert max(took) < WITHIN
 
 
 @pytest.mark.timeout(600)
@@ -187,15 +189,18 @@ async def test_words_of_danger_are_answered_paged_and_put_on_the_desk_whatever_t
 async def test_stop_counts_whatever_the_plan_is_doing(
     house: House, fault: set[str], name: str, make: Kind, number: int
 ) -> None:
+    took: list[float] = []
     for nth in range(TIMES):
         plan = await make(house, f"stop-{name}-{nth}", number + nth, fault)
         client = plan.client.phone or ""
         began = time.monotonic()
         kept = await house.intake.store_reply(f"SM-stop-{name}-{nth}", "sms", client, "Please stop texting me")
         assert await asyncio.to_thread(house.site.records.is_suppressed, "sms", client)
-        assert time.monotonic() - began < WITHIN
+        took.append(time.monotonic() - began)
         await house.intake.hand_over_reply(kept)
         await asyncio.to_thread(house.site.records.lift_suppression, "sms", client, now(), "the next round's")
+    print(f"{name}: opted out within {max(took):.2f} s, {TIMES} times")  # noqa: T201
+    assert max(took) < WITHIN
 
 
 @pytest.mark.timeout(300)

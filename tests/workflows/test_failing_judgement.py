@@ -26,10 +26,20 @@ from workflows import treatment_plan
 MINUTE = timedelta(minutes=1)
 
 
+def always(state: Any, fresh: list[Any]) -> bool:
+    return True
+
+
+def never(state: Any, fresh: list[Any]) -> bool:
+    return False
+
+
 class Fault:
     """A rule that raises, for as long as `is_bad` says so of the state and of what came in."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, is_bad: Any, *, of_claims: bool = False) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, is_bad: Callable[[Any, list[Any]], bool], *, of_claims: bool = False
+    ) -> None:
         self.is_bad = is_bad
         module, name, real = (
             (claim_judgement, "decide_claim", decide_claim) if of_claims else (judgement, "decide", decide)
@@ -43,7 +53,7 @@ class Fault:
         monkeypatch.setattr(module, name, faulty)
 
     def is_mended(self) -> None:
-        self.is_bad = lambda state, fresh: False  # pyright: ignore[reportUnknownLambdaType]
+        self.is_bad = never
 
 
 def open_tasks(records: Records) -> list[str]:
@@ -73,7 +83,10 @@ async def eventually(is_so: Callable[[], bool]) -> None:
 async def test_an_event_that_fails_the_judgement_is_put_aside_with_a_task_and_the_plan_goes_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    Fault(monkeypatch, lambda state, fresh: any(getattr(event, "event_id", "") == "b-bad" for event in fresh))
+    def where_it_is_told_of_that_visit(state: Any, fresh: list[Any]) -> bool:
+        return any(getattr(event, "event_id", "") == "b-bad" for event in fresh)
+
+    Fault(monkeypatch, where_it_is_told_of_that_visit)
     async with a_stage(a_practice()) as stage:
         plan_id = await stage.enroll(a_plan())
         await books(stage, plan_id, "bad", 2 * DAY)
@@ -99,12 +112,11 @@ async def test_a_plan_that_nobody_can_judge_is_an_urgent_task_and_heals_with_the
         plan_id = await stage.enroll(a_plan())
         await books(stage, plan_id, "v1", 2 * DAY)
         await eventually(lambda: "A visit was booked" in journal(stage.records, plan_id))
-        Fault(
-            monkeypatch,
-            lambda state, fresh: (
-                "v1" in state.appointments and not any(e.type == "appointment_cancelled" for e in fresh)
-            ),
-        )
+
+        def until_it_is_cancelled(state: Any, fresh: list[Any]) -> bool:
+            return "v1" in state.appointments and not any(isinstance(event, AppointmentCancelled) for event in fresh)
+
+        Fault(monkeypatch, until_it_is_cancelled)
         await stage.intake.take_event(plan_id, PlanPaused(event_id="p", occurred_at=await stage.now()))
         await eventually(lambda: open_tasks(stage.records) == [FAILING])
         assert [failing.plan_id for failing in stage.records.failing_judgements()] == [plan_id]
@@ -124,7 +136,7 @@ async def test_it_heals_when_a_worker_with_mended_code_starts_and_the_task_close
 ) -> None:
     async with a_stage(a_practice()) as stage:
         plan_id = await stage.enroll(a_plan())
-        fault = Fault(monkeypatch, lambda state, fresh: True)
+        fault = Fault(monkeypatch, always)
         await stage.intake.take_event(plan_id, PlanPaused(event_id="p", occurred_at=await stage.now()))
         await eventually(lambda: open_tasks(stage.records) == [FAILING])
         fault.is_mended()
@@ -160,7 +172,7 @@ async def test_what_came_in_before_and_meanwhile_is_kept_over_a_continued_histor
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with a_stage(a_practice()) as stage:
-        fault = Fault(monkeypatch, lambda state, fresh: True)
+        fault = Fault(monkeypatch, always)
         state = new_state("short", a_plan(), a_practice(), await stage.now())
         stage.records.add_plan(state, await stage.now())
         await stage.starter.start_plan(PlanInput(state=state, continue_after_events=10))
@@ -191,7 +203,7 @@ async def test_a_state_that_cannot_be_checked_takes_events_in_all_the_same(monke
 async def test_a_claim_that_nobody_can_judge_is_an_urgent_task_until_it_heals(monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_stage(the_practice()) as stage:
         claim_id = await an_opened_claim(stage)
-        fault = Fault(monkeypatch, lambda state, fresh: True, of_claims=True)
+        fault = Fault(monkeypatch, always, of_claims=True)
         now = await stage.now()
         assert await stage.tell(claim_id, ClaimSubmitted(event_id="n", occurred_at=now, on=now.date())) == "recorded"
         await eventually(lambda: CLAIM_FAILING in open_tasks(stage.records))
