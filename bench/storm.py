@@ -7,13 +7,16 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from temporalio.client import Client as Temporal
 from temporalio.testing import WorkflowEnvironment
 
+from activities.emergencies import Emergencies
 from activities.encryption import data_converter
+from activities.judgement import Judge
 from activities.messages import SendMessages
 from activities.start import WorkflowStarter
 from domain.client import Channel, Client, Consent, Person
@@ -26,7 +29,7 @@ from programs.sweeping import sweeping
 from providers.base import Accepted, Outgoing
 from records.database import Records
 from records.keyring import KeyRing
-from web.intake import Intake, wall_time
+from web.intake import Intake
 from worker import build_worker
 
 ServerKind = Literal["dev", "time-skipping"]
@@ -145,7 +148,7 @@ async def a_storm(folder: Path, plans: int, kind: ServerKind = "dev") -> AsyncGe
             server = await asyncio.to_thread(start_dev_server, folder / "temporal.db", free_port(), None, log)
             stack.callback(server.stop)
             temporal = await Temporal.connect(server.address, data_converter=data_converter(keys))
-            clock: Callable[[], Awaitable[datetime]] = wall_time
+            clock: Callable[[], Awaitable[datetime]] = partial(asyncio.to_thread, records.now)
             sleep: Callable[[timedelta], Awaitable[Any]] = _really_sleep
         else:
             environment = await WorkflowEnvironment.start_time_skipping(
@@ -154,8 +157,11 @@ async def a_storm(folder: Path, plans: int, kind: ServerKind = "dev") -> AsyncGe
             stack.push_async_callback(environment.shutdown)
             temporal, clock, sleep = environment.client, environment.get_current_time, environment.sleep
         starter = WorkflowStarter(temporal, search_attributes=kind == "dev")
-        intake = Intake(records, temporal, starter, practice, clock)
         sender = SendMessages(records, {"sms": phone}, practice.sending)
+        judge = Judge(records, Wording.load(), "http://127.0.0.1:8000")
+        intake = Intake(
+            records, temporal, starter, practice, clock, Emergencies(records, starter, practice, judge, sender)
+        )
         executor = stack.enter_context(ThreadPoolExecutor(max_workers=40))
         worker = build_worker(temporal, records, Wording.load(), sender, starter, "http://127.0.0.1:8000", executor)
         await stack.enter_async_context(worker)

@@ -13,7 +13,7 @@ from domain.actions import AddDeskTask, SendMessage
 from domain.client import Channel, Model
 from domain.escalation import Escalation
 from domain.events import ClientReplied
-from domain.opted_out import PHONE_THIS_CLIENT, for_staff
+from domain.opted_out import PHONE_THIS_CLIENT, for_staff, opted_out_of_all
 from domain.outgoing import message_for, usable_channels
 from domain.state import PlanState
 from domain.touchpoint import Touchpoint
@@ -70,7 +70,7 @@ def answers_to(state: PlanState, event_id: str, flag: str, wrote_by: Channel, no
         safety=True,
         derived=False,
     )
-    channels = usable_channels(state, touchpoint)
+    channels = usable_channels(state, touchpoint, now)
     if wrote_by not in channels and state.plan.client.address(wrote_by):
         channels = [*channels, wrote_by]
     made = (message_for(state, touchpoint, now, rung=channel) for channel in channels)
@@ -90,7 +90,7 @@ def page_about(state: PlanState, reply: ClientReplied, flag: str, now: datetime)
         question=QUESTION,
         evidence=[
             *evidence_of(state, reply),
-            *([PHONE_THIS_CLIENT] if state.opted_out else []),
+            *([PHONE_THIS_CLIENT] if opted_out_of_all(state) else []),
         ],
         opened_at=now,
         responsible=state.plan.therapist,

@@ -33,6 +33,7 @@ from records.withdrawals import WithdrawalRecords
 
 class Records(
     CorrespondenceRecords,
+    WithdrawalRecords,
     ReportRecords,
     ExportRecords,
     ClaimEventRecords,
@@ -44,7 +45,6 @@ class Records(
     LeaseRecords,
     ClockRecords,
     PollRecords,
-    WithdrawalRecords,
     LoginRecords,
     AuditRecords,
     PlanListRecords,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from pydantic import ValidationError
 
@@ -158,7 +158,8 @@ class ClaimLife:
 
     def _event(self, body: Any) -> None:
         try:
-            self._takes(CLAIM_EVENT.validate_python(body) if self._stored else parse_claim_event(body))
+            happened = CLAIM_EVENT.validate_python(body) if self._stored else parse_claim_event(body)
+            self._takes(cast("OutsideClaimEvent", happened))
         except ValidationError:
             return
 
