@@ -5,6 +5,7 @@ says so with `Within`. Only doors ask (`AT_THE_DOOR`): what was stored before th
 `domain/clamping.py` says what becomes of it (ADR 15).
 """
 
+import re
 from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ A_YEAR = timedelta(days=366)
 FIVE_YEARS = timedelta(days=5 * 366)
 CENT = Decimal("0.01")
 _OTHER_YEARS = f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+_NO_TEXT = re.compile("[\\0\ud800-\udfff]")
 _NEGATIVE = "is negative; write a duration such as P1D"
 _IN_WORDS = {A_MINUTE: "PT1M", AN_HOUR: "PT1H", timedelta(days=1): "P1D", A_YEAR: "P366D", FIVE_YEARS: "P1830D"}
 
@@ -63,6 +65,9 @@ def out_of_bounds(value: Any, within: Within = USUAL, at: Path = ()) -> Iterator
         yield at, fix
         return
     for key, part in _parts(value):
+        if isinstance(key, str) and (wrong := _text_beyond(key, within.text)):
+            yield at, wrong  # the place is told without it: it is no name
+            continue
         yield from out_of_bounds(part, within, (*at, key))
 
 
@@ -98,7 +103,7 @@ def _beyond(value: Any, within: Within) -> str | None:
         case bool():
             return None
         case str():
-            return f"is too long; write at most {within.text} characters" if len(value) > within.text else None
+            return _text_beyond(value, within.text)
         case date():  # a datetime too, by the year on its own clock
             what = "time" if isinstance(value, datetime) else "day"
             return None if FIRST_YEAR <= value.year <= LAST_YEAR else f"{_OTHER_YEARS}; write a {what} in them"
@@ -111,6 +116,13 @@ def _beyond(value: Any, within: Within) -> str | None:
             return _amount_beyond(value, within.amount)
         case _:
             return None
+
+
+def _text_beyond(text: str, most: int) -> str | None:
+    """Half a character can be in a request and in no store, and what no database holds is no text either."""
+    if len(text) > most:
+        return f"is too long; write at most {most} characters"
+    return "holds a character that isn't text; remove it" if _NO_TEXT.search(text) else None
 
 
 def _length_beyond(length: timedelta, within: Within) -> str | None:

@@ -86,7 +86,7 @@ def main(arguments: Sequence[str]) -> int:
     reads.add_argument("--day", action="append", help="a moment with its offset, instead of the days listed")
     reads.add_argument("tests", nargs="*", default=PLAYED)
     asked = reads.parse_args(arguments)
-    days = asked.day or list(DAYS)
+    days: list[str] = asked.day or list(DAYS)
     with ThreadPoolExecutor(2) as two_at_a_time:
         green = list(two_at_a_time.map(lambda day: played(day, asked.tests), days))
     sys.stdout.write(f"{sum(green)} of {len(green)} days are green\n")

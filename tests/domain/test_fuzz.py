@@ -7,7 +7,7 @@ import pytest
 from tests.fuzz.search import SEARCHES, so_many
 
 
-@pytest.mark.parametrize(("kind", "examples"), [("plans", 260), ("claims", 120), ("stored", 120)])
+@pytest.mark.parametrize(("kind", "examples"), [("plans", 300), ("claims", 100), ("stored", 100)])
 def test_what_the_doors_let_in_is_judged_without_an_exception_and_comes_to_rest(kind: str, examples: int) -> None:
     seen: Counter[str] = Counter()
     SEARCHES[kind](so_many(examples, always_the_same=True), seen)()

@@ -1,5 +1,6 @@
 """Lives a claim through the doors and `decide_claim`: events of other programs, remittances and status answers."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -37,7 +38,7 @@ from tests.domain.x12_builder import Claim as RemittedClaim
 from tests.domain.x12_builder import a_277, a_file, a_remittance, an_answer
 from tests.fuzz.plan_lives import HOURS, ROUNDS, as_json, in_words, outcome_of
 from tests.fuzz.plans import NAMED, Named, one_of
-from tests.fuzz.tape import Tape
+from tests.fuzz.tape import OF_A_FILE, Tape
 from tests.fuzz.values import WILD_AMOUNTS, Moment
 
 NUMBER = "FT-1001"
@@ -79,7 +80,7 @@ NAMED_HERE: Named = {
 
 def begun(plan: PlanState, opened: bytes) -> ClaimState | None:
     """The state of a claim that another program opens for this plan, or None where the door refuses it."""
-    moment = Moment(Tape(opened), plan.started_at, NAMED_HERE)
+    moment = Moment(Tape(opened, OF_A_FILE), plan.started_at, NAMED_HERE)
     body = as_json(moment.model(ClaimOpened, payer="blue"))
     try:
         event = parse_claim_event(body)
@@ -158,7 +159,7 @@ class ClaimLife:
 
     def _event(self, body: Any) -> None:
         try:
-            happened = CLAIM_EVENT.validate_python(body) if self._stored else parse_claim_event(body)
+            happened = CLAIM_EVENT.validate_json(json.dumps(body)) if self._stored else parse_claim_event(body)
             self._takes(cast("OutsideClaimEvent", happened))
         except ValidationError:
             return

@@ -54,8 +54,8 @@ def begun(practice: bytes, plan: bytes, *, stored: bool = False) -> PlanState | 
     """
     try:
         if stored:
-            ours = Practice.model_validate(as_json(practice_file(practice, START)))
-            theirs = TreatmentPlan.model_validate(as_json(plan_file(plan, START)))
+            ours = Practice.model_validate_json(json.dumps(practice_file(practice, START)))
+            theirs = TreatmentPlan.model_validate_json(json.dumps(plan_file(plan, START)))
             ours.policy(theirs.follow_up)
             return new_state(theirs.plan_id or "plan-1", theirs, ours, START)
         ours = practice_from_json(as_json(practice_file(practice, START)))
@@ -136,7 +136,7 @@ class PlanLife:
 
     def _event(self, body: Any) -> None:
         try:
-            self._takes(EVENT.validate_python(body) if self._stored else parse_outside_event(body))
+            self._takes(EVENT.validate_json(json.dumps(body)) if self._stored else parse_outside_event(body))
         except ValidationError:
             return
 

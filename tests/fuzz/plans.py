@@ -10,7 +10,7 @@ from domain.measures import CATALOGUE
 from domain.payer import Rule
 from domain.plan import Dosage, Homework
 from domain.policy import FollowUp, Practice
-from tests.fuzz.tape import Tape
+from tests.fuzz.tape import OF_A_FILE, Tape
 from tests.fuzz.values import WILD_NUMBERS, Moment
 
 PHONES = [f"+120655501{n:02}" for n in range(20)]
@@ -120,14 +120,14 @@ NAMED: Named = {
 
 def practice_file(data: bytes, now: datetime) -> dict[str, Any]:
     """A practice file as data; it has one of the payers that plans name."""
-    moment = Moment(Tape(data), now, NAMED)
+    moment = Moment(Tape(data, OF_A_FILE), now, NAMED)
     payer = {"id": "blue", "name": "Blue Example", "type": moment.tape.pick(["aca", "commercial", "medicare"])}
     return moment.model(Practice, payers=[payer | {"state": moment.tape.pick(["WA", "OR", "NY"])}])
 
 
 def plan_file(data: bytes, now: datetime) -> dict[str, Any]:
     """A plan file as data, with its fields mostly sound."""
-    moment = Moment(Tape(data), now, NAMED)
+    moment = Moment(Tape(data, OF_A_FILE), now, NAMED)
     written: dict[str, Any] = {
         "client": client(moment),
         "therapist": person(moment),

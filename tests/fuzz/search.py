@@ -81,10 +81,11 @@ def stored(examples: settings, seen: Counter[str]) -> Callable[[], None]:
         if state is None:
             seen["refused at the door"] += 1
             return
-        PlanLife(state, results, stored=True).lives(happened)
-        claim = claim_lives.begun(state, plan)
-        if claim is not None:
-            ClaimLife(claim, results, stored=True).lives(happened)
+        claim = claim_lives.begun(state, plan) if results[0] % 2 else None
+        life = PlanLife(state, results, stored=True) if claim is None else ClaimLife(claim, results, stored=True)
+        life.lives(happened)
+        seen["events taken"] += life.taken
+        seen["judgements"] += life.state.revision
 
     return live
 

@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-ODDS = 120
-"""One value in so many is a wild one: a file has dozens of them, and most files should be taken."""
+OF_A_FILE, OF_A_STEP = 130, 8
+"""One value in so many is a wild one: a file has dozens of values, what happens has a few, and most should be taken."""
 
 
 class Tape:
     """Reads choices off the bytes; zeros follow its end."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, odds: int = OF_A_STEP) -> None:
         self._data = data
+        self._odds = odds
         self._at = 0
 
     def number(self, below: int) -> int:
@@ -41,4 +42,4 @@ class Tape:
 
     def wild(self) -> bool:
         """Whether an extreme value comes next."""
-        return self.one_in(ODDS)
+        return self.one_in(self._odds)

@@ -243,11 +243,12 @@ BEYOND = (
     "is out of bounds; write a number up to 1000000",
     "is out of bounds; write an amount up to 10000000",
     "has more than two decimals; write at most two",
+    "holds a character that isn't text; remove it",
     "has too many entries; write at most 20",
     "the plan has 200 visits booked and can't hold more; cancel some or say what became of them",
     "A date or length on this plan can't be true (starts_at), and nothing follows from it. Report it anew.",
-    "A date or amount of this claim can't be true (paid, on), and nothing follows from it. Report it anew.",
-    "paid can't be true; report it anew with a date or amount of these times",
+    "A date or amount of this claim can't be true (amount), and nothing follows from it. Report it anew.",
+    "amount can't be true; report it anew with a date or amount of these times",
 )
 
 
