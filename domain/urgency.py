@@ -1,7 +1,7 @@
 """Says what doesn't wait behind anything else: an emergency's answer, the page to a person, the word that ends it all.
 
 A storm of reminders fills every slot of the ordinary task queue for as long as it lasts. What is urgent goes by a queue
-of its own (ADR 15).
+of its own (ADR 17).
 """
 
 from collections.abc import Iterable

@@ -88,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = reads.parse_args(arguments)
     days: list[str] = asked.day or list(DAYS)
     with ThreadPoolExecutor(2) as two_at_a_time:
-        green = list(two_at_a_time.map(lambda day: played(day, asked.tests), days))
+        green = list(two_at_a_time.map(played, days, [asked.tests] * len(days)))
     sys.stdout.write(f"{sum(green)} of {len(green)} days are green\n")
     return 0 if all(green) else 1
 
