@@ -100,7 +100,7 @@ def _entry(file: TemplateFile, name: str, line: int, node: yaml.Node) -> Entry:
 def _segments(file: TemplateFile, name: str, node: yaml.Node | None) -> int | None:
     if node is None:
         return None
-    if str(node.value).isdecimal() and 1 <= int(node.value) <= MOST_SEGMENTS:
+    if str(node.value).isdecimal() and len(node.value) <= 3 and 1 <= int(node.value) <= MOST_SEGMENTS:
         return int(node.value)
     problem = Problem(f"{name}.segments", f"must be a whole number from 1 to {MOST_SEGMENTS}", _line(node))
     file.problems.append(problem)

@@ -90,7 +90,7 @@ def _text(typed: Mapping[str, str], name: str) -> str:
 
 
 def _is_count(text: str) -> bool:
-    return text.isascii() and text.isdigit() and int(text) <= 1000
+    return text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= 1000
 
 
 def _is_future(text: str, today: date) -> bool:

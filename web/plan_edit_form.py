@@ -68,7 +68,8 @@ def _kept(old: Goal, new: dict[str, Any]) -> dict[str, Any]:
     if not same or (isinstance(old, ObjectiveGoal) and old.measure != new["measure"]):
         return {}
     last = new["benchmarks"][-1]
-    before = int(last["by_session"]) if str(last["by_session"]).isdecimal() else 0
+    by_session = str(last["by_session"])
+    before = int(by_session) if by_session.isdecimal() and len(by_session) <= 3 else 0
     earlier = [each for each in old.benchmarks if each != old.last_benchmark and each.by_session < before]
     if old.last_benchmark.by_session == before:
         last = old.last_benchmark.model_dump(mode="json")

@@ -105,7 +105,7 @@ async def story_news(
 ) -> EventSourceResponse:
     """What is told from now on, as server-sent events; after a broken connection, from where it broke."""
     found = _found(request, name, play_id)
-    begin = int(last_event_id) if last_event_id and last_event_id.isdecimal() else since
+    begin = int(last_event_id) if last_event_id and last_event_id.isdecimal() and len(last_event_id) <= 18 else since
     return EventSourceResponse(_news(found, begin))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from domain.bounds import bounded
 from domain.coverage import Visit, elsewhere, ledger_of
 from domain.coverage_panel import Row, panel
 from domain.coverage_terms import Coverage, HsaLetter, Pool, add_months
@@ -226,7 +227,7 @@ def test_a_plan_that_nobody_else_pays_has_no_panel() -> None:
 )
 def test_a_coverage_that_makes_no_sense_is_refused_with_what_to_write(written: dict[str, Any], fix: str) -> None:
     with pytest.raises(ValidationError, match="1 validation error") as refused:
-        Coverage.model_validate(written)
+        bounded(Coverage.model_validate(written))
     assert fix in str(refused.value)
 
 

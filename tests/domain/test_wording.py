@@ -455,6 +455,7 @@ def test_a_template_written_twice_is_refused_with_both_lines(tmp_path: Path) -> 
     [
         ("feedback: {txt: hello}", "feedback.txt: is no field of a template"),
         ("feedback: {segments: many}", "feedback.segments: must be a whole number from 1 to 10"),
+        (f"feedback: {{segments: {'9' * 5000}}}", "feedback.segments: must be a whole number from 1 to 10"),
         ("feedback: {segments: 0}", "feedback.segments: must be a whole number from 1 to 10"),
         ("feedback: {segments: 2, segments: 3}", "feedback.segments: is written twice"),
         ("feedback: [a, b]", "feedback: must be a text, or a mapping"),

@@ -57,6 +57,7 @@ async def test_the_answers_of_a_call_are_kept(tmp_path: Path, monkeypatch: pytes
         ({"answer-copay": "$20"}, "Write the name of the person at the payer"),
         ({"by": "Ms Lee"}, "Write down at least one answer."),
         ({"by": "Ms Lee", "used-rehab": "two"}, "Write a whole number from 0 to 1000."),
+        ({"by": "Ms Lee", "used-rehab": "9" * 5000}, "Write a whole number from 0 to 1000."),
         ({"by": "Ms Lee", "answer-copay": "$20", "on": "2026-01-06"}, "This day is still to come"),
         ({"by": "Ms Lee", "answer-copay": "$20", "on": "soon"}, "Write the day of the call"),
         ({"by": "Ms Lee", "answer-copay": "$20", "event_id": "mine"}, "This form is out of date."),
