@@ -12,7 +12,7 @@ from records.addresses import AddressBook, Contact
 from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks, care_sent, last_taken, something_waits
 from records.senders import SenderRecords
 from records.sql import insert_new, one_at_a_time
-from records.suppression import opted_out
+from records.suppression import opted_out, person_stopped
 from records.tables import UtcDateTime, client_keys, messages
 from records.vault import ClientKey, Owner
 from records.views import MessageRow, MessageStatus
@@ -85,6 +85,8 @@ class MessageRecords(AddressBook, SenderRecords):
     def _obstacle(self, connection: Connection, found: Row[Any], at: datetime, checks: LastChecks) -> Begun:
         if checks.channel and found.address_hmac and opted_out(connection, checks.channel, found.address_hmac):
             return Begun("opted out")
+        if checks.channel and person_stopped(connection, self._address_hmac(found.owner_id)):
+            return Begun("client died")
         if checks.decided_at:
             taken_at = last_taken(connection, found.plan_id, checks.decided_at)
             if taken_at is not None or something_waits(connection, found.plan_id, checks.decided_at, at):
@@ -177,6 +179,17 @@ class MessageRecords(AddressBook, SenderRecords):
         with self._reading() as connection:
             owner_id = self._owner_of_plan(connection, plan_id).owner_id
             return care_sent(connection, owner_id, self._address_hmac(address), since)
+
+    def sent_lately(self, connection: Connection, address_hmac: str, since: datetime, most: int) -> list[str]:
+        """The last texts that may have reached this address since then, the newest first."""
+        query = (
+            select(messages)
+            .where(messages.c.address_hmac == address_hmac, messages.c.begun_at >= since)
+            .order_by(messages.c.begun_at.desc())
+            .limit(most)
+        )
+        rows = self._readable(connection, list(connection.execute(query)))
+        return [open_message(row, key).text for row, key in rows]
 
     def something_waits(self, plan_id: str, decided_at: datetime, now: datetime) -> bool:
         """Whether an event of the plan is stored that a decision of that time can't have seen."""
