@@ -4,6 +4,8 @@ Order: opt-out and red flags first (a red flag wins, and carries the opt-out alo
 answer to the open question, then what anybody may say at any time, then a person.
 """
 
+import re
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from domain.client import Channel, Language, Model
@@ -79,12 +81,26 @@ class Understanding(Model):
     red_flag: RedFlag | None = None
     sure: bool = True
     suggestion: Intent | None = None
+    death: bool = False
+
+
+_DIED = re.compile(r"[a-z]+ (?:passed away|has died)\b")
 
 
 def understand(
-    text: str, *, open_question: QuestionKind | None, channel: Channel = "sms", locale: Language = "en"
+    text: str,
+    *,
+    open_question: QuestionKind | None,
+    channel: Channel = "sms",
+    locale: Language = "en",
+    names: Collection[str] = (),
+    sent: Sequence[str] = (),
 ) -> Understanding:
-    """The meaning of one reply; for email `text` is the raw plain-text body, quotes and all. Never raises."""
+    """The meaning of one reply; for email `text` is the raw plain-text body, quotes and all. Never raises.
+
+    `names` are those of the client, the therapist and the practice: harmless words. `sent` are texts that we sent to
+    that address lately, which are subtracted before reading.
+    """
     own = own_words(text) if channel == "email" else text
     said = hear(own)
     whole = hear(without_history(text)) if channel == "email" else said
@@ -93,12 +109,26 @@ def understand(
         return Understanding(intent="red_flag", red_flag=flag, also_stop=stop)
     if stop:
         return Understanding(intent="stop")
+    if _DIED.match(said.plain):
+        return Understanding(intent="human", death=True)
     if asks_to_start(said):
         return Understanding(intent="start")
     if asks_for_help(said):
         return Understanding(intent="help")
-    meant = _without_urgency(said, own, open_question, locale)
+    meant = _with_news(_without_urgency(said, own, open_question, locale), said)
     return Understanding(intent="human") if meant.intent in _ORDINARY and _unclear(said, open_question) else meant
+
+
+_NEWS = re.compile(r"\bi have (?:a fever|covid)\b")
+
+
+def _with_news(meant: Understanding, said: Said) -> Understanding:
+    """A fever counts whatever was asked, beside the answer."""
+    if meant.intent in ("yes", "red_flag") or not (_NEWS.search(said.plain) and new_problem(said)):
+        return meant
+    if meant.intent == "human":
+        return meant.model_copy(update={"intent": "contraindication"})
+    return meant.model_copy(update={"also": ("contraindication",)})
 
 
 _ORDINARY = frozenset({"confirm", "yes", "no", "book", "thanks"})
