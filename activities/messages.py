@@ -28,6 +28,7 @@ from activities.sending_rules import (
 from activities.sending_words import (
     BEING_SENT,
     CAP_FULL,
+    CLIENT_DIED,
     ERASED,
     NO_ADDRESS,
     NO_LONGER_TRUE,
@@ -272,6 +273,8 @@ class SendMessages:
         match begun.obstacle:
             case "opted out":
                 return self._settle(row, "dropped", now, OPTED_OUT)
+            case "client died":
+                return self._settle(row, "dropped", now, CLIENT_DIED)
             case "something happened":
                 until = now if self._has_arrived(row, message, now) else now + UNTIL_HANDED_OVER
                 # By then the event lies behind the next decision, also where time is virtual and hardly passes.

@@ -17,6 +17,7 @@ STALE_BY_THEN = "too late: it would no longer be of use when it may be sent"
 NO_ADDRESS = "no number or address on file"
 NO_PROVIDER = "this channel is not set up"
 CAP_FULL = "enough messages for now"
+CLIENT_DIED = "somebody said that the client has died"
 ERASED = "the client's data was erased"
 BEING_SENT = "it is being sent at this moment"
 NOBODY_KNOWS = BECAUSE["no_answer"]

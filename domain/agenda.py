@@ -34,8 +34,10 @@ def agenda(state: PlanState) -> list[Touchpoint]:
 def may_go(state: PlanState, notice: Touchpoint) -> bool:
     """While a person has to clear the plan, only the fixed emergency text and words to staff; paused, answers too.
 
-    What a person wrote themselves goes always.
+    What a person wrote themselves goes always; but where the client is said to have died, not even that.
     """
+    if state.death_reported:
+        return notice.safety or notice.audience != "client"
     if notice.by_a_person:
         return True
     if state.status == "held":

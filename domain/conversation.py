@@ -44,6 +44,8 @@ def waits_until(state: PlanState, touchpoint: Touchpoint, now: datetime) -> date
 
 def check_words(state: PlanState, event: StaffWrote, now: datetime) -> None:
     """Raise EventRefused where the words can't be sent to this client."""
+    if state.death_reported:
+        raise EventRefused("somebody said that this client has died; phone the family, or resume the plan first")
     allowed = consented(state, now)
     left = [channel for channel in allowed if channel not in state.opted_out]
     if not allowed:
@@ -58,6 +60,10 @@ def check_words(state: PlanState, event: StaffWrote, now: datetime) -> None:
 
 def take_words(judgement: Judgement, event: StaffWrote) -> None:
     """A person's own words are owed to the client now, and the person is in the conversation."""
+    if judgement.state.death_reported:
+        words = f"{event.by} wrote, but somebody said that the client has died: not sent."
+        judgement.desk(f"unsent:{event.event_id}", "undeliverable", words)
+        return
     take_conversation(judgement, event)
     others: list[Channel] = [channel for channel in ("sms", "email") if event.channel not in (None, channel)]
     judgement.owe(

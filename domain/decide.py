@@ -57,8 +57,10 @@ from domain.ladder import (
 from domain.plan_controls import take_hurry, take_skip
 from domain.silence import close_answered
 from domain.state import Decision, PlanState
-from domain.take_changes import end_plan, take_decision, take_plan_change
+from domain.take_changes import take_decision, take_plan_change
 from domain.take_coverage import close_settled, note_coverage, take_coverage
+from domain.take_death import take_misunderstanding
+from domain.take_end import take_end
 from domain.take_opt_out import take_withdrawal
 from domain.take_reply import ask_which_one, take_reply
 from domain.take_visits import (
@@ -154,7 +156,7 @@ def _take(judgement: Judgement, event: Fresh) -> None:
         case PlanPaused() | PlanResumed():
             _pause_or_resume(judgement, event)
         case PlanEnded():
-            end_plan(judgement, "discharge", event.reason or "the therapist ended the plan")
+            take_end(judgement, event)
         case ClientReplied():
             take_reply(judgement, event)
         case ReplyUnclear():
@@ -195,6 +197,8 @@ def _pause_or_resume(judgement: Judgement, event: PlanPaused | PlanResumed) -> N
     if state.paused_as_of is not None and event.occurred_at < state.paused_as_of:
         judgement.write("event", "An older word about pausing arrived late; the later one stands.")
         return
+    if state.death_reported and isinstance(event, PlanResumed):
+        take_misunderstanding(judgement)
     state.paused, state.paused_as_of = isinstance(event, PlanPaused), event.occurred_at
     judgement.write("event", "The plan was paused: nothing automatic goes out." if state.paused else "It was resumed.")
 

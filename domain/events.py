@@ -4,8 +4,9 @@ The sender gives each event an `event_id`; the same id on the same plan counts o
 one visit, so that a booking that arrives late can't undo the cancellation that followed it.
 """
 
+import re
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AwareDatetime, Field, StrictBool, TypeAdapter
 
@@ -129,11 +130,37 @@ class PlanResumed(Happened):
     type: Literal["plan_resumed"] = "plan_resumed"
 
 
+EndReason = Literal["completed", "moved", "referred", "deceased", "other"]
+"""Why a plan ends. The closing words fit it; of a client who has died nothing is said to anybody."""
+_OF_A_DEATH = re.compile(r"\b(?:deceased|died|dead|death|passed away|fallec\w+|muri[oó]|muerte)\b", re.IGNORECASE)
+
+
 class PlanEnded(Happened):
-    """The plan is over. The client gets one closing message and then nothing."""
+    """The plan is over. The client gets one closing message and then nothing; where it is `quiet`, nothing at all.
+
+    `reason` is one of EndReason, or free words, which change nothing. Free words about a death make the end quiet.
+    """
 
     type: Literal["plan_ended"] = "plan_ended"
-    reason: str = Field(default="", max_length=200)
+    reason: str = Field(
+        default="",
+        max_length=200,
+        description="completed, moved, referred, deceased or other: the closing words fit it; or your own words",
+    )
+    note: str = Field(default="", max_length=200, description="for the record, not for the client")
+    quiet: bool = Field(default=False, description="no closing message; of a client who has died there is never one")
+
+    @property
+    def why(self) -> EndReason | None:
+        """The reason, where it is one of ours."""
+        word = self.reason.strip().lower()
+        return next((reason for reason in get_args(EndReason) if reason == word), None)
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nobody is told."""
+        speaks_of_death = self.why is None and _OF_A_DEATH.search(self.reason) is not None
+        return self.quiet or self.why == "deceased" or speaks_of_death
 
 
 class VisitsUsedElsewhere(Happened):
@@ -189,13 +216,22 @@ CarrierWord = Literal["STOP", "HELP", "START"]
 """What a carrier took a text for, and has acted on itself."""
 
 
+class CalendarAnswer(Model):
+    """What a client's calendar said to an invitation of ours: to which visit, by its UID and its time."""
+
+    answer: Literal["accepted", "declined", "tentative", "counter"]
+    uid: str = ""
+    starts_at: AwareDatetime | None = None
+
+
 class ClientReplied(Happened):
     """The client wrote. What it means is judged by `decide`; the text is kept as it came.
 
     `carrier_said` counts whatever the wording. `carrier_answered`: the carrier has answered an opt-out or HELP itself.
     `answered_elsewhere`: another plan of this number answers, or it was answered before; this plan only takes note.
     `shared`: the number belongs to several clients, and who wrote can't be told. `escalation_id`: the question about a
-    possible emergency that the therapist was asked as soon as the words came in.
+    possible emergency that the therapist was asked as soon as the words came in. `sent`: texts of ours that the words
+    quote, which nobody means. `calendar`: a calendar answered. `automatic`: a machine wrote, by its own headers.
     """
 
     type: Literal["client_replied"] = "client_replied"
@@ -206,6 +242,9 @@ class ClientReplied(Happened):
     answered_elsewhere: bool = False
     shared: bool = False
     escalation_id: str | None = None
+    sent: list[str] = Field(default=[])
+    calendar: CalendarAnswer | None = None
+    automatic: bool = False
 
 
 class ReplyUnclear(Happened):
@@ -214,6 +253,7 @@ class ReplyUnclear(Happened):
     type: Literal["reply_unclear"] = "reply_unclear"
     inbound_id: str
     options: list[str]
+    words: str = ""
 
 
 Choice = Literal["continue", "modify", "new_goal", "maintenance", "refer_out"]

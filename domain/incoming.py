@@ -10,7 +10,7 @@ from domain.actions import AddDeskTask
 from domain.client import Channel, Model
 from domain.emergency import Emergency
 from domain.escalation import Escalation
-from domain.events import CarrierWord, Choice, Event
+from domain.events import CalendarAnswer, CarrierWord, Choice, Event
 from domain.state import PlanState
 
 
@@ -19,6 +19,7 @@ class Incoming(Model):
 
     `plan_id` is the plan that the conversation's token names. `trusted` is False for a mail whose sender may be
     somebody else. `carrier_said` is what the carrier took the text for, `carrier_answered` that it has answered it.
+    `calendar`: it is a calendar's answer to an invitation. `automatic`: its headers say that a machine wrote it.
     """
 
     provider_id: str
@@ -30,6 +31,8 @@ class Incoming(Model):
     trusted: bool = True
     carrier_answered: bool = False
     carrier_said: CarrierWord | None = None
+    calendar: CalendarAnswer | None = None
+    automatic: bool = False
 
     @property
     def opaque_id(self) -> str:
@@ -71,7 +74,9 @@ class Sender:
 
     `plans`: the open plans of this number or address, the one last written to first. `ended`: those that ended, where
     none is open. `named`: the open plan that the conversation's token names, and `also` the other open plans of that
-    client's own address. `question` is the last question back within a day; `waits` that it has no answer yet.
+    client's own address. `sent`: what we sent to
+    this address lately and these words quote. `question` is the last question back within a day; `waits` that it has
+    no answer yet.
     """
 
     plans: list[OpenPlan]
@@ -79,6 +84,7 @@ class Sender:
     named: OpenPlan | None = None
     also: list[OpenPlan] = field(default_factory=list[OpenPlan])
     suppressed: bool = False
+    sent: list[str] = field(default_factory=list[str])
     question: WhichOne | None = None
     waits: bool = False
 
@@ -106,7 +112,8 @@ class Taking(Model):
     """What is to be done about a text, all of it together.
 
     `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
-    gets messages again. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
+    gets messages again. `died`: clients of whom somebody says that they have died: they get nothing automatic any more,
+    wherever. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
     `page`: a question to a person that no plan's workflow can ask, because the plan has ended. `emergencies`: what
     can't wait for any plan's workflow; the message is taken once that was carried out.
     `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
@@ -117,6 +124,7 @@ class Taking(Model):
     tasks: list[AddDeskTask] = Field(default=[])
     suppress: list[str] = Field(default=[])
     lift: bool = False
+    died: list[str] = Field(default=[])
     asks: WhichOne | None = None
     settles: Settles | None = None
     page: Escalation | None = None

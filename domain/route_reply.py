@@ -9,11 +9,15 @@ from domain.client import Language
 from domain.consent import may_write
 from domain.conversation import is_taken
 from domain.escalation import Escalation
-from domain.events import ClientReplied, Event, ReplyUnclear
+from domain.events import Event, ReplyUnclear
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
 from domain.opted_out import for_staff
-from domain.read_reply import plain_meaning, questions_answered, read_reply
+from domain.read_reply import names_in, not_in_words, plain_meaning, questions_answered
 from domain.replies import Understanding
+from domain.reply_meanings import meanings
+from domain.route_event import event_of as _event
+from domain.route_event import may_answer
+from domain.route_news import invited_by, plans_told_news, told_news, told_of_death
 from domain.state import OpenQuestion
 from domain.which_one import chosen, question_back
 
@@ -39,17 +43,25 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     """What is to be done about a text, from what is known about its sender."""
     plans = sender.everyone()
     meaning = _meaning(reply, sender, plans)
-    opts_out = meaning.intent in OPT_OUTS or meaning.also_stop
+    opts_out = _opts_out(meaning)
     if not plans:
         return _no_open_plan(reply, sender, meaning)
+    if meaning.intent == "ignore":
+        return _recorded(reply, sender, sender.named or plans[0])
+    if meaning.death:
+        return _with_question_dropped(told_of_death(reply, sender), sender)
     if opts_out or (meaning.intent == "start" and reply.trusted):
         return _for_everyone(reply, sender, meaning)
     concerned = [sender.named] if sender.named else plans
-    if meaning.intent == "red_flag" and not _answers_screening(reply, concerned):
+    if meaning.intent == "red_flag":
         return _emergency(reply, sender, concerned)
     if not reply.trusted:
         words = "A mail came in that may not be from the client, so nothing was done about it: ask them."
         return _to_the_desk(reply, concerned, "untrusted", words)
+    if reply.calendar is not None:
+        return _recorded(reply, sender, invited_by(reply.calendar, concerned) or concerned[0])
+    if told := plans_told_news(reply, sender, concerned, meaning):
+        return told_news(reply, sender, told)
     if sender.waits and sender.named is None and meaning.intent != "help":
         return _answer_to_question_back(reply, sender)
     return _to_one(reply, sender, concerned, meaning)
@@ -68,25 +80,17 @@ def _meaning(reply: Incoming, sender: Sender, plans: list[OpenPlan]) -> Understa
     locale: Language = plans[0].state.plan.client.language if plans else "en"
     if said == "START" and not sender.suppressed:
         said = None
-    return plain_meaning(reply.text, channel=reply.channel, locale=locale, carrier_said=said)
-
-
-def _event(
-    reply: Incoming, *, elsewhere: bool = False, shared: bool = False, sender: Sender | None = None
-) -> ClientReplied:
-    said = reply.carrier_said
-    if said == "START" and not (sender and sender.suppressed):
-        said = None
-    return ClientReplied(
-        event_id=f"in-{reply.opaque_id}",
-        occurred_at=reply.at,
-        channel=reply.channel,
-        text=reply.text,
-        carrier_answered=reply.carrier_answered,
-        carrier_said=said,
-        answered_elsewhere=elsewhere,
-        shared=shared,
+    known = (plan.state for plan in plans or sender.ended)
+    names = dict.fromkeys(name for state in known for name in names_in(state.plan, state.practice))
+    meaning = plain_meaning(
+        reply.text, channel=reply.channel, locale=locale, carrier_said=said, names=tuple(names), sent=sender.sent
     )
+    return not_in_words(meaning, reply.calendar, automatic=reply.automatic)
+
+
+def _opts_out(meaning: Understanding) -> bool:
+    """Whether an opt-out, or a wrong number, is among its meanings."""
+    return any(each in OPT_OUTS for each in meanings(meaning))
 
 
 def _for_everyone(reply: Incoming, sender: Sender, meaning: Understanding) -> Taking:
@@ -94,15 +98,15 @@ def _for_everyone(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     plans = sender.everyone()
     clients = {plan.client_id for plan in plans}
     shared = meaning.intent == "red_flag" and len(clients) > 1 and sender.named is None
-    speaker = next((plan for plan in plans if _may_answer(plan, reply)), plans[0])
+    speaker = next((plan for plan in plans if may_answer(plan, reply)), plans[0])
     events: list[tuple[str, Event]] = [
         (
             plan.plan_id,
             _event(
                 reply,
+                sender,
                 elsewhere=plan is not speaker or (meaning.intent == "stop" and sender.suppressed),
                 shared=shared,
-                sender=sender,
             ),
         )
         for plan in plans
@@ -112,11 +116,6 @@ def _for_everyone(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
         lift = any(may_write(plan.state, reply.channel, reply.at) for plan in plans)
         return taking.model_copy(update={"lift": lift})
     return taking.model_copy(update={"suppress": _addresses(reply, sender)})
-
-
-def _may_answer(plan: OpenPlan, reply: Incoming) -> bool:
-    state = plan.state
-    return state.status != "held" and reply.channel not in state.opted_out and may_write(state, reply.channel, reply.at)
 
 
 def _addresses(reply: Incoming, sender: Sender) -> list[str]:
@@ -144,43 +143,31 @@ def _emergency(reply: Incoming, sender: Sender, concerned: list[OpenPlan]) -> Ta
     told = [first, *others]
     speaker = next((plan for plan in told if may_write(plan.state, reply.channel, reply.at)), first)
     events: list[tuple[str, Event]] = [
-        (plan.plan_id, _event(reply, elsewhere=plan is not speaker, shared=shared)) for plan in told
+        (plan.plan_id, _event(reply, sender, elsewhere=plan is not speaker, shared=shared)) for plan in told
     ]
     return _with_question_dropped(Taking(plan_id=first.plan_id, events=events), sender)
-
-
-def _answers_screening(reply: Incoming, plans: list[OpenPlan]) -> bool:
-    """Whether some plan asked what is new, and hears just that: "started blood thinners" is the answer there."""
-    return any(
-        question is not None and question.kind == "screening_yes_no"
-        for _, question in (_read(reply, plan) for plan in plans)
-    )
-
-
-def _read(reply: Incoming, plan: OpenPlan) -> tuple[Understanding, OpenQuestion | None]:
-    return read_reply(_event(reply), plan.state.questions, plan.state.plan.client.language)
 
 
 def _to_one(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
     """The plan whose question it answers. If several could be meant: the newest question of one client, else ask."""
     if len(plans) == 1:
-        return _recorded(reply, plans[0])
-    fits = [fit for fit in (_fit(reply, plan) for plan in plans) if fit.questions]
+        return _recorded(reply, sender, plans[0])
+    fits = [fit for fit in (_fit(reply, sender, plan) for plan in plans) if fit.questions]
     one_client = len({plan.client_id for plan in plans}) == 1
     if len(fits) == 1:
-        return _recorded(reply, fits[0].plan)
+        return _recorded(reply, sender, fits[0].plan)
     if not fits:
         # The help text says the same to everybody, and carriers want HELP to be answered.
         if one_client or meaning.intent == "help":
-            return _recorded(reply, _talking(plans, reply) or plans[0])
+            return _recorded(reply, sender, _talking(plans, reply) or plans[0])
         return _to_the_desk(reply, plans, "shared", _nobody_knows(plans))
     if len({fit.plan.client_id for fit in fits}) == 1:
         newest = max(fits, key=lambda fit: (fit.newest.asked_at, fit.plan.plan_id))
         fits = [fit for fit in fits if fit.newest.kind == newest.newest.kind]
         if len(fits) == 1:
-            return _recorded(reply, newest.plan)
+            return _recorded(reply, sender, newest.plan)
     if one_client and (talking := _talking(plans, reply)) is not None:
-        return _recorded(reply, talking)  # a person answers them, and the robot asks nothing
+        return _recorded(reply, sender, talking)  # a person answers them, and the robot asks nothing
     return _ask(reply, sender, [fit.plan for fit in fits])
 
 
@@ -189,20 +176,27 @@ def _talking(plans: list[OpenPlan], reply: Incoming) -> OpenPlan | None:
     return next((plan for plan in plans if is_taken(plan.state, reply.at)), None)
 
 
-def _fit(reply: Incoming, plan: OpenPlan) -> _Fit:
+def _fit(reply: Incoming, sender: Sender, plan: OpenPlan) -> _Fit:
     state = plan.state
-    language = state.plan.client.language
-    return _Fit(plan, questions_answered(reply.text, state.questions, channel=reply.channel, locale=language))
+    answered = questions_answered(
+        reply.text,
+        state.questions,
+        channel=reply.channel,
+        locale=state.plan.client.language,
+        names=names_in(state.plan, state.practice),
+        sent=sender.sent,
+    )
+    return _Fit(plan, answered)
 
 
-def _recorded(reply: Incoming, plan: OpenPlan) -> Taking:
-    return Taking(plan_id=plan.plan_id, events=[(plan.plan_id, _event(reply))])
+def _recorded(reply: Incoming, sender: Sender, plan: OpenPlan) -> Taking:
+    return Taking(plan_id=plan.plan_id, events=[(plan.plan_id, _event(reply, sender))])
 
 
 def _ask(reply: Incoming, sender: Sender, plans: list[OpenPlan]) -> Taking:
     """Ask once. A second unclear reply within a day, or a choice that can't be put in a short text, is for a person."""
     question = question_back(reply, plans)
-    asker = next((plan for plan in plans if _may_answer(plan, reply)), None)
+    asker = next((plan for plan in plans if may_answer(plan, reply)), None)
     if sender.question is not None or question is None or asker is None or sender.suppressed:
         return _to_the_desk(reply, plans, "shared", _nobody_knows(plans))
     event = ReplyUnclear(
@@ -210,6 +204,7 @@ def _ask(reply: Incoming, sender: Sender, plans: list[OpenPlan]) -> Taking:
         occurred_at=reply.at,
         inbound_id=reply.opaque_id,
         options=question.labels,
+        words=reply.text,
     )
     return Taking(plan_id=asker.plan_id, events=[(asker.plan_id, event)], asks=question)
 
@@ -222,7 +217,7 @@ def _answer_to_question_back(reply: Incoming, sender: Sender) -> Taking:
     plan_id = chosen(question, reply.text)
     if plan_id is not None and plan_id in {plan.plan_id for plan in sender.plans}:
         settles = Settles(provider_id=question.reply.provider_id, how="answered")
-        return Taking(plan_id=plan_id, events=[(plan_id, _event(question.reply, sender=sender))], settles=settles)
+        return Taking(plan_id=plan_id, events=[(plan_id, _event(question.reply, sender))], settles=settles)
     settles = Settles(provider_id=question.reply.provider_id, how="given_up")
     then = f'asked which, they answered: "{reply.text[:LONGEST_QUOTE]}"'
     return Taking(plan_id=question.plan_ids[0], tasks=[give_up(question, then)], settles=settles)
@@ -255,6 +250,8 @@ def _quoted(reply: Incoming) -> str:
 
 def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Taking:
     """A stranger, or a client whose plan has ended: the desk reads it; a possible emergency pages as well."""
+    if meaning.intent == "ignore" and sender.ended:
+        return Taking(plan_id=sender.ended[0].plan_id)  # a machine's words are kept there, and nobody need read them
     urgent = meaning.intent == "red_flag"
     words = (
         "A message that may mean an emergency came from somebody who has no open plan here: phone them now."
@@ -262,7 +259,7 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
         else f"{in_words(reply)} came from somebody who has no open plan here: read it and answer."
     )
     task = _task(reply, "", "unknown-sender", f"{words} {_quoted(reply)} From: {reply.from_address}.")
-    opts_out = meaning.intent in OPT_OUTS or meaning.also_stop
+    opts_out = _opts_out(meaning)
     starts = meaning.intent == "start" and reply.trusted
     return Taking(
         tasks=[task],

@@ -166,6 +166,8 @@ class PlanState(_Book):
     nobody knows yet; `tried` the rungs on which a touchpoint failed; `climbable` what nothing would derive a second
     time, while its delivery may still fail; `deferred` and `waits` until when, and why, one is put off.
 
+    `death_reported`: somebody wrote, or a person said, that the client has died: nothing automatic goes to them.
+
     About coverage: `used_elsewhere` counts visits of a pool that others used, by pool and first day of the plan year
     (`rehab:2026-01-01`); `reports_sent` holds the last report of each kind; `payer_answers` the call script's answers.
     """
@@ -178,6 +180,7 @@ class PlanState(_Book):
     paused_as_of: AwareDatetime | None = None
     held: bool = False
     ended: bool = False
+    death_reported: bool = False
     revision: int = 0
     appointments: dict[str, Appointment] = {}
     sessions: list[Session] = []

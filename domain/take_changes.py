@@ -189,8 +189,8 @@ def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
         state.review_after = shift(judgement.now, state.policy.review_after, state.zone)
 
 
-def end_plan(judgement: Judgement, template: str, because: str) -> None:
-    """The plan is over: one closing message, and then nothing."""
+def end_plan(judgement: Judgement, template: str | None, because: str) -> None:
+    """The plan is over: one closing message, and then nothing. Without a template not even that."""
     state = judgement.state
     if state.ended:
         return
@@ -200,7 +200,8 @@ def end_plan(judgement: Judgement, template: str, because: str) -> None:
     state.questions = []
     state.review_after = None
     judgement.write("discharge", "The plan has ended.", because=because)
-    judgement.owe("discharge", "discharge", template, because, category="visit")
+    if template is not None:
+        judgement.owe("discharge", "discharge", template, because, category="visit")
 
 
 def changed_plan(plan: TreatmentPlan, changes: Changes) -> TreatmentPlan:

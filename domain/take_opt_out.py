@@ -68,7 +68,8 @@ def _visit(judgement: Judgement, reply: ClientReplied) -> str:
         which = "a visit is booked" if booked else "no visit is booked"
         words = f'They wrote only "{reply.text.strip()}", which counts as an opt-out'
         return f"{words}, but they may have meant their visit ({which}): ask them."
-    return "A visit is booked; phone the client if it matters." if booked else "Phone the client where it matters."
+    words = "A visit is booked; phone the client if it matters." if booked else "Phone the client where it matters."
+    return f"{words} {quoted(reply)}"
 
 
 def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
@@ -91,4 +92,9 @@ def desk(judgement: Judgement, key: str, kind: Literal["reply"], text: str) -> N
 
 def quoted(reply: ClientReplied) -> str:
     """The client's own words, for staff who are logged in; no message carries them."""
-    return f'The client wrote: "{reply.text[:LONGEST_QUOTE]}"'
+    return f"The client wrote: {words_of(reply)}"
+
+
+def words_of(reply: ClientReplied) -> str:
+    """What was written, in quotation marks, no longer than a task can hold."""
+    return f'"{reply.text[:LONGEST_QUOTE]}"'

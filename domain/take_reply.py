@@ -1,146 +1,127 @@
-"""Judges what a client wrote: answers the open question it belongs to, acts on it, or gives it to a person."""
+"""Judges what a client wrote: each of its meanings is acted on by itself, or given to a person with our reading."""
 
-from typing import Any
-
-from domain.actions import AddDeskTask
+from domain.acknowledge import acknowledge, has_task
 from domain.conversation import is_taken, prolong_conversation
 from domain.emergency import BECAUSE, FIXED_ANSWERS, QUESTION, evidence_of, task_about
-from domain.events import ClientReplied, Measurement, ReplyUnclear
+from domain.events import ClientReplied, ReplyUnclear
 from domain.judgement import Judgement
-from domain.opted_out import for_staff
-from domain.read_reply import ANSWERS, read_reply
-from domain.replies import Understanding
-from domain.state import Appointment, OpenQuestion
-from domain.take_opt_out import desk, no_more_messages, quoted, take_opt_out, take_start
-from domain.take_visits import add_value
-from domain.touchpoint import Fact, Kind
+from domain.read_reply import ANSWERS, names_in, read_reply
+from domain.replies import Intent, Understanding
+from domain.reply_meanings import in_words, looks_like, meanings
+from domain.state import OpenQuestion
+from domain.take_answers import confirm_invited, confirm_visit, forget_confirmations, take_answer
+from domain.take_death import take_death
+from domain.take_news import HEALTH_QUESTION, take_news
+from domain.take_opt_out import LONGEST_QUOTE, desk, no_more_messages, quoted, take_opt_out, take_start, words_of
 
 _OR = {"en": "or", "es": "o"}
+_NEVER_WAITS: tuple[Intent, ...] = ("start", "wrong_number")
+"""What is acted on although a person is in the conversation."""
+_AN_ANSWER_OR_NOTHING: tuple[Intent, ...] = ("yes", "no", "rating", "pain", "thanks", "ignore")
+"""What asks nothing of anybody where no question is open."""
 
 
 def take_reply(judgement: Judgement, reply: ClientReplied) -> None:
     """One text or email of the client. It is never dropped: what isn't understood goes to the front desk."""
     state = judgement.state
-    meaning, question = read_reply(reply, state.questions, state.plan.client.language)
+    meaning, question = read_reply(
+        reply, state.questions, state.plan.client.language, names_in(state.plan, state.practice)
+    )
     state.answers += 1
-    judgement.write("reply", f"Understood as: {_in_words(meaning)}.", at=judgement.now)
+    judgement.write("reply", in_words(meaning), at=judgement.now)
+    act_on(judgement, meaning, question, reply)
+
+
+def act_on(judgement: Judgement, meaning: Understanding, question: OpenQuestion | None, reply: ClientReplied) -> None:
+    """Everything that this reply means, the most urgent first. What nobody wrote leads to nothing.
+
+    After a death only an opt-out and an emergency of whoever wrote count: the rest is read by the person who calls.
+    """
+    if meaning.intent == "ignore":
+        return
     key = f"reply:{reply.event_id}"
-    if meaning.also_stop or meaning.intent == "stop":
+    todo = meanings(meaning)
+    asked = list(judgement.state.questions)  # an opt-out closes them, and still the rest counts
+    if "stop" in todo:
         take_opt_out(judgement, meaning, reply, key)
     prolong_conversation(judgement)
-    if meaning.intent == "red_flag":
+    if "red_flag" in todo:
         _red_flag(judgement, meaning, reply, key)
-    elif meaning.intent == "stop":
+    if meaning.death:
+        take_death(judgement, reply, key)
         return
-    elif is_taken(state, judgement.now) and meaning.intent not in ("start", "wrong_number"):
-        _leave_to_the_person(judgement, question, meaning, reply, key)
-    elif meaning.intent == "thanks":
+    holds = "contraindication" in todo or _is_yes_to_the_health_question(question, meaning)
+    if holds:
+        take_news(judgement, question, reply, key)
+    rest: list[Intent] = [each for each in todo if each not in ("stop", "red_flag", "contraindication")]
+    if holds:
+        rest = [each for each in rest if not _is_overtaken(each, question)]
+    if is_taken(judgement.state, judgement.now) and meaning.intent not in ("red_flag", "stop"):
+        _leave_to_the_person(judgement, rest, meaning, question, reply, key, only_noted=not holds)
         return
-    elif question is not None and meaning.intent in ANSWERS[question.kind]:
-        _answer(judgement, question, meaning, reply, key)
-    else:
-        _general(judgement, meaning, reply, key)
+    for each in rest:
+        _act(judgement, each, meaning, question or _asked_for(each, asked), reply, _key(key, each, meaning))
+
+
+def _key(key: str, each: Intent, meaning: Understanding) -> str:
+    """Each meaning has tasks and answers of its own: the same key twice would count once."""
+    return key if each == meaning.intent else f"{key}:{each}"
+
+
+def _is_yes_to_the_health_question(question: OpenQuestion | None, meaning: Understanding) -> bool:
+    return question is not None and question.kind == HEALTH_QUESTION and meaning.intent == "yes"
+
+
+def _is_overtaken(each: Intent, question: OpenQuestion | None) -> bool:
+    """Whether news about the client say more than this: a confirmation of the visit, an answer to the question."""
+    if question is not None and question.kind not in (HEALTH_QUESTION, "confirm_appointment"):
+        return each == "confirm"
+    return each in ("confirm", "yes", "no")
+
+
+def _asked_for(each: Intent, asked: list[OpenQuestion]) -> OpenQuestion | None:
+    """The question that a number beside something else answers. A yes or no beside it may be about anything."""
+    fitting = [known for known in asked if each in ("rating", "pain") and each in ANSWERS[known.kind]]
+    return max(fitting, key=lambda known: known.asked_at, default=None)
+
+
+def _act(
+    judgement: Judgement,
+    each: Intent,
+    meaning: Understanding,
+    question: OpenQuestion | None,
+    reply: ClientReplied,
+    key: str,
+) -> None:
+    if question is not None and each in ANSWERS[question.kind]:
+        take_answer(judgement, question, each, meaning.value, reply, key)
+    elif each == meaning.intent or each not in _AN_ANSWER_OR_NOTHING:
+        _general(judgement, each, meaning, reply, key)
 
 
 def _leave_to_the_person(
-    judgement: Judgement, question: OpenQuestion | None, meaning: Understanding, reply: ClientReplied, key: str
+    judgement: Judgement,
+    rest: list[Intent],
+    meaning: Understanding,
+    question: OpenQuestion | None,
+    reply: ClientReplied,
+    key: str,
+    *,
+    only_noted: bool,
 ) -> None:
     """A person is in the conversation and answers. What is plain is noted, and no robot says a word."""
-    if question is not None and meaning.intent in ANSWERS[question.kind]:
-        _answer(judgement, question, meaning, reply, key)
-    elif meaning.intent in ("reschedule", "cancel"):
-        _forget_confirmations(judgement)
-    tasks = (action.key for action in judgement.actions if isinstance(action, AddDeskTask))
-    if f"{judgement.state.plan_id}:{key}" not in tasks:
+    for each in rest:
+        if each in _NEVER_WAITS:
+            _general(judgement, each, meaning, reply, _key(key, each, meaning))
+        elif question is not None and each in ANSWERS[question.kind]:
+            take_answer(judgement, question, each, meaning.value, reply, _key(key, each, meaning))
+        elif each in ("reschedule", "cancel"):
+            forget_confirmations(judgement.state)
+    waits = any(each not in _NEVER_WAITS for each in rest) or not only_noted
+    if waits and not has_task(judgement, key):
         who = judgement.state.conversation_by
-        desk(judgement, key, "reply", f"{who} is in the conversation: a reply waits for them. {quoted(reply)}")
-
-
-def _acknowledge(judgement: Judgement, key: str, kind: Kind, template: str, because: str, **other: Any) -> None:
-    """Answer the client in fixed words, unless a person is in the conversation and answers themselves."""
-    if not is_taken(judgement.state, judgement.now):
-        judgement.owe(f"ack:{key}", kind, template, because, any_hour=True, **other)
-
-
-def _in_words(meaning: Understanding) -> str:
-    words = "for a person to read" if meaning.intent == "human" else meaning.intent.replace("_", " ")
-    return words if meaning.value is None else f"{words} {meaning.value:g}"
-
-
-def _answer(
-    judgement: Judgement, question: OpenQuestion, meaning: Understanding, reply: ClientReplied, key: str
-) -> None:
-    state = judgement.state
-    state.questions = [known for known in state.questions if known.key != question.key]
-    if question.kind == "confirm_appointment":
-        _confirm(judgement, question, key)
-    elif question.kind == "feedback_1_5":
-        _rating(judgement, question, meaning.value or 0, key)
-    elif question.kind in ("pain_0_10", "benchmark_yes_no"):
-        value = (meaning.value or 0.0) if question.kind == "pain_0_10" else meaning.intent == "yes"
-        measure = Measurement(goal=question.goal_id or "", value=value, rater="client")
-        add_value(state, measure, question.session or len(state.sessions), judgement.now)
-    elif question.kind == "rebook":
-        desk(judgement, key, "reply", "The client wants another visit: offer a time.")
-        _acknowledge(judgement, key, "rebook", "ack_book", "the client asked for a visit")
-    elif meaning.intent == "yes":
-        _hold_visit(judgement, question, reply, key)
-    else:
-        judgement.write("screening", "Nothing new before the visit.")
-
-
-def _confirm(judgement: Judgement, question: OpenQuestion, key: str) -> None:
-    """Never "confirmed" for a visit that was cancelled or moved since the question."""
-    visit = judgement.state.appointments.get(question.appointment_id or "")
-    if visit is None or visit.status != "booked" or visit.version != question.appointment_version or visit.held:
-        desk(judgement, key, "reply", "The client confirmed a visit that has changed since: tell them how it stands.")
-        return
-    _is_confirmed(judgement, visit, key)
-
-
-def _is_confirmed(judgement: Judgement, visit: Appointment, key: str) -> None:
-    visit.confirmed = True
-    judgement.write("event", "The client confirmed the visit.")
-    facts: dict[str, Fact] = {"when": visit.starts_at}
-    _acknowledge(
-        judgement,
-        key,
-        "reminder",
-        "ack_confirmed",
-        "the client confirmed",
-        facts=facts,
-        appointment_id=visit.appointment_id,
-    )
-
-
-def _rating(judgement: Judgement, question: OpenQuestion, rating: float, key: str) -> None:
-    low = rating <= judgement.state.policy.low_feedback
-    judgement.write("feedback", f"Rated {rating:g} of 5 after session {question.session}.")
-    if low:
-        judgement.owe(f"low:{key}", "notice", "notice_low_feedback", "a low rating", audience="therapist")
-        desk(judgement, key, "reply", f"The client rated session {question.session} with {rating:g} of 5: call them.")
-        _acknowledge(judgement, key, "feedback", "ack_low_feedback", "a low rating is answered")
-
-
-def _hold_visit(judgement: Judgement, question: OpenQuestion, reply: ClientReplied, key: str) -> None:
-    """A yes to the contraindication question holds the visit until the therapist has said how to go on."""
-    state = judgement.state
-    asked_about = {question.appointment_id, *(q.appointment_id for q in state.questions if q.kind == question.kind)}
-    state.questions = [known for known in state.questions if known.kind != question.kind]
-    for visit in state.booked():
-        if visit.appointment_id in asked_about:
-            visit.held = True
-    _acknowledge(judgement, key, "screening", "screening_hold", "something is new before the visit")
-    judgement.ask(
-        "screening",
-        "The client reports something new before the visit. Go on as booked, change it, or refer out?",
-        [
-            "Asked: fever or infection, open skin, new swelling, new medicine, surgery, new numbness.",
-            quoted(reply),
-            *_how_to_reach(judgement),
-        ],
-        appointment_id=question.appointment_id,
-    )
+        text = f"{who} is in the conversation: a reply waits for them. {_with_reading(meaning)}{quoted(reply)}"
+        desk(judgement, key, "reply", text)
 
 
 def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
@@ -161,12 +142,54 @@ def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied
     )
 
 
+def _general(judgement: Judgement, each: Intent, meaning: Understanding, reply: ClientReplied, key: str) -> None:
+    """What may be said at any time. An answer that promises something is given where the meaning is sure alone."""
+    state = judgement.state
+    visits = [visit for visit in state.booked() if visit.starts_at > judgement.now]
+    match each:
+        case "confirm" if reply.calendar is not None:
+            confirm_invited(judgement, reply, key)
+        case "confirm" if len(visits) == 1 and not visits[0].held:
+            confirm_visit(judgement, visits[0], key)
+        case "thanks" | "ignore":
+            return
+        case "start":
+            take_start(judgement, reply, key)
+        case "help" if reply.carrier_answered or reply.answered_elsewhere:
+            judgement.write("notice", "The carrier has answered the client's call for help.")
+        case "help":
+            acknowledge(judgement, key, "notice", "help", "the client asked for help")
+        case "reschedule" | "cancel":
+            desk(judgement, key, "reply", f"The client wants to {each} a visit: call or write. {quoted(reply)}")
+            forget_confirmations(state)
+            acknowledge(judgement, key, "reminder", "ack_reschedule", "the client can't come")
+        case "running_late":
+            desk(judgement, key, "reply", f"The client is running late. {quoted(reply)}")
+            acknowledge(judgement, key, "reminder", "ack_late", "the client is late")
+        case "book":
+            desk(judgement, key, "reply", f"The client wants another visit: offer a time. {quoted(reply)}")
+            acknowledge(judgement, key, "rebook", "ack_book", "the client asked for a visit")
+        case "wrong_number":
+            no_more_messages(state)
+            words = "This number may not be the client's: nothing more goes out. Check it."
+            judgement.desk(key, "wrong_number", f"{words} They wrote: {words_of(reply)}")
+        case _:
+            text = f"A reply that needs a person to answer. {_with_reading(meaning)}{quoted(reply)}"
+            desk(judgement, key, "reply", text)
+
+
+def _with_reading(meaning: Understanding) -> str:
+    reading = looks_like(meaning)
+    return f"{reading} " if reading else ""
+
+
 def ask_which_one(judgement: Judgement, event: ReplyUnclear) -> None:
     """A reply could be meant for several plans of one number: ask once; the way in for replies keeps the words."""
     if is_taken(judgement.state, judgement.now):
         between = " or ".join(event.options)
         text = f"{judgement.state.conversation_by} is in the conversation: a reply waits, and may be for {between}."
-        judgement.desk(f"which:{event.event_id}", "reply", text)
+        words = f' The client wrote: "{event.words[:LONGEST_QUOTE]}"' if event.words else ""
+        judgement.desk(f"which:{event.event_id}", "reply", f"{text}{words}")
         return
     language = judgement.state.plan.client.language
     numbered = [f"{number}) {label}" for number, label in enumerate(event.options, start=1)]
@@ -184,48 +207,3 @@ def ask_which_one(judgement: Judgement, event: ReplyUnclear) -> None:
 
 def _listed(items: list[str], word: str) -> str:
     return f"{', '.join(items[:-1])} {word} {items[-1]}" if len(items) > 1 else "".join(items)
-
-
-def _how_to_reach(judgement: Judgement) -> list[str]:
-    client = judgement.state.plan.client
-    ways = [way for way in (client.phone, client.email) if way]
-    return [for_staff(judgement.state, f"{client.name}: {', '.join(ways)}.")]
-
-
-def _general(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
-    state = judgement.state
-    visits = [visit for visit in state.booked() if visit.starts_at > judgement.now]
-    match meaning.intent:
-        case "confirm" if len(visits) == 1 and not visits[0].held:
-            _is_confirmed(judgement, visits[0], key)
-        case "start":
-            take_start(judgement, reply, key)
-        case "help" if reply.carrier_answered or reply.answered_elsewhere:
-            judgement.write("notice", "The carrier has answered the client's call for help.")
-        case "help":
-            _acknowledge(judgement, key, "notice", "help", "the client asked for help")
-        case "reschedule" | "cancel":
-            desk(
-                judgement,
-                key,
-                "reply",
-                f"The client wants to {meaning.intent} a visit: call or write. {quoted(reply)}",
-            )
-            _forget_confirmations(judgement)
-            _acknowledge(judgement, key, "reminder", "ack_reschedule", "the client can't come")
-        case "running_late":
-            desk(judgement, key, "reply", "The client is running late.")
-            _acknowledge(judgement, key, "reminder", "ack_late", "the client is late")
-        case "book":
-            desk(judgement, key, "reply", "The client wants another visit: offer a time.")
-            _acknowledge(judgement, key, "rebook", "ack_book", "the client asked for a visit")
-        case "wrong_number":
-            no_more_messages(state)
-            judgement.desk(key, "wrong_number", "This number may not be the client's: nothing more goes out. Check it.")
-        case _:
-            desk(judgement, key, "reply", f"A reply that needs a person to answer. {quoted(reply)}")
-
-
-def _forget_confirmations(judgement: Judgement) -> None:
-    state = judgement.state
-    state.questions = [question for question in state.questions if question.kind != "confirm_appointment"]

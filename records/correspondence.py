@@ -9,11 +9,13 @@ from sqlalchemy import Connection, Row, select, update
 from domain.client import Channel
 from domain.emergency import Emergency
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
+from domain.quoted_back import LATELY, MOST_TEXTS, may_quote, quoted_in
 from domain.state import PlanState
 from records.desk import DeskRecords
 from records.escalations import EscalationRecords
 from records.events import EventRecords
 from records.inbound import InboundRecords, SealedRoute, open_incoming, open_route, seal_route
+from records.messages import MessageRecords
 from records.plans import PlanRecords
 from records.sql import one_at_a_time
 from records.suppression import SuppressionRecords, opted_out
@@ -38,7 +40,7 @@ class LookedUp(NamedTuple):
 
 
 class CorrespondenceRecords(
-    InboundRecords, EventRecords, SuppressionRecords, EscalationRecords, PlanRecords, DeskRecords
+    InboundRecords, EventRecords, EscalationRecords, PlanRecords, SuppressionRecords, MessageRecords, DeskRecords
 ):
     """Queries about whole messages that came in."""
 
@@ -113,6 +115,7 @@ class CorrespondenceRecords(
             ended=ended,
             named=named,
             also=also,
+            sent=self._quoted(connection, reply.text, address_hmac, reply.at),
             suppressed=opted_out(connection, channel, address_hmac),
             question=question,
             waits=row is not None and row.asked == "waits",
@@ -135,6 +138,12 @@ class CorrespondenceRecords(
         views = [self.plan(plan_id) for plan_id in plan_ids]
         states: list[PlanState] = [view.state for view in views if view is not None]
         return [OpenPlan(owners[state.plan_id], state) for state in states]
+
+    def _quoted(self, connection: Connection, text: str, address_hmac: str, at: datetime) -> list[str]:
+        """Texts of ours to this address that these words quote."""
+        if not may_quote(text):
+            return []
+        return quoted_in(text, self.sent_lately(connection, address_hmac, at - LATELY, MOST_TEXTS))
 
     def _question(self, connection: Connection, channel: Channel, address_hmac: str, now: datetime) -> Row[Any] | None:
         """The last question back to this number within its day, unless it was answered."""
@@ -163,6 +172,8 @@ class CorrespondenceRecords(
             trusted=reply.trusted,
             carrier_answered=reply.carrier_answered,
             carrier_said=reply.carrier_said,
+            calendar=reply.calendar,
+            automatic=reply.automatic,
         )
 
     def _settle_question(self, connection: Connection, settles: Settles, plan_id: str | None) -> None:
@@ -180,6 +191,8 @@ class CorrespondenceRecords(
         source = f"the carrier took it for {reply.carrier_said}" if reply.carrier_said else "the client's own words"
         for address in taking.suppress:
             self.suppress(reply.channel, address, reply.at, reply.text, source)
+        for client_id in taking.died:
+            self.stop_person(client_id, at)
         if taking.lift:
             self.lift_suppression(reply.channel, reply.from_address, reply.at, reply.text)
         for task in [*taking.tasks, *(one.task for one in taking.emergencies if one.task)]:

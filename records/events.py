@@ -5,27 +5,35 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, select, update
 
-from domain.events import EVENT, Event
+from domain.events import EVENT, Event, PlanEnded, PlanResumed
 from records.sql import insert_new
-from records.store import Store
+from records.suppression import SuppressionRecords
 from records.tables import events, plans
 from records.vault import ClientKey
 from records.views import StoredEvent
 
 
-class EventRecords(Store):
+class EventRecords(SuppressionRecords):
     """Queries about events."""
 
     def add_event(self, plan_id: str, event: Event, at: datetime) -> StoredEvent:
         """Store an event under its plan and id, or return the one that is there. Raises NoSuchPlan, ClientErased."""
         with self._writing() as connection:
-            key = self._owner_of_plan(connection, plan_id).key
+            owner_id, key = self._owner_of_plan(connection, plan_id)
             event_hmac = self._event_hmac(event.event_id)
             sealed = key.seal(EVENT.dump_json(event).decode(), _place(plan_id, event_hmac))
             if insert_new(connection, events, plan_id=plan_id, event_hmac=event_hmac, sealed=sealed, received_at=at):
+                self._heed_death(owner_id, event, at)
                 return StoredEvent(plan_id=plan_id, event=event, new=True)
             query = select(events).where(events.c.plan_id == plan_id, events.c.event_hmac == event_hmac)
             return _stored(connection.execute(query).one(), key)
+
+    def _heed_death(self, owner_id: str, event: Event, at: datetime) -> None:
+        """With the word that the client has died all sending to them stops at once, and goes on when they live."""
+        if isinstance(event, PlanEnded) and event.why == "deceased":
+            self.stop_person(owner_id, at)
+        elif isinstance(event, PlanResumed):
+            self.resume_person(owner_id, at)
 
     def stored_event(self, plan_id: str, event_id: str) -> StoredEvent | None:
         """The event of that id; None where there is none or its client was erased."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select, update
 
 from domain.client import Channel
 from domain.emergency import Emergency
-from domain.events import CarrierWord
+from domain.events import CalendarAnswer, CarrierWord
 from domain.incoming import Incoming, WhichOne
 from records.sql import insert_new
 from records.store import Store
@@ -27,6 +27,8 @@ class SealedInbound(BaseModel):
     trusted: bool = True
     carrier_answered: bool = False
     carrier_said: CarrierWord | None = None
+    calendar: CalendarAnswer | None = None
+    automatic: bool = False
 
 
 class SealedRoute(BaseModel):
@@ -53,6 +55,8 @@ class InboundRecords(Store):
         trusted: bool = True,
         carrier_answered: bool = False,
         carrier_said: CarrierWord | None = None,
+        calendar: CalendarAnswer | None = None,
+        automatic: bool = False,
     ) -> StoredInbound:
         """Store an incoming message under the provider's id, or return the one that is there.
 
@@ -73,6 +77,8 @@ class InboundRecords(Store):
                 trusted=trusted,
                 carrier_answered=carrier_answered,
                 carrier_said=carrier_said,
+                calendar=calendar,
+                automatic=automatic,
             )
             new = insert_new(
                 connection,
@@ -160,6 +166,8 @@ def open_incoming(row: Row[Any], key: ClientKey) -> Incoming:
         trusted=body.trusted,
         carrier_answered=body.carrier_answered,
         carrier_said=body.carrier_said,
+        calendar=body.calendar,
+        automatic=body.automatic,
     )
 
 

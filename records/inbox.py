@@ -60,7 +60,7 @@ class InboxPage(NamedTuple):
     more: bool
 
 
-class InboxRecords(ClaimRecords, EscalationRecords, DeskRecords):
+class InboxRecords(EscalationRecords, ClaimRecords, DeskRecords):
     """Queries of the inbox."""
 
     def inbox_page(self, reader: Reader, until: date, size: int, offset: int = 0) -> InboxPage:

@@ -11,7 +11,7 @@ from domain.client import Channel
 from records.tables import events, messages
 from records.views import MessageStatus
 
-Obstacle = Literal["another attempt", "opted out", "something happened", "cap", "sender stopped"]
+Obstacle = Literal["another attempt", "opted out", "client died", "something happened", "cap", "sender stopped"]
 """Why a send doesn't begin. another attempt: somebody else has begun it, or it is settled already."""
 
 
@@ -19,7 +19,8 @@ Obstacle = Literal["another attempt", "opted out", "something happened", "cap", 
 class LastChecks:
     """Each check is left out where its field is None.
 
-    `channel`: opt-outs of the message's address on this channel. `decided_at`: events that came after the decision to
+    `channel`: opt-outs of the message's address on this channel, and whether its client is said to have died.
+    `decided_at`: events that came after the decision to
     send. `capped_until`: given when `care` messages went to this address within `cap_memory`, the time until which
     one more must wait. `sender`: whether this channel's sender was stopped by a fault of our own settings. `clock`:
     tells the time once the transaction has its turn; it may have waited for a minute, and the send begins only then.

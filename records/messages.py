@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 
 from domain.actions import AddDeskTask, SendMessage
 from records.addresses import Contact
 from records.aftermath import Aftermath
 from records.last_checks import NOTHING_TO_CHECK, Begun, LastChecks, came_now, care_sent, last_taken, something_waits
-from records.message_lookups import because_place, find_message, message_place, message_row
+from records.message_lookups import because_place, find_message, message_place, message_row, open_message
 from records.senders import SenderRecords
 from records.sql import insert_new, one_at_a_time
-from records.suppression import opted_out, subject_of
+from records.suppression import opted_out, person_stopped, subject_of
 from records.tables import UtcDateTime, messages
 from records.vault import Owner
 from records.views import MessageRow, MessageStatus
@@ -82,6 +82,8 @@ class MessageRecords(Aftermath, SenderRecords):
     def _obstacle(self, connection: Connection, found: Row[Any], at: datetime, checks: LastChecks) -> Begun:
         if checks.channel and found.address_hmac and opted_out(connection, checks.channel, found.address_hmac):
             return Begun("opted out")
+        if checks.channel and person_stopped(connection, self._address_hmac(found.owner_id)):
+            return Begun("client died")
         if checks.decided_at:
             taken_at = last_taken(connection, found.plan_id, checks.decided_at)
             if taken_at is not None or something_waits(connection, found.plan_id, checks.decided_at, at):
@@ -171,6 +173,17 @@ class MessageRecords(Aftermath, SenderRecords):
             )
             self._tell_of_stop(connection, found, at)
             return moved.rowcount == 1
+
+    def sent_lately(self, connection: Connection, address_hmac: str, since: datetime, most: int) -> list[str]:
+        """The last texts that may have reached this address since then, the newest first."""
+        query = (
+            select(messages)
+            .where(messages.c.address_hmac == address_hmac, messages.c.begun_at >= since)
+            .order_by(messages.c.begun_at.desc())
+            .limit(most)
+        )
+        rows = self._readable(connection, list(connection.execute(query)))
+        return [open_message(row, key).text for row, key in rows]
 
     def _insert(self, connection: Connection, owner: Owner, message: SendMessage, key_hmac: str, at: datetime) -> None:
         thread_id = address_hmac = None

@@ -1,6 +1,7 @@
 """Plans: enrolment, the view that pages read, the journal behind the timeline."""
 
 import secrets as random
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from domain.client import Channel, Client, Person
 from domain.state import JournalLine, PlanState
 from records.addresses import AddressBook, Contact
 from records.sql import insert_new, one_at_a_time
+from records.suppression import SuppressionRecords
 from records.tables import addresses, clients, journal, plans
 from records.vault import ClientKey, Owner
 from records.views import PlanView
@@ -17,7 +19,7 @@ from records.views import PlanView
 _ENROLLING = 7_041_776_002
 
 
-class PlanRecords(AddressBook):
+class PlanRecords(SuppressionRecords, AddressBook):
     """Queries about plans."""
 
     def add_plan(self, state: PlanState, at: datetime) -> bool:
@@ -31,6 +33,7 @@ class PlanRecords(AddressBook):
             if connection.execute(select(plans.c.plan_id).where(plans.c.plan_id == state.plan_id)).first():
                 return False
             owner = self._client(connection, state.plan.client, at)
+            self.resume_person(owner.owner_id, at)  # who gets a new plan lives
             insert_new(
                 connection,
                 plans,
@@ -103,6 +106,12 @@ class PlanRecords(AddressBook):
         """The opaque id of the plan's client."""
         with self._reading() as connection:
             return connection.execute(select(plans.c.client_id).where(plans.c.plan_id == plan_id)).scalar()
+
+    def open_plans_of_clients(self, client_ids: Collection[str]) -> list[str]:
+        """Ids of the plans of these clients that haven't ended, in the order of enrolment."""
+        query = select(plans.c.plan_id).where(plans.c.client_id.in_(client_ids), plans.c.status != "ended")
+        with self._reading() as connection:
+            return list(connection.execute(query.order_by(plans.c.enrolled_at, plans.c.plan_id)).scalars())
 
     def _views(self, connection: Connection, rows: list[Row[Any]]) -> list[PlanView]:
         return [

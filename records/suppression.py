@@ -4,6 +4,7 @@ Every word about it stays on record, as evidence of when an opt-out was heard. I
 """
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import Connection, func, select, update
 
@@ -13,6 +14,11 @@ from records.sql import insert_new, one_at_a_time
 from records.store import Store
 from records.tables import messages, suppressions
 from records.vault import PRACTICE
+
+DIED = "somebody said that the client has died"
+_Whose = Channel | Literal["person"]
+_PERSON: Literal["person"] = "person"
+"""In the column of channels: the word is about a person, wherever they are written to."""
 
 
 class SuppressionRecords(Store):
@@ -31,7 +37,19 @@ class SuppressionRecords(Store):
         with self._reading() as connection:
             return opted_out(connection, channel, self._address_hmac(address))
 
-    def _add_word(self, channel: Channel, address: str, at: datetime, words: str, *, lifted: bool) -> None:
+    def stop_person(self, client_id: str, at: datetime) -> None:
+        """Nothing goes to this person any more, on whatever number: somebody says that they have died."""
+        self._add_word(_PERSON, client_id, at, DIED, lifted=False)
+
+    def resume_person(self, client_id: str, at: datetime) -> None:
+        """It was a misunderstanding. What the person themselves said about messages stands as before."""
+        with self._writing() as connection:
+            if person_stopped(connection, self._address_hmac(client_id)):
+                self._add_word(_PERSON, client_id, at, "a misunderstanding", lifted=True)
+
+    def _add_word(
+        self, channel: Channel | Literal["person"], address: str, at: datetime, words: str, *, lifted: bool
+    ) -> None:
         with self._writing() as connection:
             address_hmac = self._address_hmac(address)
             # Sends to this address and words about it follow each other: each send comes before the word or after it.
@@ -55,7 +73,7 @@ def subject_of(address_hmac: str) -> int:
     return int(address_hmac[:15], 16)
 
 
-def _after_the_others(connection: Connection, channel: Channel, address_hmac: str, at: datetime) -> datetime:
+def _after_the_others(connection: Connection, channel: _Whose, address_hmac: str, at: datetime) -> datetime:
     """The time of a word. One stored with a time that is still to come was stamped by a clock that was ahead.
 
     The word that follows it is the later one all the same, or a STOP would not count until that time.
@@ -84,7 +102,12 @@ def _mark_what_is_under_way(connection: Connection, address_hmac: str, at: datet
     )
 
 
-def opted_out(connection: Connection, channel: Channel, address_hmac: str) -> bool:
+def person_stopped(connection: Connection, client_hmac: str) -> bool:
+    """Whether this person gets nothing any more, within a transaction; by the keyed hash of the client's id."""
+    return opted_out(connection, _PERSON, client_hmac)
+
+
+def opted_out(connection: Connection, channel: _Whose, address_hmac: str) -> bool:
     """Whether the latest word about this address is an opt-out, within a transaction."""
     query = (
         select(suppressions.c.lifted)

@@ -10,12 +10,12 @@ from records.addresses import open_address
 from records.events import EventRecords
 from records.plans import PlanRecords
 from records.sql import one_at_a_time
-from records.suppression import SuppressionRecords, subject_of
+from records.suppression import subject_of
 from records.tables import addresses, plans
 from records.views import StoredEvent
 
 
-class WithdrawalRecords(EventRecords, SuppressionRecords, PlanRecords):
+class WithdrawalRecords(EventRecords, PlanRecords):
     """The one query about withdrawals."""
 
     def withdraw_consent(self, plan_id: str, event: ConsentWithdrawn, at: datetime) -> list[StoredEvent]:

@@ -10,10 +10,10 @@ from domain.take_changes import end_plan
 from domain.wording import Wording
 
 
-def closing_words(state: PlanState, wording: Wording, now: datetime) -> str:
+def closing_words(state: PlanState, wording: Wording, now: datetime, template: str = "discharge") -> str:
     """The closing message; empty where none goes, because the client can't or doesn't want to be written to."""
     judgement = Judgement(state, now)  # works on a copy
-    end_plan(judgement, "discharge", "")
+    end_plan(judgement, template, "")
     owed = [touchpoint for touchpoint in agenda(judgement.state) if touchpoint.kind == "discharge"]
     messages = [message_for(judgement.state, touchpoint, now) for touchpoint in owed]
     texts = [

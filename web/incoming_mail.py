@@ -13,6 +13,9 @@ from email.message import EmailMessage, Message
 from html.parser import HTMLParser
 from typing import Literal, cast
 
+from domain.events import CalendarAnswer
+from web.calendar_answer import calendar_answer
+
 MailKind = Literal["reply", "automatic", "bounce"]
 
 _CONVERSATION = re.compile(r"r\+([0-9a-f]{32})@", re.ASCII)
@@ -37,7 +40,8 @@ class Mail:
     """A mail from somebody. `provider_id` comes from its Message-ID; `text` is the plain body, quotes and all.
 
     `conversation` is the token of the reply address it was sent to. `aligned`: the domain of its sender, or a parent
-    of that domain, has signed it. Of a bounce, `failed_link` is the token of our link in the mail that came back.
+    of that domain, has signed it. `calendar`: what the sender's calendar answered to an invitation. Of a bounce,
+    `failed_link` is the token of our link in the mail that came back.
     """
 
     provider_id: str
@@ -46,6 +50,7 @@ class Mail:
     kind: MailKind = "reply"
     conversation: str | None = None
     aligned: bool = False
+    calendar: CalendarAnswer | None = None
     failed_link: str | None = None
     failed_because: str = ""
 
@@ -63,7 +68,8 @@ def _read(raw: bytes, envelope: Envelope) -> Mail:
     senders = [sender.addr_spec for header in mail.get_all("from", []) for sender in header.addresses]
     if not senders or not _ADDRESS.fullmatch(senders[0]) or not senders[0].isprintable():
         raise ValueError("the mail has no sender")
-    kind = _kind(mail, envelope)
+    calendar = calendar_answer(mail)
+    kind = "reply" if calendar is not None else _kind(mail, envelope)
     named = str(mail.get("message-id") or "").encode("ascii", "replace").decode().strip()
     identity = f"{named} {senders[0].lower()}".encode() if named else raw
     return Mail(
@@ -73,6 +79,7 @@ def _read(raw: bytes, envelope: Envelope) -> Mail:
         kind=kind,
         conversation=_conversation(envelope.recipients) or _conversation(str(to) for to in mail.get_all("to", [])),
         aligned=len(senders) == 1 and is_aligned(senders[0], envelope.dkim),
+        calendar=calendar,
         failed_link=_failed_link(mail) if kind == "bounce" else None,
         failed_because=_failed_because(mail) if kind == "bounce" else "",
     )

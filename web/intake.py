@@ -26,7 +26,7 @@ from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
 from domain.errors import AlreadyDecided, NothingToUndo
 from domain.escalation import Decided, DecisionBody, Escalation
-from domain.events import Event
+from domain.events import CalendarAnswer, Event, PlanEnded
 from domain.incoming import Incoming
 from domain.names import escalation_workflow_id
 from domain.plan import TreatmentPlan
@@ -125,6 +125,8 @@ class Intake:
         if stored.outcome == "recorded":
             return Taken("duplicate")
         taken = await self._hand_over.hand_over(plan_id, stored.event, now)
+        if isinstance(event, PlanEnded) and event.why == "deceased" and taken.outcome != "refused":
+            await self._end_other_plans(plan_id, event, now)
         return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
 
     async def _withdraw(self, plan_id: str, event: ConsentWithdrawn, now: datetime) -> Taken:
@@ -132,6 +134,21 @@ class Intake:
         kept = await asyncio.to_thread(self._records.withdraw_consent, plan_id, event, now)
         await self.hand_over_reply(kept)
         return Taken("recorded" if kept[0].new else "duplicate")
+
+    async def _end_other_plans(self, plan_id: str, event: PlanEnded, now: datetime) -> None:
+        """Who has died has no plan any more: their others end too, as quietly."""
+        client_id = await asyncio.to_thread(self._records.client_of_plan, plan_id)
+        theirs = await asyncio.to_thread(self._records.open_plans_of_clients, [client_id] if client_id else [])
+        also = PlanEnded(
+            event_id=f"died-{uuid.uuid5(uuid.NAMESPACE_OID, f'{plan_id}/{event.event_id}').hex}",
+            occurred_at=event.occurred_at,
+            reason="deceased",
+            note=event.note,
+        )
+        for other in theirs:
+            if other != plan_id:
+                stored = await asyncio.to_thread(self._records.add_event, other, also, now)
+                await self._hand_over.hand_over(other, stored.event, now)
 
     async def take_claim_event(self, claim_id: str, event: OutsideClaimEvent) -> Taken:
         """Tell a claim what happened, as `take_event` tells a plan. Raises UnknownClaim."""
@@ -174,6 +191,8 @@ class Intake:
         trusted: bool = True,
         carrier_answered: bool = False,
         opt_out_type: OptOutType | None = None,
+        calendar: CalendarAnswer | None = None,
+        automatic: bool = False,
         at: datetime | None = None,
     ) -> list[StoredEvent]:
         """Write down what a client wrote and obey an opt-out, before any workflow is woken.
@@ -181,7 +200,7 @@ class Intake:
         `plan_id` is the plan that the conversation's token names. `trusted` is False for a mail whose sender may be
         somebody else: of it only an opt-out and a possible emergency are acted on. `carrier_answered` says that the
         carrier has answered the sender itself, `opt_out_type` what the carrier took the text for, `at` when they wrote,
-        where it wasn't just now.
+        where it wasn't just now. `calendar` is a calendar's answer; `automatic` says that a machine wrote it.
         """
         now = await self._clock()
         reply = Incoming(
@@ -195,6 +214,8 @@ class Intake:
             # The local phone has no carrier: there HELP is answered by us, but a keyword's confirmation is not played.
             carrier_answered=carrier_answered or (channel == "sms" and carrier_confirms_stop(text)),
             carrier_said=opt_out_type,
+            calendar=calendar,
+            automatic=automatic,
         )
         return await self._replies.store(reply, now)
 

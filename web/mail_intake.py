@@ -16,14 +16,40 @@ async def take_mail(wiring: Wiring, mail: Mail) -> list[StoredEvent]:
     if mail.kind == "reply":
         plan_id, trusted = await asyncio.to_thread(whose_words, wiring.records, mail)
         return await wiring.intake.store_reply(
-            mail.provider_id, "email", mail.from_address, mail.text, plan_id=plan_id, trusted=trusted
+            mail.provider_id,
+            "email",
+            mail.from_address,
+            mail.text,
+            plan_id=plan_id,
+            trusted=trusted,
+            calendar=mail.calendar,
         )
     if mail.kind == "bounce" and (kept := await _came_back(wiring, mail)) is not None:
         return kept
-    # An out-of-office note is nobody's answer, and answering it could go round for ever.
+    if mail.kind == "automatic" and (noted := await _kept(wiring, mail)) is not None:
+        return noted
     what = "A mail came back undelivered." if mail.kind == "bounce" else "An automatic mail came in."
     await asyncio.to_thread(_to_the_desk, wiring.records, mail, what, this_moment())
     return []
+
+
+async def _kept(wiring: Wiring, mail: Mail) -> list[StoredEvent] | None:
+    """Keep an out-of-office note in its client's conversation; None where it belongs to nobody's.
+
+    It is nobody's answer, and answering it could go round for ever.
+    """
+    plan_id, trusted = await asyncio.to_thread(whose_words, wiring.records, mail)
+    if plan_id is None and not trusted:
+        return None
+    return await wiring.intake.store_reply(
+        mail.provider_id,
+        "email",
+        mail.from_address,
+        mail.text,
+        plan_id=plan_id,
+        trusted=trusted,
+        automatic=True,
+    )
 
 
 def whose_words(records: Records, mail: Mail) -> tuple[str | None, bool]:

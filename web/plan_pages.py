@@ -28,11 +28,20 @@ TOLD = {
     "resumed": marked("The plan goes on."),
     "ended": marked("The plan is ended. The client gets one closing message and then nothing."),
     "opted_out": marked("It is noted. Nothing of the kind goes out any more, for any plan of this client."),
+    "ended_quietly": marked("The plan is ended. Nobody is told."),
     "changed": marked("The plan is changed. The client is told of it in plain words."),
     "started": marked("The plan is started."),
 }
 """What a page says after something was done. Its address carries the word, never a name."""
-LONGEST_REASON = 200
+LONGEST_NOTE = 200
+END_REASONS = {
+    "completed": marked("The plan is completed"),
+    "moved": marked("The client moves away"),
+    "referred": marked("The client goes on with somebody else"),
+    "other": marked("Another reason"),
+    "deceased": marked("The client has died: nobody is told, and all plans of the client end"),
+}
+"""What may be chosen, in the words of the form."""
 
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
@@ -81,11 +90,18 @@ def end_plan_page(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: s
 async def end_plan(request: Request, wiring: Wired, visitor: OwnForm, plan_id: str) -> Response:
     """The second step: the plan is over."""
     typed = await typed_in(request)
-    if len(typed.get("reason", "")) > LONGEST_REASON:
+    wrong: dict[str, str] = {}
+    if typed.get("reason") not in END_REASONS:
+        wrong["reason"] = gettext("Choose why it ends.")
+    if len(typed.get("note", "")) > LONGEST_NOTE:
+        wrong["note"] = gettext("Write at most %(most)s characters.") % {"most": LONGEST_NOTE}
+    if wrong:
         view = await run_in_threadpool(found_plan, wiring, plan_id)
-        wrong = {"reason": gettext("Write at most %(most)s characters.") % {"most": LONGEST_REASON}}
         return await run_in_threadpool(_end_page, request, wiring, visitor, view, typed, wrong)
-    return await _take(request, wiring, visitor, plan_id, typed, "ended", "", PlanEnded, reason=typed.get("reason", ""))
+    quiet = typed["reason"] == "deceased" or "quiet" in typed
+    fields = {"reason": typed["reason"], "note": typed.get("note", ""), "quiet": quiet}
+    told = "ended_quietly" if quiet else "ended"
+    return await _take(request, wiring, visitor, plan_id, typed, told, "", PlanEnded, **fields)
 
 
 @router.post("/plans/{plan_id}/coverage", dependencies=[needs("follow_claims")])
@@ -153,11 +169,13 @@ def _end_page(
         422 if wrong else 200,
         state=view.state,
         words=closing_words(view.state, wiring.wording, this_moment()),
+        other_words=closing_words(view.state, wiring.wording, this_moment(), "plan_closed"),
+        reasons=END_REASONS,
         open_claims=[claim for claim in wiring.records.claims_of_plan(view.state.plan_id) if not claim.state.over],
         open_questions=wiring.records.open_questions_of([view.state.plan_id]).get(view.state.plan_id, 0),
         booked=view.state.booked(),
         event_id=new_event_id(),
-        longest=LONGEST_REASON,
+        longest=LONGEST_NOTE,
         typed=typed or {},
         wrong=wrong or {},
     )

@@ -103,9 +103,9 @@ def test_a_second_emergency_after_the_end_pages_again_once_the_first_was_answere
     assert len(played.escalations) == 2
 
 
-def test_an_emergency_pages_at_once_though_a_lesser_red_flag_waits_for_its_answer() -> None:
-    played = Played(a_state()).reply("I started taking blood thinners")
-    assert played.state.status == "held"
+def test_an_emergency_pages_at_once_though_news_wait_for_their_answer() -> None:
+    played = Played(a_state()).book("v1", START + 5 * DAY).reply("I started taking blood thinners")
+    assert played.state.appointments["v1"].held
     played.reply("I have chest pain and can't breathe")
     assert len(played.escalations) == 2
 

@@ -1,14 +1,18 @@
 """Which plan a text is for, when one number has several plans or several people."""
 
+from dataclasses import replace
+
 import pytest
 
-from domain.events import ClientReplied, ReplyUnclear
+from domain.calendar_file import visit_uid
+from domain.events import CalendarAnswer, ClientReplied, ReplyUnclear
 from domain.incoming import OpenPlan, Sender, Taking, WhichOne
 from domain.route_reply import route
 from domain.sms_segments import segments
+from domain.state import Appointment, PlanState
 from domain.touchpoint import QuestionKind
 from domain.wording import Wording
-from tests.domain.plan_builder import HOUR, START
+from tests.domain.plan_builder import DAY, HOUR, START
 from tests.domain.reply_builder import PHONE, a_mail, a_state_of, a_text, asked, by_email_only, from_
 
 
@@ -275,3 +279,84 @@ def test_a_stranger_is_for_a_person_with_number_and_words() -> None:
         "A text came from somebody who has no open plan here: read it and answer. "
         'They wrote: "hello?" From: +12065550177.'
     )
+
+
+# --- news, a death, a machine, a calendar -----------------------------------------------------------------------
+
+MEDICINE = "I started taking blood thinners"
+DIED = "Anna passed away last Sunday."
+
+
+def with_a_visit(plan_id: str, name: str = "Anna Example", days: int = 1) -> PlanState:
+    state = a_state_of(plan_id, name)
+    at = START + days * DAY
+    state.appointments["v"] = Appointment(appointment_id="v", starts_at=at, booked_at=START, as_of=START)
+    return state
+
+
+def test_news_reach_every_plan_with_a_visit_to_come_and_one_of_them_answers() -> None:
+    sender = from_(("anna", with_a_visit("p0")), ("anna", a_state_of("p1")), ("anna", with_a_visit("p2")))
+    events = replies(route(a_text(MEDICINE), sender))
+    assert {plan_id: event.answered_elsewhere for plan_id, event in events.items()} == {"p0": False, "p2": True}
+
+
+def test_news_on_a_shared_phone_hold_the_visits_of_everybody_who_may_have_written() -> None:
+    sender = from_(("anna", with_a_visit("anna")), ("ben", with_a_visit("ben", "Ben Example")))
+    events = replies(route(a_text(MEDICINE), sender))
+    assert list(events) == ["anna", "ben"]
+    assert all(event.shared for event in events.values())
+
+
+def test_news_with_no_visit_to_come_reach_one_plan() -> None:
+    sender = from_(("anna", a_state_of("p0")), ("anna", a_state_of("p1")))
+    assert goes_to(route(a_text(MEDICINE), sender)) == ["p0"]
+
+
+def test_news_in_a_mail_that_may_be_forged_are_read_by_a_person() -> None:
+    taking = route(a_mail(MEDICINE, trusted=False), from_(("anna", with_a_visit("p0"))))
+    assert taking.events == []
+    assert MEDICINE in taking.tasks[0].text
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_death_stops_every_plan_of_everybody_who_may_have_died(trusted: bool) -> None:
+    sender = from_(("anna", a_state_of("p0")), ("ben", a_state_of("p1")), ("anna", a_state_of("elsewhere")))
+    taking = route(a_text(DIED, trusted=trusted), sender)
+    assert goes_to(taking) == ["p0", "p1", "elsewhere"]
+    assert taking.died == ["anna", "ben"]
+    assert (taking.suppress, taking.asks) == ([], None)
+    assert all(event.answered_elsewhere and event.shared for event in replies(taking).values())
+
+
+def test_word_of_a_death_gives_the_words_that_waited_for_an_answer_to_a_person() -> None:
+    taking = route(a_text(DIED, "SM2"), waiting(a_couple("confirm_appointment", "confirm_appointment")))
+    assert 'They wrote: "C"' in taking.tasks[0].text
+
+
+def test_what_a_machine_wrote_is_kept_with_one_plan_and_answers_no_question_back() -> None:
+    sender = waiting(a_couple("confirm_appointment", "confirm_appointment"))
+    taking = route(a_text("1 STOP", "SM2", automatic=True), sender)
+    assert (len(taking.events), taking.settles, taking.suppress, taking.tasks) == (1, None, [], [])
+
+
+def test_what_a_machine_wrote_to_a_plan_that_ended_is_kept_there_and_nobody_need_read_it() -> None:
+    sender = Sender([], ended=[OpenPlan("anna", a_state_of("p0"))])
+    taking = route(a_mail("out of office", automatic=True), sender)
+    assert (taking.plan_id, taking.tasks, taking.events) == ("p0", [], [])
+
+
+CALENDAR_WORDS = "Anna has accepted this invitation. To stop receiving these emails, please log in."
+
+
+def test_a_calendars_answer_goes_to_the_plan_of_the_visit_and_opts_nobody_out() -> None:
+    sender = from_(("anna", with_a_visit("p0")), ("anna", with_a_visit("p1", days=2)))
+    answer = CalendarAnswer(answer="accepted", uid=visit_uid("p1", "v"))
+    taking = route(a_mail(CALENDAR_WORDS, calendar=answer), sender)
+    assert goes_to(taking) == ["p1"]
+    assert taking.suppress == []
+    assert replies(taking)["p1"].calendar == answer
+
+
+def test_a_text_of_ours_that_comes_back_travels_with_the_reply() -> None:
+    sender = replace(from_(("anna", a_state_of("p0"))), sent=["Hi Anna, ours"])
+    assert replies(route(a_text("Liked “Hi Anna, ours”"), sender))["p0"].sent == ["Hi Anna, ours"]

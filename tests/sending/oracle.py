@@ -21,7 +21,7 @@ CARE = {
 }
 """Templates that are neither about a visit nor an answer: the capped ones."""
 ABOUT_A_VISIT = {"reminder", "reminder_confirmed", "screening"}
-LAST_WORDS = {"discharge", "refer_out"}
+LAST_WORDS = {"discharge", "plan_closed", "refer_out"}
 NOT_TAKEN_FOR_SURE = {"busy", "not_connected", "our_settings"}
 ABSENCE_PROVES_AFTER = timedelta(minutes=3)
 

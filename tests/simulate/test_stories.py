@@ -101,7 +101,8 @@ async def test_a_client_who_says_stop_is_never_written_to_again() -> None:
     assert all(line["because"] == "the client opted out" for line in story.lines if line["kind"] == "dropped")
     assert story.noted("notice")[0] == (
         "2026-05-08 15:00 -07:00",
-        "The client asked for no more messages: none go out. A visit is booked; phone the client if it matters.",
+        "The client asked for no more messages: none go out. A visit is booked; phone the client if it matters. "
+        'The client wrote: "STOP"',
     )
     asked = next(line for line in story.lines if line["kind"] == "escalation")
     assert "The client could not be asked." in asked["because"]  # not: was asked and didn't answer

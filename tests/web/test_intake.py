@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from activities.start import WorkflowStarter
 from domain.actions import SendMessage
-from domain.events import DeliveryFailed
+from domain.events import DeliveryFailed, PlanEnded
 from providers.base import DeliveryError, Inbound
 from records.database import Records
 from records.keyring import KeyRing
@@ -201,3 +201,20 @@ async def test_such_a_report_repeated_does_not_undo_a_start(tmp_path: Path) -> N
         house.now += MINUTE
         await house.intake.store_delivery(message_id, "failed", "opted out")
         assert not house.records.is_suppressed("sms", PHONE)
+
+
+async def test_who_has_died_has_no_plan_any_more_and_only_their_own_end(tmp_path: Path) -> None:
+    async with a_house(tmp_path) as house:
+        other = a_state().model_copy(update={"plan_id": "plan-2"})
+        stranger = a_state().model_copy(update={"plan_id": "plan-3"})
+        client = stranger.plan.client.model_copy(update={"name": "Ben Example"})
+        stranger = stranger.model_copy(update={"plan": stranger.plan.model_copy(update={"client": client})})
+        for state in (other, stranger):
+            house.records.add_plan(state, START)
+        ended = PlanEnded(event_id="end", occurred_at=START, reason="deceased")
+        for _ in range(2):
+            await house.intake.take_event("plan-1", ended)
+        took = {plan_id: house.records.events_of_plan(plan_id) for plan_id in ("plan-1", "plan-2", "plan-3")}
+        assert [len(events) for events in took.values()] == [1, 1, 0]
+        assert isinstance(took["plan-2"][0].event, PlanEnded)
+        assert took["plan-2"][0].event.why == "deceased"

@@ -83,7 +83,7 @@ async def test_forms_that_are_sent_wrong_answer_in_spanish(tmp_path: Path):
                 {"part": "goal", "goal": "new", "goals__0__description": "x", "goals__0__by_session": "2"},
             ),
             ("/plans/tina/edit", {"part": "nothing"}),
-            ("/plans/tina/end", {"reason": "x" * 201}),
+            ("/plans/tina/end", {"note": "x" * 201}),
             ("/plans/tina/conversation", {"words": ""}),
         ]
         for path, fields in wrong:

@@ -124,11 +124,36 @@ async def test_before_a_plan_ends_its_page_says_what_the_client_will_be_told(tmp
         assert "1 booked visit stays in your booking system" in page
         assert "1 question that waits for a decision is withdrawn" in page
         assert house.intake.events == []
-        answer = await send(browser, "/plans/tina/end", reason=" moved away ")
+        answer = await send(browser, "/plans/tina/end", reason="moved", note=" to Portland ")
         assert answer.headers["location"] == "/plans/tina?told=ended"
         event = the_event(house)
         assert isinstance(event, PlanEnded)
-        assert event.reason == "moved away"
+        assert (event.reason, event.note, event.quiet) == ("moved", "to Portland", False)
+
+
+async def test_the_end_of_a_plan_after_a_death_tells_nobody(tmp_path: Path):
+    async with a_house(tmp_path) as house, a_browser(house, add(house)) as browser:
+        assert "The client has died: nobody is told" in await text_of(browser, "/plans/tina/end")
+        answer = await send(browser, "/plans/tina/end", reason="deceased")
+        assert answer.headers["location"] == "/plans/tina?told=ended_quietly"
+        assert (the_event(house).why, the_event(house).quiet) == ("deceased", True)
+
+
+async def test_a_plan_ends_for_a_reason_that_is_on_the_list(tmp_path: Path):
+    async with a_house(tmp_path) as house, a_browser(house, add(house)) as browser:
+        for reason in ("", "deceasd"):
+            answer = await send(browser, "/plans/tina/end", reason=reason)
+            assert answer.status_code == 422
+            assert "Choose why it ends." in answer.text
+        assert house.intake.events == []
+
+
+async def test_a_plan_that_stopped_after_word_of_a_death_says_so_and_offers_to_resume(tmp_path: Path):
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(death_reported=True, paused=True), NOON)
+        page = await text_of(browser, "/plans/tina")
+        assert "Somebody wrote that this client has died: nothing goes out." in page
+        assert "Resume" in page
 
 
 async def test_a_client_who_can_not_be_written_to_gets_no_closing_message_and_the_page_says_so(tmp_path: Path):
@@ -139,7 +164,7 @@ async def test_a_client_who_can_not_be_written_to_gets_no_closing_message_and_th
 
 async def test_a_reason_that_is_too_long_keeps_what_was_typed(tmp_path: Path):
     async with a_house(tmp_path) as house, a_browser(house, add(house)) as browser:
-        answer = await send(browser, "/plans/tina/end", reason="x" * 201)
+        answer = await send(browser, "/plans/tina/end", reason="other", note="x" * 201)
         assert answer.status_code == 422
         assert "Write at most 200 characters." in answer.text
         assert "x" * 201 in answer.text

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -259,7 +259,7 @@ async def test_a_sender_is_trusted_whose_domain_signed_and_whose_address_is_on_f
         token = house.records.conversation_of_plan("tina", NOON)
         to = f"R+{token.upper()}@in.example.com" if named else "care@in.example.com"
         assert await mail(house, raw, to=to, dkim=dkim) == 204
-        assert house.intake.how == [{"plan_id": "tina" if named else None, "trusted": trusted}]
+        assert house.intake.how == [{"plan_id": "tina" if named else None, "trusted": trusted, "calendar": None}]
 
 
 async def test_a_client_who_writes_into_another_clients_conversation_is_not_trusted(tmp_path: Path):
@@ -270,13 +270,13 @@ async def test_a_client_who_writes_into_another_clients_conversation_is_not_trus
         house.records.add_plan(state.model_copy(update={"plan": plan}), NOON)
         token = house.records.conversation_of_plan("tom", NOON)
         assert await mail(house, A_MAIL, to=f"r+{token}@in.example.com") == 204
-        assert house.intake.how == [{"plan_id": "tom", "trusted": False}]
+        assert house.intake.how == [{"plan_id": "tom", "trusted": False, "calendar": None}]
 
 
 async def test_a_mail_to_a_token_that_nobody_has_goes_by_its_address_alone(tmp_path: Path):
     async with a_house(tmp_path, **SENDGRID) as house:
         assert await mail(house, A_MAIL, to=f"r+{'0' * 32}@in.example.com") == 204
-        assert house.intake.how == [{"plan_id": None, "trusted": True}]
+        assert house.intake.how == [{"plan_id": None, "trusted": True, "calendar": None}]
 
 
 def a_delivery_report(link: str, action: str = "failed") -> bytes:
@@ -322,19 +322,22 @@ async def test_a_mail_from_nobody_is_no_answer(tmp_path: Path):
         assert len(house.records.desk_tasks()) == 1
 
 
-async def test_two_equal_out_of_office_notes_of_one_plan_are_two_tasks_of_that_plan(tmp_path: Path):
+async def test_out_of_office_notes_of_one_plan_are_kept_in_its_conversation_as_a_machines(tmp_path: Path):
     async with a_house(tmp_path, **SENDGRID) as house:
         to = f"r+{house.records.conversation_of_plan('tina', NOON)}@in.example.com"
         note = b"Auto-Submitted: auto-replied\r\n" + A_MAIL
         assert await mail(house, note, to=to) == 204
         assert await mail(house, note, to=to) == 204
         assert await mail(house, note.replace(b"<m1@", b"<m2@"), to=to) == 204
-        assert [view.task.plan_id for view in house.records.desk_tasks()] == ["tina", "tina"]
+        assert house.records.desk_tasks() == []
+        assert {how["plan_id"] for how in house.intake.how} == {"tina"}
+        assert all(how["automatic"] for how in house.intake.how)
 
 
-async def test_an_out_of_office_note_is_nobodys_answer(tmp_path: Path):
+async def test_an_out_of_office_note_of_a_stranger_is_nobodys_answer_and_read_by_the_desk(tmp_path: Path):
+    note = b"Auto-Submitted: auto-replied\r\n" + A_MAIL.replace(b"Tina@example.com", b"else@example.com")
     async with a_house(tmp_path, **SENDGRID) as house:
-        assert await mail(house, b"Auto-Submitted: auto-replied\r\n" + A_MAIL) == 204
+        assert await mail(house, note) == 204
         assert house.intake.replies == []
         [view] = house.records.desk_tasks()
         assert view.task.text.startswith("An automatic mail came in.")
@@ -376,3 +379,58 @@ async def test_a_verification_key_that_is_none_refuses_to_start(tmp_path: Path):
     with pytest.raises(Refused, match="SENDGRID_INBOUND_PUBLIC_KEY: is no verification key"):
         async with a_house(tmp_path, sendgrid_inbound_public_key="bm90IGEga2V5"):
             pass
+
+
+def a_calendar_answer(partstat: str, uid: str = "abc", method: str = "REPLY") -> bytes:
+    """Such as calendars send: a plain part that says how to stop these mails, and the answer itself."""
+    return (
+        "From: Tina@example.com\r\nTo: care@in.example.com\r\nMessage-ID: <c1@example.com>\r\nMIME-Version: 1.0\r\n"
+        'Subject: Accepted: Appointment\r\nContent-Type: multipart/alternative; boundary="b"\r\n\r\n'
+        "--b\r\nContent-Type: text/plain\r\n\r\nTina has accepted this invitation.\r\n"
+        "To stop receiving these emails, please log in and change your notification settings.\r\n"
+        f'--b\r\nContent-Type: text/calendar; charset="UTF-8"; method={method}\r\n\r\n'
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nUID:{uid}\r\n"
+        "DTSTAMP:20260302T120000Z\r\nDTSTART:20260305T220000Z\r\nDTEND:20260305T230000Z\r\n"
+        f"ATTENDEE;CN=Tina;PARTSTAT={partstat}:mailto:tina@example.com\r\n"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("partstat", "method", "answer"),
+    [
+        ("ACCEPTED", "REPLY", "accepted"),
+        ("DECLINED", "REPLY", "declined"),
+        ("TENTATIVE", "REPLY", "tentative"),
+        ("NEEDS-ACTION", "COUNTER", "counter"),
+    ],
+)
+async def test_a_calendars_answer_is_read_from_its_calendar_part(
+    tmp_path: Path, partstat: str, method: str, answer: str
+):
+    async with a_house(tmp_path, **SENDGRID) as house:
+        assert await mail(house, a_calendar_answer(partstat, method=method)) == 204
+        calendar = house.intake.how[0]["calendar"]
+        assert (calendar.answer, calendar.uid) == (answer, "abc")
+        assert calendar.starts_at == datetime(2026, 3, 5, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        a_calendar_answer("ACCEPTED").replace(b"METHOD:REPLY", b"METHOD:REQUEST"),
+        a_calendar_answer("NEEDS-ACTION"),
+        a_calendar_answer("ACCEPTED").replace(b"BEGIN:VEVENT", b"nonsense"),
+        a_calendar_answer("ACCEPTED").replace(b"ATTENDEE", b"X-NOBODY"),
+    ],
+)
+async def test_a_calendar_part_that_answers_nothing_leaves_the_mail_as_it_is(tmp_path: Path, raw: bytes):
+    async with a_house(tmp_path, **SENDGRID) as house:
+        assert await mail(house, raw) == 204
+        assert house.intake.how[0]["calendar"] is None
+
+
+async def test_an_accepted_invitation_marked_as_automatic_is_an_answer_all_the_same(tmp_path: Path):
+    async with a_house(tmp_path, **SENDGRID) as house:
+        assert await mail(house, b"Auto-Submitted: auto-generated\r\n" + a_calendar_answer("ACCEPTED")) == 204
+        assert house.intake.how[0]["calendar"].answer == "accepted"
