@@ -220,7 +220,7 @@ def test_events_are_repeated_under_the_same_id():
 
 
 def test_events_of_several_mails_come_in_one_batch_out_of_order():
-    timing = Timing(pace=0.01, batch=0.25)
+    timing = Timing(pace=0.01, batch=1.0)
     with a_system() as system, running_standin(webhooks=system.url, timing=timing) as vendor:
         vendor.call_back(default="out_of_order")
         for number in range(2):

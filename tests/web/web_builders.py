@@ -1,7 +1,7 @@
 """Builders of the web tests: real records on a file, a practice, plans, and an intake that notes what it is given."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -290,30 +290,27 @@ async def a_house(
 ) -> AsyncGenerator[House]:
     """An app with Tina's plan and its open escalation, unless `empty`."""
     keys = KeyRing.generate()
-    records = open_records(folder, keys)
-    if not empty:
-        assert records.add_plan(a_state(), NOON)
-        assert records.add_escalation(an_escalation(), NOON)
-    intake = FakeIntake(records)
+    with closing(open_records(folder, keys)) as records:
+        if not empty:
+            assert records.add_plan(a_state(), NOON)
+            assert records.add_escalation(an_escalation(), NOON)
+        intake = FakeIntake(records)
 
-    async def temporal_ready() -> bool:
-        return ready
+        async def temporal_ready() -> bool:
+            return ready
 
-    app = create_app(
-        some_settings(**settings),
-        records,
-        cast(Intake, intake),
-        practice or a_practice(),
-        keys,
-        TOKEN,
-        temporal_ready,
-    )
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
-    try:
+        app = create_app(
+            some_settings(**settings),
+            records,
+            cast(Intake, intake),
+            practice or a_practice(),
+            keys,
+            TOKEN,
+            temporal_ready,
+        )
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=HOME) as browser:
             yield House(app, records, intake, keys, browser)
-    finally:
-        records.close()
 
 
 def problem(answer: Any, status: int) -> dict[str, Any]:
