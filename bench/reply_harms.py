@@ -127,7 +127,7 @@ def _acts(before: PlanState, after: PlanState, said: Sequence[SendMessage], *, s
         "stop": suppressed or bool(after.opted_out),
         "value": bool(after.values) or _rating(after) is not None,
         "screening": "screening_yes_no" in closed and not visit.held,
-        "rebook": "rebook" in closed,
+        "rebook": "rebook" in closed and not after.death_reported,
     }
     template = {message.template for message in said}
     words = {"ack_reschedule": "change", "ack_late": "running_late", "help": "help", "ack_book": "rebook"}

@@ -76,6 +76,8 @@ from domain.workflow_inputs import Fresh
 
 TAKEN_AFTER_THE_END = (SendOutcome, DeliveryFailed, ClientReplied, ConsentWithdrawn, DecisionMade)
 """What still means something once the plan is over."""
+_COUNTS_ALWAYS = (SendOutcome, DeliveryFailed, ClientReplied, ReplyUnclear, DecisionMade, ConsentWithdrawn, PlanEnded)
+"""What people said and decided, and what came of our messages: it counts, whatever a date in it says."""
 LAST_REPORTS_WITHIN = timedelta(days=1)
 """How long an ended plan stays to hear what became of its last messages."""
 
@@ -117,7 +119,7 @@ def _take_if_sound(judgement: Judgement, event: Fresh) -> None:
     """Reports that no door would take any more are left to a person; what people said and decided always counts."""
     beyond: list[str] = []
     event = clamped(event, moved=beyond)
-    if beyond and not isinstance(event, SendOutcome | DeliveryFailed | ClientReplied | ReplyUnclear | DecisionMade):
+    if beyond and not isinstance(event, _COUNTS_ALWAYS):
         _tell_of_nonsense(judgement, f"beyond:{event.event_id}", beyond)
         return
     _take(judgement, event)

@@ -54,6 +54,7 @@ _MESSAGE = (
 
 NEVER_STOP = rules(
     r"""
+\bno (?:pare[ns]?|paras|dejen? de)\b
 \bpor ?que (?:ya )?no (?:me|nos)\b(?! (?:dejan|dejas|deja|quitan|borran|sacan))|\bwhy (?:dont|arent|havent|didnt|cant
   |wont) (?:you|i|we|u)
   \b(?! (?:\w+ )?(?:stop|quit|leave|take|remove|listen|get off))

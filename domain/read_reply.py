@@ -164,7 +164,11 @@ def _chosen(read: Sequence[tuple[Understanding, OpenQuestion]], plain: Understan
 
 
 def _best(read: Sequence[tuple[Understanding, OpenQuestion]], plain: Understanding) -> Understanding:
-    """Of words that are for a person, the reading that suggests something."""
+    """Of words that are for a person, the reading that suggests something. Thanks and a C that leave a question open,
+    because they don't answer it, are for a person too."""
+    leaves_open = (m for m, _ in read if m.intent == "human" and m.suggestion in ("thanks", "confirm"))
+    if plain.intent in ("thanks", "confirm") and (unsure := next(leaves_open, None)):
+        return unsure
     if plain.intent != "human" or plain.suggestion is not None:
         return plain
     return next((meaning for meaning, _ in read if meaning.intent == "human" and meaning.suggestion), plain)

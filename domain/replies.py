@@ -87,7 +87,7 @@ def understand(
         return _tapped(tapped)
     own = tapped.after if tapped else own
     if machine := machine_in(folded(own[:LONGEST_READ])):
-        return _MACHINES[machine]
+        return _of_machine(machine, own, tuple(names))
     own = without_ours(own, sent)
     if nothing_said(own):
         return IGNORED if text.strip() and sent else PERSON
@@ -115,6 +115,32 @@ _MACHINES: dict[Machine, Understanding] = {
 }
 
 
+def _of_machine(machine: Machine, text: str, names: tuple[str, ...]) -> Understanding:
+    """Nothing acts on what nobody wrote; but a surgery, another address or a death in it is news for a person."""
+    said = hear(text)
+    dead = death_in(said, text, names)
+    plain = folded(text[:LONGEST_READ])
+    tells = _OTHER_ADDRESS.search(plain) or _LEAVE.search(plain) or _ABOUT_THE_LINE.search(said.plain[:300])
+    if machine == "machine" and (dead or news_in(said) or tells):
+        return PERSON.model_copy(update={"death": dead == "client"})
+    return _MACHINES[machine]
+
+
+_ABOUT_THE_LINE = re.compile(
+    r"\b(?:does not|do not|doesnt|dont|can ?not|cant|unable to|not able to|no longer) (?:accept|receive|deliver)\w*\b"
+    r"|\b(?:delivery (?:status|failure|failed)|undeliver\w+|user unknown|not in service|disconnected|mailbox is full)\b"
+    r"|\bnew owner\b|\bno (?:acepta|recibe|admite) (?:mensajes|textos)\b|\bfuera de servicio\b"
+)
+"""What a carrier or a mail server says of a number or an address: nobody asked us to stop, but a person must know."""
+_LEAVE = re.compile(
+    r"\b(?:maternity|paternity|parental|medical|sick|family) leave\b|\bhospital\w*\b|\bbaja (?:medica|maternal)\b"
+)
+_OTHER_ADDRESS = re.compile(
+    r"\S@\S|\bno longer\b|\bnew (?:number|address|e-?mail|phone)\b|\bya no\b|\bnuev[oa] (?:numero|correo)\b"
+)
+"""What a machine says when a client can't be reached there any more."""
+
+
 def _tapped(reaction: Reaction) -> Understanding:
     """A tap on a message answers nothing by itself, since nobody knows which message it was."""
     if reaction.mood == "likes" and "confirm" in folded(reaction.quoted):
@@ -131,7 +157,7 @@ def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
     common = Understanding(intent="human", value=meant.value, also=always, also_stop=stop, death=dead == "client")
     if flag := red_flag_in(said) or red_flag_in(whole):
         return common.model_copy(update={"intent": "red_flag", "red_flag": flag})
-    if dead:
+    if dead or _ABOUT_THE_LINE.search(said.plain[:300]):
         return common.model_copy(update={"sure": False})
     if stop:
         return common.model_copy(update={"intent": "stop", "also": always[1:], "also_stop": False})
@@ -162,7 +188,7 @@ def _by_itself(
         return common.model_copy(update={"sure": False})
     if meant.sense in ("cancel", "reschedule") and "confirm" in meant.besides:
         doubtful = True  # "le confirmo más tarde"
-    if _WORRIED.search(text):
+    if _WORRIED.search(text) or meant.sense in _ANSWERS_SOMETHING_ELSE.get(asked.question, ()):
         doubtful = True
     kinds = kinds_for((meant.sense, *meant.besides), asked.question)
     if not doubtful and (meant.certain or accounted(said, text, kinds, asked.names)):
@@ -180,5 +206,10 @@ _TURNS_ROUND = re.compile(
 
 _WORRIED = re.compile("[🤒🤕🤢🤮🤧😷😢😡🤬😠💔😞😔😟😕🙁☹❌🚫⛔🆘🚑🩸]")
 """Signs that say more than the words: a person looks."""
+_ANSWERS_SOMETHING_ELSE: dict[QuestionKind | None, tuple[Intent, ...]] = {
+    "screening_yes_no": ("confirm", "thanks"),
+    "rebook": ("confirm",),
+}
+"""What sounds like an answer and is none to that question: thanks clear no visit, and "I'm good for now" books none."""
 _SCORES = ("rating", "pain")
 _TOWARDS_A_VISIT = ("confirm", "yes", "no", "book")

@@ -1,9 +1,13 @@
 """Acts on the answer to an open question, with its value."""
 
+from zoneinfo import ZoneInfo
+
 from domain.acknowledge import acknowledge
 from domain.calendar_file import visit_uid
+from domain.email_reply import own_words
 from domain.events import CalendarAnswer, ClientReplied, Measurement
 from domain.judgement import Judgement
+from domain.named_time import names_another_time
 from domain.replies import Intent
 from domain.state import Appointment, OpenQuestion, PlanState
 from domain.take_opt_out import desk, quoted
@@ -44,11 +48,17 @@ def _confirm(judgement: Judgement, question: OpenQuestion, reply: ClientReplied,
         words = "The client confirmed a visit that has changed since: tell them how it stands."
         desk(judgement, key, "reply", f"{words} {quoted(reply)}")
         return
-    confirm_visit(judgement, visit, key)
+    confirm_visit(judgement, visit, reply, key)
 
 
-def confirm_visit(judgement: Judgement, visit: Appointment, key: str) -> None:
-    """The client will come, and hears that we know."""
+def confirm_visit(judgement: Judgement, visit: Appointment, reply: ClientReplied, key: str) -> None:
+    """The client will come, and hears that we know. Who says another day or hour than the visit's is phoned."""
+    state = judgement.state
+    said = own_words(reply.text) if reply.channel == "email" else reply.text
+    if names_another_time(said, visit.starts_at.astimezone(ZoneInfo(state.zone)), state.today(judgement.now)):
+        words = "The client confirmed, but names another time than the visit's: call or write."
+        desk(judgement, key, "reply", f"{words} {quoted(reply)}")
+        return
     visit.confirmed = True
     judgement.write("event", "The client confirmed the visit.")
     facts: dict[str, Fact] = {"when": visit.starts_at}

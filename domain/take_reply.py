@@ -150,7 +150,7 @@ def _general(judgement: Judgement, each: Intent, meaning: Understanding, reply: 
         case "confirm" if reply.calendar is not None:
             confirm_invited(judgement, reply, key)
         case "confirm" if len(visits) == 1 and not visits[0].held:
-            confirm_visit(judgement, visits[0], key)
+            confirm_visit(judgement, visits[0], reply, key)
         case "thanks" | "ignore":
             return
         case "start":
