@@ -1,6 +1,6 @@
 # `make` lists what there is. Every target that needs the environment makes it first.
 .DEFAULT_GOAL := help
-.PHONY: help run test dates fuzz lint format simulate preview bench bench-lists bench-replies bench-webhooks chaos record screens lock
+.PHONY: help run test dates fuzz lint format simulate preview bench bench-lists bench-replies bench-storm bench-harms bench-webhooks chaos record screens lock
 BIN := .venv/bin
 FILE ?= examples/sarah.yaml
 
@@ -42,6 +42,12 @@ bench-lists: .venv/ready ## time the desk's lists on SQLite and PostgreSQL: make
 
 bench-replies: .venv/ready ## measure how well replies are understood: make bench-replies CORPUS=file.tsv
 	$(BIN)/python -m bench.replies $(CORPUS)
+
+bench-storm: .venv/ready ## time a red flag and a STOP into a storm of reminders: make bench-storm PLANS=500
+	$(BIN)/python -m bench.red_flag_in_a_storm --plans $(or $(PLANS),500)
+
+bench-harms: .venv/ready ## what becomes of clients' words, counted by harm: make bench-harms LINES=file.jsonl
+	$(BIN)/python -m bench.reply_harms $(or $(LINES),$(wildcard bench/replies/authors/*.jsonl))
 
 bench-webhooks: .venv/ready ## time the acknowledgement of webhooks: make bench-webhooks RATE=50
 	$(BIN)/python -m bench.webhooks --rate $(or $(RATE),50)
