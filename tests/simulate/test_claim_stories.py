@@ -88,7 +88,7 @@ async def test_the_booking_that_would_go_over_a_shared_pool_is_told_before_the_v
 
 
 @pytest.mark.parametrize("day", ["2027-11-29T16:00+00:00", "2027-12-31T23:50+00:00", "2028-02-29T16:00+00:00"])
-async def test_a_story_that_begins_today_is_told_the_same_on_a_day_that_is_easily_forgotten(day: str) -> None:
+async def test_a_story_that_begins_today_is_told_the_same_on_an_awkward_day(day: str) -> None:
     """A small part of `make dates`, which plays more stories on more days."""
     with time_machine.travel(datetime.fromisoformat(day), tick=True):
         story = await played("claim_denied")
