@@ -32,7 +32,8 @@ def agenda(state: PlanState) -> list[Touchpoint]:
 
 
 def may_go(state: PlanState, notice: Touchpoint) -> bool:
-    """While a person has to clear the plan, only the fixed emergency text and words to staff; paused, answers too.
+    """While a person has to clear the plan, only the fixed emergency text, words to staff, and the word that an opt-out
+    counts, which is of use for minutes alone; paused, answers too.
 
     What a person wrote themselves goes always; but where the client is said to have died, not even that.
     """
@@ -41,7 +42,7 @@ def may_go(state: PlanState, notice: Touchpoint) -> bool:
     if notice.by_a_person:
         return True
     if state.status == "held":
-        return notice.safety or notice.audience != "client"
+        return notice.safety or notice.about_opt_out or notice.audience != "client"
     if state.status == "paused":
         return notice.safety or notice.audience != "client" or notice.category == "answer"
     return True

@@ -32,6 +32,8 @@ _LOSS = rule(
   |fallecimiento)\b|\bperdimos a\b
 """
 )
+_LOST = re.compile(r"\b(?:we|i|they|family) (?:just |recently |have |sadly )*lost (\w+)\b")
+"""With a name of the client: "we lost Tina last night"."""
 _UNREAL = re.compile(
     r"\b(?:would|could|almost|nearly|if|thought|might|may|wish|i|feel like|like|casi|hubiera|habria|pense que|yo|me)"
     r"(?: have| had| just| almost)?$"
@@ -69,6 +71,8 @@ def death_in(said: Said, text: str, names: Collection[str] = ()) -> Death | None
 
 def _told_in(sentence: str, said: Said, names: set[str]) -> Death | None:
     plain = sentence.replace(" , ", " ")
+    if (lost := _LOST.search(plain)) and lost[1] in names:
+        return "client"
     if _LOSS.search(plain):
         return _whose(plain, said, names)
     if found := _DIED.search(plain):

@@ -128,8 +128,8 @@ def _of_machine(machine: Machine, text: str, names: tuple[str, ...]) -> Understa
 
 _ABOUT_THE_LINE = re.compile(
     r"\b(?:does not|do not|doesnt|dont|can ?not|cant|unable to|not able to|no longer) (?:accept|receive|deliver)\w*\b"
-    r"|\b(?:delivery (?:status|failure|failed)|undeliver\w+|user unknown|not in service|disconnected|mailbox is full)\b"
-    r"|\bnew owner\b|\bno (?:acepta|recibe|admite) (?:mensajes|textos)\b|\bfuera de servicio\b"
+    r"|\b(?:delivery (?:status|failure|failed)|undeliver\w+|user unknown|mailbox is full)\b"
+    r"|\bnew owner\b|\bno (?:acepta|recibe|admite) (?:mensajes|textos)\b"
 )
 """What a carrier or a mail server says of a number or an address: nobody asked us to stop, but a person must know."""
 _LEAVE = re.compile(

@@ -82,6 +82,7 @@ def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
         desk(judgement, key, "reply", text)
         return
     state.opted_out = [channel for channel in state.opted_out if channel != reply.channel]
+    state.notices = [owed for owed in state.notices if not owed.about_opt_out]  # "you won't get any more" is untrue now
     judgement.write("notice", "The client wants messages again.")
 
 

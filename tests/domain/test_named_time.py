@@ -59,3 +59,11 @@ def test_a_confirmation_of_another_day_is_read_by_a_person(words: str, confirmed
     assert decision.state.appointments["v1"].confirmed is confirmed
     tasks = [action.text for action in decision.actions if isinstance(action, AddDeskTask)]
     assert any("names another time" in text and words in text for text in tasks) is not confirmed
+
+
+@pytest.mark.parametrize("words", ["Thanks!", "C", "ok see you then", "gracias, ahí nos vemos"])
+def test_thanks_and_a_c_leave_the_health_question_to_a_person(words: str) -> None:
+    state = asked(a_state(), "screening_yes_no", visit="v1")
+    decision = decide(state, [ClientReplied(event_id="r1", occurred_at=START, channel="sms", text=words)], START)
+    assert "screening_yes_no" in [question.kind for question in decision.state.questions]
+    assert any(isinstance(action, AddDeskTask) and words in action.text for action in decision.actions)

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from domain.acceptance import check_event
 from domain.actions import SendMessage
+from domain.decide import decide
 from domain.events import ClientReplied, ReplyUnclear, parse_outside_event
 from domain.sms_segments import segments
 from domain.wording import Wording
-from tests.domain.plan_builder import DAY, Played, a_client, a_plan, a_state
+from tests.domain.plan_builder import DAY, START, Played, a_client, a_plan, a_state
 from tests.domain.reply_builder import by_email_only
 
 MINUTE = timedelta(minutes=1)
@@ -158,3 +159,20 @@ def test_a_question_back_goes_out_at_once_and_once() -> None:
     [(_, message)] = played.sent
     assert (message.template, message.category, message.any_hour) == ("which_one", "answer", True)
     assert (message.facts["options"], message.facts["numbers"]) == ("1) Anna or 2) Ben", "1 or 2")
+
+
+def test_a_client_whose_plan_is_held_hears_at_once_that_their_opt_out_counts() -> None:
+    state = a_state()
+    state.held = True
+    decision = decide(state, [ClientReplied(event_id="r1", occurred_at=START, channel="sms", text="stop")], START)
+    sent = [action.template for action in decision.actions if isinstance(action, SendMessage)]
+    assert sent == ["opt_out_confirmed"]
+
+
+def test_a_start_takes_back_the_word_that_no_more_texts_come() -> None:
+    state = a_state()
+    words = [("r1", "stop"), ("r2", "START")]
+    replies = [ClientReplied(event_id=key, occurred_at=START, channel="sms", text=text) for key, text in words]
+    decision = decide(state, list(replies), START)
+    sent = [action.template for action in decision.actions if isinstance(action, SendMessage)]
+    assert "opt_out_confirmed" not in sent

@@ -58,3 +58,8 @@ def test_an_opt_out_or_an_emergency_beside_a_death_still_counts() -> None:
     danger = understand("Tom died and I want to die too", open_question=None, names=NAMES)
     assert (stopped.death, stopped.also_stop, stopped.also) == (True, True, ("stop",))
     assert (danger.intent, danger.red_flag, danger.death) == ("red_flag", "emergency_988", True)
+
+
+def test_a_loss_told_with_the_clients_name_is_their_death() -> None:
+    assert understand("we lost Tina last night", open_question=None, names=["Tina Example"]).death
+    assert not understand("we lost power last night", open_question=None, names=["Tina Example"]).death

@@ -56,8 +56,6 @@ def test_what_stands_behind_the_quotation_is_the_clients_own() -> None:
         "I’m driving with Focus turned on. I’ll see your message when I get where I’m going.",
         '(I\'m not receiving notifications. If this is urgent, reply "urgent" to send a notification through.)',
         "Sorry, I can't talk right now.",
-        "This number does not accept text messages.",
-        "This line is not able to receive texts. Please call our office at 206-555-0100.",
         "Thank you for calling Acme Plumbing. Our office is closed. If this is an emergency, dial 911.",
         "Thanks for texting! Our business hours are 9 to 5. We will get back to you. Reply STOP to end.",
         "Message blocking is active.",
@@ -65,12 +63,27 @@ def test_what_stands_behind_the_quotation_is_the_clients_own() -> None:
         "This is an automated message. This mailbox is not monitored.",
         "Auto-reply: I am away from my phone",
         "Respuesta automática: no puedo contestar",
-        "Este número no acepta mensajes.",
     ],
 )
 def test_a_machines_text_is_set_aside(text: str) -> None:
     for asked in (None, *QUESTIONS):
         assert understand(text, open_question=asked).intent == "ignore"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This number does not accept text messages.",
+        "This line is not able to receive texts. Please call our office at 206-555-0100.",
+        "Este número no acepta mensajes.",
+        "Auto-reply: I am on medical leave after an operation, back in May.",
+        "Automatic reply: this mailbox is no longer read, write to ana@example.com.",
+    ],
+)
+def test_what_a_machine_says_of_the_line_or_the_person_is_read_by_a_person_and_acts_on_nothing(text: str) -> None:
+    for asked in (None, *QUESTIONS):
+        meant = understand(text, open_question=asked)
+        assert (meant.intent, meant.also_stop, meant.sure) == ("human", False, False)
 
 
 @pytest.mark.parametrize(

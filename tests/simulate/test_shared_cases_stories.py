@@ -76,7 +76,6 @@ async def test_a_fever_after_a_no_holds_the_visit_asks_the_therapist_and_nothing
     assert "Actually I have a fever since this morning" in asked[0]["because"]
 
 
-@pytest.mark.xfail(strict=True, reason="until a withdrawal wins over a consent of the same day")
 async def test_a_consent_taken_back_on_the_same_day_lets_no_text_out() -> None:
     lived = await played("sim-consent-same-day.yaml")
     assert [line for line in lived.lines if line["direction"] == "out" and line["channel"] == "sms"] == []

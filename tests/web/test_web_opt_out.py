@@ -1,6 +1,6 @@
 """The desk notes that a client wants no more messages: from the plan's page, or by another program."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from domain.staff_events import ConsentWithdrawn
 from providers.base import Inbound
 from tests.activities.sending import Carrier, a_message, ask
 from tests.domain.plan_builder import START
+from tests.today import this_moment
 from tests.web.reply_house import PHONE
 from tests.web.staff_builder import a_browser, add, text_of
 from tests.web.test_intake import HOUR, FakeVendor
@@ -130,7 +131,7 @@ async def test_health_says_that_the_provider_cant_be_asked_and_what_was_under_wa
     }
     async with a_house(tmp_path, **live) as house, a_browser(house, add(house, "owner")) as browser:
         assert "The provider was never asked for any" in await text_of(browser, "/health")
-        now = datetime.now(UTC)
+        now = this_moment()
         house.records.note_poll("TwilioSms", now, well=True)
         assert "The provider is asked for them every minute" in await text_of(browser, "/health")
         house.records.note_poll("TwilioSms", now, well=False)

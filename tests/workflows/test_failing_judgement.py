@@ -19,6 +19,7 @@ from domain.state import new_state
 from domain.workflow_inputs import PlanInput
 from records.database import Records
 from tests.domain.plan_builder import DAY, HOUR, a_plan, a_practice
+from tests.today import this_moment
 from tests.workflows.stage import Stage, a_stage
 from tests.workflows.test_claims import an_opened_claim, the_practice
 from workflows import treatment_plan
@@ -154,7 +155,7 @@ async def test_without_anybody_asking_it_is_tried_again_within_minutes_and_then_
         plan_id = await stage.enroll(a_plan())
 
         def fails(state: Any, fresh: list[Any]) -> bool:
-            tries.append(datetime.now())  # noqa: DTZ005 - only their number counts
+            tries.append(this_moment())
             return True
 
         fault = Fault(monkeypatch, fails)
