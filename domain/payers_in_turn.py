@@ -66,7 +66,15 @@ def another_payer(one: FromPayer, other: FromPayer) -> bool | None:
     """Whether these are known to be two payers; None where nothing says so."""
     if one.order is not None and other.order is not None:
         return one.order != other.order
-    return one.payer_id != other.payer_id if one.payer_id and other.payer_id else None
+    same = _same_id(one, other)
+    return None if same is None else not same
+
+
+def _same_id(one: FromPayer, other: FromPayer) -> bool | None:
+    """Whether the payers' own ids are one; None where one isn't known. They are typed by people too."""
+    if not (one.payer_id and other.payer_id):
+        return None
+    return one.payer_id.strip().casefold() == other.payer_id.strip().casefold()
 
 
 def _payments(state: ClaimState) -> Iterator[Answer]:
@@ -101,5 +109,4 @@ def _follows(sent_on_by: FromPayer, on: date, answer: Answer) -> bool:
     first, second = sent_on_by.order, answer.book.order
     if first is not None and second is not None and first != second:
         return second > first
-    same = sent_on_by.payer_id == answer.book.payer_id
-    return bool(sent_on_by.payer_id and answer.book.payer_id) and not same and answer.on >= on
+    return _same_id(sent_on_by, answer.book) is False and answer.on >= on

@@ -42,8 +42,12 @@ def take_payment(sheet: ClaimJudgement, event: ClaimPaid | ClaimPartlyPaid, on: 
 def take_reversal(sheet: ClaimJudgement, event: PaymentReversed, on: date) -> None:
     """Take a payment back: the one of that amount, or else the amount itself."""
     state, amount = sheet.state, abs(event.amount)
-    live = [each for each in state.payments if each.reversed_on is None and each.paid == amount]
     by = FromPayer(payer_id=event.payer_id)
+    live = [
+        each
+        for each in state.payments
+        if each.reversed_on is None and each.paid == amount and another_payer(each, by) is not True
+    ]
     taken = max(live, key=lambda each: (*_likely(each, event.adjustments, by, event.reference), each.on), default=None)
     if taken is not None:
         taken.reversed_on = on

@@ -119,6 +119,12 @@ def test_a_third_payer_is_waited_for_too() -> None:
     assert billed(after(says("19"), second)) == [WAITS]
 
 
+def test_what_another_payer_takes_back_leaves_the_first_ones_answer_and_its_crossover() -> None:
+    assert billed(after(says("19"), back(payer=GREEN))) != [LEFT_20]
+    first = after(says("19"), back(payer=GREEN)).state.payments[0]
+    assert first.reversed_on is None
+
+
 def test_one_insurer_under_two_plans_is_two_payers() -> None:
     second = says("2", "0.00", ("OA", "23", "100.00"), ("PR", "2", "20.00"), on="20260601", trace="G")
     assert billed(after(says("19"), second)) == [LEFT_20]
