@@ -13,7 +13,7 @@ run: .venv/ready ## start everything on this machine and say where to look
 test: lint ## check style, types and import direction, then run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20
 
-dates: .venv/ready ## play the rules' tests and the stories as on 27 other days: make dates DAY=2027-12-31T23:50+00:00
+dates: .venv/ready ## play the rules' tests and the stories as on 24 other days: make dates DAY=2027-12-31T23:50+00:00
 	$(BIN)/python -m tests.dates $(if $(DAY),--day $(DAY))
 
 fuzz: .venv/ready ## try to break decide and decide_claim through the doors: make fuzz EXAMPLES=100000

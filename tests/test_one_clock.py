@@ -2,9 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from domain.plan_file import PlanFile
+from tests.dates import DAYS
+from tests.domain.plan_builder import a_plan
 
 TOP = Path(__file__).parents[1]
 TODAY = (Path("tests/today.py"), Path("tests/moved_clock/sitecustomize.py"))
@@ -97,3 +102,12 @@ def test_a_clock_is_found_under_any_name(source: str) -> None:
 )
 def test_what_says_nothing_of_the_day_may_be_used(source: str) -> None:
     assert reads_of_a_clock(source) == []
+
+
+def test_make_dates_begins_on_every_weekday_in_every_month_and_on_each_day_that_is_easily_forgotten() -> None:
+    days = {datetime.fromisoformat(day) for day in DAYS}
+    assert len(days) >= 24
+    assert {day.month for day in days if day.day == 1} == set(range(1, 13))
+    assert {(2, 29), (11, 28), (11, 29), (11, 30), (12, 31)} <= {(day.month, day.day) for day in days}
+    mornings = [PlanFile(a_plan(), None, []).start_after(day) for day in days]
+    assert {morning.weekday() for morning in mornings} == set(range(7))
