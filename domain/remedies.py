@@ -26,7 +26,7 @@ REMEDIES: dict[str, str] = {
     "enough messages for now": _NOTHING,
     "the client's data was erased": "Nothing to do.",
     "it is being sent at this moment": _NOTHING,
-    "it took too long to begin": _NOTHING,
+    "it took too long to begin; it is looked for first": _NOTHING,
     "things have changed since; it was not sent": "Nothing to do.",
     "the provider never got it": _PHONE,
     "something happened since": _NOTHING,
