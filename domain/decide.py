@@ -78,6 +78,8 @@ TAKEN_AFTER_THE_END = (SendOutcome, DeliveryFailed, ClientReplied, ConsentWithdr
 """What still means something once the plan is over."""
 _COUNTS_ALWAYS = (SendOutcome, DeliveryFailed, ClientReplied, ReplyUnclear, DecisionMade, ConsentWithdrawn, PlanEnded)
 """What people said and decided, and what came of our messages: it counts, whatever a date in it says."""
+CLOCKS_MAY_DIFFER_BY = timedelta(minutes=2)
+"""How far ahead another program's clock may be before its times say nothing about what came first."""
 LAST_REPORTS_WITHIN = timedelta(days=1)
 """How long an ended plan stays to hear what became of its last messages."""
 
@@ -184,11 +186,12 @@ def _take(judgement: Judgement, event: Fresh) -> None:
 
 
 def _not_ahead(event: Fresh, now: datetime) -> Fresh:
-    """A clock may have been ahead: what is said to have happened later than now happened now.
+    """A clock may have been ahead: what is said to have happened much later than now happened now.
 
-    Else every word that follows would seem older than that one, until its time has come.
+    Else every word that follows would seem older than that one, until its time has come. Clocks that differ by a
+    little keep their order: a booking that arrives after the move that followed it stays the older word.
     """
-    if isinstance(event, SendOutcome) or event.occurred_at <= now:
+    if isinstance(event, SendOutcome) or event.occurred_at <= now + CLOCKS_MAY_DIFFER_BY:
         return event
     return event.model_copy(update={"occurred_at": now})
 

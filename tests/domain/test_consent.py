@@ -11,7 +11,14 @@ from domain.acceptance import check_event
 from domain.actions import SendOutcome
 from domain.client import Channel, Consent
 from domain.errors import EventRefused
-from domain.events import CoverageVerified, PlanPaused, PlanResumed, parse_outside_event
+from domain.events import (
+    AppointmentBooked,
+    AppointmentMoved,
+    CoverageVerified,
+    PlanPaused,
+    PlanResumed,
+    parse_outside_event,
+)
 from domain.plan_file import read_plan
 from domain.preview import preview
 from domain.staff_events import ConsentWithdrawn, StaffWrote
@@ -141,6 +148,16 @@ def test_a_word_that_a_clock_ahead_has_dated_does_not_outlast_the_one_that_follo
     played.take(PlanPaused(event_id="p", occurred_at=START + 2 * HOUR), START + HOUR)
     played.take(PlanResumed(event_id="r", occurred_at=START + HOUR + timedelta(minutes=5)))
     assert not played.state.paused
+
+
+def test_a_clock_that_is_seconds_ahead_keeps_the_order_of_its_words() -> None:
+    soon, visit = START + timedelta(seconds=3), {"appointment_id": "v"}
+    moved = AppointmentMoved(event_id="m", occurred_at=soon, **visit, starts_at=START + 2 * DAY)
+    booked = AppointmentBooked(
+        event_id="b", occurred_at=soon - timedelta(seconds=1), **visit, starts_at=START + 5 * DAY
+    )
+    played = Played(a_state()).take(moved, START).take(booked, START + timedelta(seconds=1))
+    assert played.state.appointments["v"].starts_at == START + 2 * DAY
 
 
 def test_coverage_that_was_verified_tomorrow_was_not_verified() -> None:
