@@ -8,7 +8,7 @@ from domain.agenda_answers import SECOND
 from domain.conversation import IN_CONVERSATION, is_staff_key, waits_until
 from domain.events import DeliveryFailed
 from domain.judgement import Judgement
-from domain.opted_out import opted_out_of_all
+from domain.opted_out import UNHEARD_TASK, opted_out_of_all
 from domain.outgoing import AGAIN, OPTED_OUT, PASSING_FAULTS, TRY_AGAIN_AFTER, message_for, next_rung
 from domain.state import PlanState
 from domain.touchpoint import Touchpoint
@@ -43,7 +43,7 @@ def take_outcome(judgement: Judgement, outcome: SendOutcome) -> None:
         state.deferred[key], state.waits[key] = outcome.until, outcome.because
         return
     state.done[key] = outcome.result
-    _heed_opt_out(judgement, touchpoint, outcome.because)
+    _heed_opt_out(judgement, touchpoint, outcome.because, by_carrier=outcome.result != "dropped")
     if outcome.result == "refused" and rung and _climb(judgement, key, rung, touchpoint, outcome.because):
         return
     judgement.write("dropped", f"A message was not sent ({_kind(key)}).", because=outcome.because)
@@ -62,7 +62,7 @@ def take_failed_delivery(judgement: Judgement, failed: DeliveryFailed) -> None:
         if state.sent_by.get(key) == rung:
             for book in (state.sent, state.sent_by, state.unclear, state.deferred):
                 book.pop(key, None)
-        _heed_opt_out(judgement, touchpoint, failed.cause)
+        _heed_opt_out(judgement, touchpoint, failed.cause, by_carrier=True)
         if state.done.get(f"{SECOND}{key}") == "sent":
             state.tried[key] = [*state.tried.get(key, []), rung]
             judgement.write("notice", f"Not delivered ({_kind(key)}), but asked again already.", because=failed.cause)
@@ -134,12 +134,19 @@ def _climb(
     return True
 
 
-def _heed_opt_out(judgement: Judgement, touchpoint: Touchpoint | None, because: str) -> None:
-    """The carrier knows of a client's STOP that never reached us. A therapist's own STOP says nothing of the client."""
+def _heed_opt_out(judgement: Judgement, touchpoint: Touchpoint | None, because: str, *, by_carrier: bool) -> None:
+    """A client's STOP that this plan hasn't heard. A therapist's own STOP says nothing of the client.
+
+    The carrier knows of one that never reached us. Else our own records do: it was said to another plan, or this
+    plan's reply is on its way; that one is still confirmed when it comes.
+    """
     state = judgement.state
-    if because == OPTED_OUT and not opted_out_of_all(state) and (touchpoint is None or touchpoint.audience == "client"):
-        state.opted_out = ["sms", "email"]
-        judgement.desk("opted-out", "opted_out", "The client opted out with the carrier: phone them where it matters.")
+    if because != OPTED_OUT or opted_out_of_all(state) or (touchpoint is not None and touchpoint.audience != "client"):
+        return
+    state.opt_out_unheard = not by_carrier and "sms" not in state.opted_out
+    state.opted_out = ["sms", "email"]
+    how = "with the carrier" if by_carrier else "before"
+    judgement.desk(UNHEARD_TASK, "opted_out", f"The client opted out {how}: phone them where it matters.")
 
 
 def _owe_again(judgement: Judgement, key: str, touchpoint: Touchpoint) -> None:

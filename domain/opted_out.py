@@ -5,6 +5,8 @@ from datetime import date
 from domain.state import PlanState
 
 PHONE_THIS_CLIENT = "This client has opted out of messages: phone this client."
+UNHEARD_TASK = "opted-out"
+"""Key of the task about an opt-out that the plan learnt of otherwise than from the client's words."""
 
 
 def opted_out_of_all(state: PlanState) -> bool:

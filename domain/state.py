@@ -168,6 +168,8 @@ class PlanState(_Book):
 
     `death_reported`: somebody wrote, or a person said, that the client has died: nothing automatic goes to them.
 
+    `opt_out_unheard`: the opt-out was learnt from a message that our records held back, not from the client's words.
+
     About coverage: `used_elsewhere` counts visits of a pool that others used, by pool and first day of the plan year
     (`rehab:2026-01-01`); `reports_sent` holds the last report of each kind; `payer_answers` the call script's answers.
     """
@@ -206,6 +208,7 @@ class PlanState(_Book):
     homework_version: int = 1
     goals_met_for: list[str] = []
     opted_out: list[Channel] = []
+    opt_out_unheard: bool = False
     emergency_tasks: list[str] = []
     maintenance_since: AwareDatetime | None = None
     review_after: AwareDatetime | None = None

@@ -8,7 +8,7 @@ from domain.client import Channel
 from domain.consent import may_write
 from domain.events import ClientReplied, ConsentWithdrawn
 from domain.judgement import Judgement
-from domain.opted_out import for_staff, opted_out_of_all
+from domain.opted_out import UNHEARD_TASK, for_staff, opted_out_of_all
 from domain.replies import Understanding
 from domain.state import PlanState
 
@@ -23,7 +23,9 @@ _BARE_CANCEL = re.compile(r"\W*(?:cancel|cancelar|cancele)\W*(?:(?:please|por fa
 def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
     """Nothing goes out from here on, but for one confirmation where the carrier hasn't sent its own."""
     state = judgement.state
-    first_time = reply.channel not in state.opted_out
+    first_time = reply.channel not in state.opted_out or state.opt_out_unheard
+    if state.opt_out_unheard:
+        judgement.close_desk(UNHEARD_TASK)  # the words themselves are the better task
     no_more_messages(state)
     answered = reply.carrier_answered or reply.answered_elsewhere
     if first_time and not answered and reply.channel == "sms" and meaning.intent == "stop" and not state.ended:
@@ -49,6 +51,7 @@ def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
     state = judgement.state
     both: tuple[Channel, ...] = ("sms", "email")
     state.opted_out = [channel for channel in both if channel in (*state.opted_out, *event.channels)]
+    state.opt_out_unheard = False
     if opted_out_of_all(state):
         state.questions = []
     because = f'{_HOW[event.how]}: "{event.said}"' if event.said else _HOW[event.how]
@@ -57,7 +60,7 @@ def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
 
 def no_more_messages(state: PlanState) -> None:
     """Nothing goes to the client from here on, and no answer is waited for."""
-    state.opted_out = ["sms", "email"]
+    state.opted_out, state.opt_out_unheard = ["sms", "email"], False
     state.questions = []
 
 
@@ -82,6 +85,7 @@ def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
         desk(judgement, key, "reply", text)
         return
     state.opted_out = [channel for channel in state.opted_out if channel != reply.channel]
+    state.opt_out_unheard = False
     state.notices = [owed for owed in state.notices if not owed.about_opt_out]  # "you won't get any more" is untrue now
     judgement.write("notice", "The client wants messages again.")
 

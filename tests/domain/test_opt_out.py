@@ -1,18 +1,19 @@
 """What an opt-out does to a plan: one confirmation at most, and staff who know that only a call reaches the client."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from domain.acceptance import check_event
-from domain.actions import SendMessage
+from domain.actions import SendMessage, SendOutcome
 from domain.decide import decide
 from domain.events import ClientReplied, ReplyUnclear, parse_outside_event
+from domain.outgoing import OPTED_OUT
 from domain.sms_segments import segments
 from domain.wording import Wording
-from tests.domain.plan_builder import DAY, START, Played, a_client, a_plan, a_state
+from tests.domain.plan_builder import DAY, HOUR, START, Played, a_client, a_plan, a_state
 from tests.domain.reply_builder import by_email_only
 
 MINUTE = timedelta(minutes=1)
@@ -54,6 +55,30 @@ def test_a_repeated_opt_out_and_a_wrong_number_are_not_confirmed() -> None:
     played = say(say(a_played(), "stop texting me", 1, carrier_answered=True), "I said stop texting me", 2)
     assert confirmations(played) == []
     assert confirmations(say(a_played(), "wrong number")) == []
+
+
+def held_back(message: SendMessage, now: datetime) -> SendOutcome | None:
+    """What our own records say of a message to somebody who has just opted out."""
+    if message.about_opt_out or message.kind == "welcome":
+        return None
+    return SendOutcome(
+        message_key=message.message_key,
+        touchpoint_key=message.touchpoint_key,
+        result="dropped",
+        at=now,
+        because=OPTED_OUT,
+    )
+
+
+def test_an_opt_out_is_confirmed_though_a_reminder_was_held_back_for_it_before_the_plan_heard_the_words() -> None:
+    played = Played(a_state(a_plan(client=a_client())), held_back)
+    played.book("v", START + 3 * DAY)
+    played.until(START + 2 * DAY + 12 * HOUR)
+    assert played.state.opted_out == ["sms", "email"]
+    assert not any("carrier" in task.text for task in played.tasks)
+    assert len(confirmations(say(played, "please stop texting me"))) == 1
+    assert [key.partition(":")[2] for key in played.closed] == ["opted-out"]
+    assert len(confirmations(say(played, "I said stop texting me", 2))) == 1
 
 
 def test_an_opt_out_after_a_start_is_a_new_one() -> None:
