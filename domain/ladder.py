@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from domain.actions import SendOutcome
 from domain.agenda import agenda, may_go
 from domain.agenda_answers import SECOND
+from domain.closed_ways import ClosedWay, closed
 from domain.conversation import IN_CONVERSATION, is_staff_key, waits_until
 from domain.events import DeliveryFailed
 from domain.judgement import Judgement
@@ -139,6 +140,7 @@ def _heed_opt_out(judgement: Judgement, touchpoint: Touchpoint | None, because: 
     state = judgement.state
     if because == OPTED_OUT and not opted_out_of_all(state) and (touchpoint is None or touchpoint.audience == "client"):
         state.opted_out = ["sms", "email"]
+        state.closed = closed(state.closed, state.opted_out, ClosedWay(how="carrier", at=judgement.now))
         judgement.desk("opted-out", "opted_out", "The client opted out with the carrier: phone them where it matters.")
 
 

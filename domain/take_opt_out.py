@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Literal
 
 from domain.client import Channel
+from domain.closed_ways import ClosedWay, closed
 from domain.consent import may_write
 from domain.events import ClientReplied, ConsentWithdrawn
 from domain.judgement import Judgement
@@ -17,6 +18,14 @@ CONFIRM_WITHIN = timedelta(minutes=5)
 """An opt-out may be confirmed by one text within five minutes: 47 CFR 64.1200(a)(12)."""
 _WHAT = {"all": "messages", "sms": "texts", "email": "emails"}
 _HOW = {"spoken": "the client said so", "written": "the client wrote so", "other": "we heard of it another way"}
+_STAYS_CLOSED: dict[Channel, str] = {
+    "sms": "Texts stay closed: a START by text opens them.",
+    "email": "Emails stay closed: a START by email opens them.",
+}
+_ONLY_SOME = (
+    "The client asked for a part of the messages only. That counts as an opt-out of all, so none go out: ask whether "
+    "they want the rest. If so, take off the plan what they don't want, and let them text START."
+)
 _BARE_CANCEL = re.compile(r"\W*(?:cancel|cancelar|cancele)\W*(?:(?:please|por favor)\W*)?", re.IGNORECASE)
 
 
@@ -24,7 +33,10 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
     """Nothing goes out from here on, but for one confirmation where the carrier hasn't sent its own."""
     state = judgement.state
     first_time = reply.channel not in state.opted_out
-    no_more_messages(state)
+    carrier = reply.carrier_said == "STOP" and not reply.text.strip()
+    how = "carrier" if carrier else "wrote"
+    said = reply.text.strip()[:LONGEST_QUOTE]
+    no_more_messages(state, ClosedWay(how=how, at=reply.occurred_at, by=reply.channel, said=said))
     answered = reply.carrier_answered or reply.answered_elsewhere
     if first_time and not answered and reply.channel == "sms" and meaning.intent == "stop" and not state.ended:
         judgement.owe(
@@ -37,6 +49,12 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
             lasts=CONFIRM_WITHIN,
             not_by=["email"],  # a mail instead would be one message more to somebody who said stop
         )
+    if meaning.death or state.death_reported:  # whoever wrote, nobody phones the client; their words are read as it is
+        judgement.write("notice", "No more messages were asked for: none go out.")
+        return
+    if meaning.partly and not reply.answered_elsewhere:
+        judgement.desk(f"stop:{key}", "reply", f"{_ONLY_SOME} {quoted(reply)}")
+        return
     text = f"The client asked for no more messages: none go out. {_visit(judgement, reply)}"
     judgement.desk(f"stop:{key}", "opted_out", text)
 
@@ -49,15 +67,18 @@ def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
     state = judgement.state
     both: tuple[Channel, ...] = ("sms", "email")
     state.opted_out = [channel for channel in both if channel in (*state.opted_out, *event.channels)]
+    way = ClosedWay(how="told", at=event.occurred_at, by=event.by, said=event.said)
+    state.closed = closed(state.closed, event.channels, way)
     if opted_out_of_all(state):
         state.questions = []
     because = f'{_HOW[event.how]}: "{event.said}"' if event.said else _HOW[event.how]
     judgement.write("event", f"{event.by} noted: the client wants no more {_WHAT[event.channel]}.", because=because)
 
 
-def no_more_messages(state: PlanState) -> None:
-    """Nothing goes to the client from here on, and no answer is waited for."""
+def no_more_messages(state: PlanState, way: ClosedWay) -> None:
+    """Nothing goes to the client from here on, for this reason, and no answer is waited for."""
     state.opted_out = ["sms", "email"]
+    state.closed = closed(state.closed, state.opted_out, way)
     state.questions = []
 
 
@@ -82,8 +103,12 @@ def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
         desk(judgement, key, "reply", text)
         return
     state.opted_out = [channel for channel in state.opted_out if channel != reply.channel]
+    state.closed = {channel: way for channel, way in state.closed.items() if channel != reply.channel}
     state.notices = [owed for owed in state.notices if not owed.about_opt_out]  # "you won't get any more" is untrue now
     judgement.write("notice", "The client wants messages again.")
+    for channel in state.opted_out:
+        if state.plan.client.address(channel):
+            judgement.write("notice", _STAYS_CLOSED[channel])
 
 
 def desk(judgement: Judgement, key: str, kind: Literal["reply"], text: str) -> None:
