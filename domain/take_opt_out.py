@@ -7,6 +7,7 @@ from typing import Literal
 from domain.client import Channel
 from domain.closed_ways import ClosedWay, closed
 from domain.consent import may_write
+from domain.escalation import QUOTES
 from domain.events import ClientReplied, ConsentWithdrawn
 from domain.judgement import Judgement
 from domain.opted_out import for_staff, opted_out_of_all
@@ -118,7 +119,7 @@ def desk(judgement: Judgement, key: str, kind: Literal["reply"], text: str) -> N
 
 def quoted(reply: ClientReplied) -> str:
     """The client's own words, for staff who are logged in; no message carries them."""
-    return f"The client wrote: {words_of(reply)}"
+    return f"{QUOTES}{words_of(reply)}"
 
 
 def words_of(reply: ClientReplied) -> str:
