@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from domain.reply_rules import rules
+from domain.reply_rules import Wordings, rules
 from domain.reply_words import Said
 
 Grave = Literal["violence", "threat", "misconduct", "legal"]
@@ -127,10 +127,17 @@ _NO_SUCH_THING = re.compile(
 )
 
 
+_KINDS: tuple[tuple[Grave, Wordings], ...] = (
+    ("violence", _VIOLENCE),
+    ("threat", _THREAT),
+    ("misconduct", _MISCONDUCT),
+)
+
+
 @lru_cache(maxsize=64)
 def grave_in(said: Said) -> Grave | None:
     """The gravest of what is told, or None."""
-    for grave, words in (("violence", _VIOLENCE), ("threat", _THREAT), ("misconduct", _MISCONDUCT)):
+    for grave, words in _KINDS:
         if any(not _NO_SUCH_THING.search(said.plain[: found.start()]) for found in words.all_in(said.plain)):
             return grave
     for found in _LEGAL.all_in(said.plain):

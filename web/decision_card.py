@@ -204,7 +204,7 @@ def _worded(message: SendMessage, wording: Wording) -> Said:
 def _example(state: PlanState, template: str, facts: dict[str, Fact], wording: Wording) -> Said:
     """A message as it would read, to a client who gets it on the first channel that they agreed to."""
     client = state.plan.client
-    channels = [way for way in client.channels(date.max) if way not in state.opted_out]
+    channels: list[Channel] = [way for way in client.channels(date.max) if way not in state.opted_out]
     channel: Channel = channels[0] if channels else "sms"
     about: dict[str, Fact] = {
         "practice": state.practice.name,

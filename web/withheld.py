@@ -17,7 +17,7 @@ NO_WAY = marked("No consent to texts or emails is on file, so nothing is sent. P
 
 _CLOSED = {"sms": marked("No texts go out"), "email": marked("No emails go out")}
 _OPENS = {"sms": marked("A START by text opens them."), "email": marked("A START by email opens them.")}
-_BY = {"sms": marked("by text"), "email": marked("by email")}
+_BY: dict[str, str] = {"sms": marked("by text"), "email": marked("by email")}
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,26 @@ def as_sending_sees_it(records: Records, state: PlanState) -> PlanState:
     client_id = records.client_of_plan(state.plan_id)
     died = state.death_reported or bool(client_id and records.is_person_stopped(client_id))
     ways: tuple[Channel, ...] = ("sms", "email")
-    known = {way: state.plan.client.address(way) for way in ways}
-    out = [
-        way
-        for way, address in known.items()
-        if way in state.opted_out or (address and records.is_suppressed(way, address))
-    ]
+    client = state.plan.client
+    out = [way for way in ways if way in state.opted_out or _is_suppressed(records, way, client.address(way))]
     return state.model_copy(update={"death_reported": died, "opted_out": out})
+
+
+def _is_suppressed(records: Records, way: Channel, address: str | None) -> bool:
+    return address is not None and records.is_suppressed(way, address)
 
 
 def closed_ways(records: Records, state: PlanState) -> list[Closed]:
     """Each way to the client that somebody closed, and why; also what the plan itself didn't hear of."""
     client = state.plan.client
     found: list[Closed] = []
-    for channel in ("sms", "email"):
-        address = client.address(channel)
-        if address is None:
+    ways: tuple[Channel, ...] = ("sms", "email")
+    for channel in ways:
+        if client.address(channel) is None:
             continue
         if channel in state.opted_out:
             found.append(_of_plan(channel, state.closed.get(channel), state))
-        elif records.is_suppressed(channel, address):
+        elif _is_suppressed(records, channel, client.address(channel)):
             because = gettext("the carrier or the provider says that they don't want them, or that nothing arrives")
             found.append(Closed(channel, f"{gettext(_CLOSED[channel])}: {because}.", opens=gettext(_OPENS[channel])))
     return found
@@ -80,7 +80,9 @@ def _of_plan(channel: Channel, way: ClosedWay | None, state: PlanState) -> Close
 def _because(way: ClosedWay) -> str:
     match way.how:
         case "wrote":
-            return gettext("the client asked for no more messages %(how)s") % {"how": gettext(_BY.get(way.by, ""))}
+            return gettext("the client asked for no more messages %(how)s") % {
+                "how": gettext(_BY[way.by]) if way.by in _BY else ""
+            }
         case "carrier":
             return gettext("the client opted out with the carrier")
         case "told":

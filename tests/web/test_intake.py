@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from activities.start import WorkflowStarter
 from domain.actions import SendMessage
-from domain.events import DeliveryFailed, PlanEnded
+from domain.events import DeliveryFailed, PlanEnded, PlanResumed
 from providers.base import DeliveryError, Inbound
 from records.database import Records
 from records.keyring import KeyRing
