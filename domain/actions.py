@@ -86,6 +86,8 @@ DeskTaskKind = Literal[
     "claim",
     "coverage",
     "failing",
+    "death",
+    "grave_words",
 ]
 
 

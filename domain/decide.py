@@ -202,10 +202,13 @@ def _pause_or_resume(judgement: Judgement, event: PlanPaused | PlanResumed) -> N
     if state.paused_as_of is not None and event.occurred_at < state.paused_as_of:
         judgement.write("event", "An older word about pausing arrived late; the later one stands.")
         return
-    if state.death_reported and isinstance(event, PlanResumed):
-        take_misunderstanding(judgement)
-    state.paused, state.paused_as_of = isinstance(event, PlanPaused), event.occurred_at
-    judgement.write("event", "The plan was paused: nothing automatic goes out." if state.paused else "It was resumed.")
+    paused = isinstance(event, PlanPaused)
+    if isinstance(event, PlanResumed):
+        if event.misunderstanding and not state.death_reported:
+            return  # nothing had stopped it
+        paused = state.death_reported and take_misunderstanding(judgement, event)
+    state.paused, state.paused_as_of = paused, event.occurred_at
+    judgement.write("event", "The plan was paused: nothing automatic goes out." if paused else "It was resumed.")
 
 
 def _close_old_questions(judgement: Judgement) -> None:

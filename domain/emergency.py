@@ -11,7 +11,7 @@ from pydantic import Field
 
 from domain.actions import AddDeskTask, SendMessage
 from domain.client import Channel, Model
-from domain.escalation import Escalation
+from domain.escalation import QUOTES, Escalation
 from domain.events import ClientReplied
 from domain.opted_out import PHONE_THIS_CLIENT, for_staff, opted_out_of_all
 from domain.outgoing import message_for, usable_channels
@@ -116,4 +116,4 @@ def task_about(reply: ClientReplied) -> str:
 
 def quoted_words(reply: ClientReplied) -> str:
     """The client's own words, for staff who are logged in; no message carries them."""
-    return f'The client wrote: "{reply.text[:LONGEST_QUOTE]}"'
+    return f'{QUOTES}"{reply.text[:LONGEST_QUOTE]}"'

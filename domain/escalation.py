@@ -1,5 +1,6 @@
 """A question that only a person can answer: its kind, its evidence, its choices, who is asked and when again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
@@ -24,6 +25,8 @@ EscalationKind = Literal[
     "red_flag",
 ]
 
+QUOTES = "The client wrote: "
+"""How a line of the evidence begins that holds the client's own words."""
 CHOICES: tuple[Choice, ...] = ("continue", "modify", "new_goal", "maintenance", "refer_out")
 
 
@@ -121,6 +124,11 @@ def unreached(escalation: Escalation, because: str) -> str:
     if escalation.urgent:
         return f"A page about a possible emergency did not reach its reader: {because}. Phone them now."
     return f"A question to the therapist did not reach its reader: {because}. Tell them."
+
+
+def quote_in(evidence: Sequence[str]) -> str:
+    """The line of the evidence that quotes the client, wherever it stands; empty where none does."""
+    return next((line for line in evidence if line.startswith(QUOTES)), "")
 
 
 class DecisionBody(Model):

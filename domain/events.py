@@ -125,9 +125,14 @@ class PlanPaused(Happened):
 
 
 class PlanResumed(Happened):
-    """A paused plan goes on. What became stale meanwhile is dropped with its reason."""
+    """A paused plan goes on. What became stale meanwhile is dropped with its reason.
+
+    `misunderstanding`: the client lives, and only what word of their death had stopped goes on; a pause from before
+    stays.
+    """
 
     type: Literal["plan_resumed"] = "plan_resumed"
+    misunderstanding: bool = Field(default=False, description="undoes only what word of the client's death stopped")
 
 
 EndReason = Literal["completed", "moved", "referred", "deceased", "other"]
@@ -232,6 +237,7 @@ class ClientReplied(Happened):
     `shared`: the number belongs to several clients, and who wrote can't be told. `escalation_id`: the question about a
     possible emergency that the therapist was asked as soon as the words came in. `sent`: texts of ours that the words
     quote, which nobody means. `calendar`: a calendar answered. `automatic`: a machine wrote, by its own headers.
+    `told_elsewhere`: of a death another plan of the same person tells the desk.
     """
 
     type: Literal["client_replied"] = "client_replied"
@@ -245,6 +251,7 @@ class ClientReplied(Happened):
     sent: list[str] = Field(default=[])
     calendar: CalendarAnswer | None = None
     automatic: bool = False
+    told_elsewhere: bool = False
 
 
 class ReplyUnclear(Happened):

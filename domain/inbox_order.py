@@ -24,6 +24,7 @@ _OF_TASK: dict[str, Urgency] = {
     "wrong_number": "reply",
     "undeliverable": "undeliverable",
 }
+_URGENT = ("sender_stopped", "failing", "death", "grave_words")
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ def of_task(task: AddDeskTask) -> Urgency:
 
 
 def is_urgent(task: AddDeskTask) -> bool:
-    """Whether it can't wait: somebody may be in danger, or no message leaves the house, or none for this client."""
-    return task.kind in ("sender_stopped", "failing") or "emergency" in task.text.lower()
+    """Whether it can't wait: somebody may be in danger or have died, or accuses somebody; or no message leaves the
+    house, or none for this client."""
+    return task.kind in _URGENT or "emergency" in task.text.lower()
 
 
 def rank(urgency: Urgency) -> int:

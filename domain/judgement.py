@@ -11,6 +11,8 @@ from domain.state import Asked, JournalLine, PlanState
 from domain.touchpoint import Audience, Category, Fact, Kind, Touchpoint
 
 TWO_DAYS = timedelta(days=2)
+_IN_THEIR_OWN_WORDS = ("opted_out", "wrong_number", "death", "grave_words")
+"""Tasks that say themselves whether the client can be phoned."""
 NAMESPACE = uuid.UUID("5b0cb9c6-6d1d-4a5e-9d6a-8f3f6f1c7a11")
 
 
@@ -84,7 +86,7 @@ class Judgement:
         text: str,
     ) -> None:
         """Give the front desk something to read or do. `key` is unique within the plan."""
-        if kind not in ("opted_out", "wrong_number"):  # these say so in their own words
+        if kind not in _IN_THEIR_OWN_WORDS:
             text = for_staff(self.state, text)
         plan_id = self.state.plan_id
         task = AddDeskTask(key=f"{plan_id}:{key}", plan_id=plan_id, kind=kind, text=text, at=self.now)
@@ -145,6 +147,8 @@ class Judgement:
                 about=about,
                 session=escalation.session,
                 opened_at=self.now,
+                question=question if escalation.about_safety else "",
+                evidence=evidence if escalation.about_safety else [],
             )
         )
         action = OpenEscalation(escalation=escalation)

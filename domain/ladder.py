@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from domain.actions import SendOutcome
 from domain.agenda import agenda, may_go
 from domain.agenda_answers import SECOND
+from domain.closed_ways import ClosedWay, closed
 from domain.conversation import IN_CONVERSATION, is_staff_key, waits_until
 from domain.events import DeliveryFailed
 from domain.judgement import Judgement
@@ -143,8 +144,9 @@ def _heed_opt_out(judgement: Judgement, touchpoint: Touchpoint | None, because: 
     state = judgement.state
     if because != OPTED_OUT or opted_out_of_all(state) or (touchpoint is not None and touchpoint.audience != "client"):
         return
-    state.opt_out_unheard = not by_carrier and "sms" not in state.opted_out
     state.opted_out = ["sms", "email"]
+    way = ClosedWay(how="carrier" if by_carrier else "elsewhere", at=judgement.now)
+    state.closed = closed(state.closed, state.opted_out, way)
     how = "with the carrier" if by_carrier else "before"
     judgement.desk(UNHEARD_TASK, "opted_out", f"The client opted out {how}: phone them where it matters.")
 

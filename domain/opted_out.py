@@ -16,5 +16,7 @@ def opted_out_of_all(state: PlanState) -> bool:
 
 
 def for_staff(state: PlanState, text: str) -> str:
-    """The words for staff, with the reminder that nothing but a call reaches a client who opted out."""
-    return f"{text} {PHONE_THIS_CLIENT}" if opted_out_of_all(state) and PHONE_THIS_CLIENT not in text else text
+    """The words for staff, with the reminder that nothing but a call reaches a client who opted out; if they live."""
+    if state.death_reported or not opted_out_of_all(state) or PHONE_THIS_CLIENT in text:
+        return text
+    return f"{text} {PHONE_THIS_CLIENT}"

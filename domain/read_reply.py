@@ -50,9 +50,9 @@ def plain_meaning(
         if meaning.intent == "red_flag":
             return meaning.model_copy(update={"also_stop": True})
         also: tuple[Intent, ...] = ("contraindication",) if tells_news(meaning) else ()
-        return Understanding(intent="stop", also=also, death=meaning.death)
+        return Understanding(intent="stop", also=also, death=meaning.death, partly=meaning.partly, grave=meaning.grave)
     if carrier_said == "START" and meaning.intent not in ("red_flag", "stop"):
-        return Understanding(intent="start")
+        return Understanding(intent="start", grave=meaning.grave)
     return meaning
 
 
@@ -78,8 +78,9 @@ def not_in_words(meaning: Understanding, calendar: CalendarAnswer | None, *, aut
         return meaning
     also: tuple[Intent, ...] = ("contraindication",) if tells_news(meaning) else ()
     if calendar.answer == "accepted":
-        return Understanding(intent="confirm", also=also)
-    return Understanding(intent="human", also=also, sure=False, suggestion=_SUGGESTED.get(calendar.answer))
+        return Understanding(intent="confirm", also=also, grave=meaning.grave)
+    suggestion = _SUGGESTED.get(calendar.answer)
+    return Understanding(intent="human", also=also, sure=False, suggestion=suggestion, grave=meaning.grave)
 
 
 def answer_to(
@@ -154,7 +155,9 @@ def _chosen(read: Sequence[tuple[Understanding, OpenQuestion]], plain: Understan
     yes_or_no = [(m, q) for m, q in fitting if m.intent in ("yes", "no", "confirm") and q.kind != "rebook"]
     new = next(((m, q) for m, q in fitting if q.kind == "screening_yes_no" and m.intent != "no"), None)
     if len({question.kind for _, question in yes_or_no}) > 1:
-        unsure = Understanding(intent="human", also=plain.also, sure=False, suggestion=yes_or_no[0][0].intent)
+        unsure = Understanding(
+            intent="human", also=plain.also, sure=False, suggestion=yes_or_no[0][0].intent, grave=plain.grave
+        )
         return new or (unsure, None)
     if fitting:
         return (yes_or_no or fitting)[0]

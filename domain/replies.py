@@ -13,7 +13,9 @@ from domain.answer_words import NO_HARM
 from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
+from domain.grave_words import Grave, grave_in
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
+from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
 from domain.red_flags import RedFlag, news_in, red_flag_in
 from domain.reply_accounted import accounted, kinds_for
 from domain.reply_machines import Machine, machine_in
@@ -55,6 +57,8 @@ class Understanding(Model):
     answer to an emergency. `sure`: every word is accounted for, so that `intent` may act by itself; where it isn't, the
     intent is `human`, `suggestion` says what would have been done, and `also` holds only what counts in any case.
     `death`: somebody says that the client has died; nothing of the text is acted on but an opt-out or an emergency.
+    `partly`: the opt-out speaks of a part of the messages; it counts for all, and a person asks about the rest.
+    `grave`: words that a person must read before anything else that waits, whatever else is meant.
     """
 
     intent: Intent
@@ -65,6 +69,8 @@ class Understanding(Model):
     sure: bool = True
     suggestion: Intent | None = None
     death: bool = False
+    partly: bool = False
+    grave: Grave | None = None
 
 
 def understand(
@@ -149,12 +155,21 @@ def _tapped(reaction: Reaction) -> Understanding:
 
 
 def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
-    stop = asks_to_stop(said) or asks_to_stop(whole) or (asked.question is None and has_no_interest(said))
+    stop = asks_to_stop(said) or asks_to_stop(whole) or asks_for_some_only(said)
+    stop = stop or (asked.question is None and has_no_interest(said))
     news = news_in(said)
     meant = meaning_of(said, text, asked.question, asked.locale)
     always: tuple[Intent, ...] = (*(("stop",) if stop else ()), *(("contraindication",) if news == "told" else ()))
     dead = death_in(said, text, asked.names)
-    common = Understanding(intent="human", value=meant.value, also=always, also_stop=stop, death=dead == "client")
+    common = Understanding(
+        intent="human",
+        value=meant.value,
+        also=always,
+        also_stop=stop,
+        death=dead == "client",
+        partly=stop and speaks_of_a_part(said),
+        grave=grave_in(said),
+    )
     if flag := red_flag_in(said) or red_flag_in(whole):
         return common.model_copy(update={"intent": "red_flag", "red_flag": flag})
     if dead or _ABOUT_THE_LINE.search(said.plain[:300]):

@@ -8,7 +8,9 @@ from domain.replies import Understanding
 from domain.state import OpenQuestion
 
 
-def event_of(reply: Incoming, sender: Sender, *, elsewhere: bool = False, shared: bool = False) -> ClientReplied:
+def event_of(
+    reply: Incoming, sender: Sender, *, elsewhere: bool = False, shared: bool = False, told_elsewhere: bool = False
+) -> ClientReplied:
     """The reply as a plan hears it. A START that the carrier heard counts only from who had opted out."""
     said = reply.carrier_said
     if said == "START" and not sender.suppressed:
@@ -25,6 +27,7 @@ def event_of(reply: Incoming, sender: Sender, *, elsewhere: bool = False, shared
         sent=sender.sent,
         calendar=reply.calendar,
         automatic=reply.automatic,
+        told_elsewhere=told_elsewhere,
     )
 
 

@@ -13,12 +13,24 @@ from domain.take_news import HEALTH_QUESTION
 def told_of_death(reply: Incoming, sender: Sender) -> Taking:
     """Every plan of everybody who may have died stops, whatever number it writes to. A person says who it was.
 
-    Nothing automatic goes to these people any more, on whatever channel, until somebody says that it was an error.
+    Nothing automatic goes to these people any more, on whatever channel, until somebody says that it was an error. One
+    plan of each person tells the desk; what may be an emergency of whoever wrote is answered by the first of all.
     """
     whose = sender.everyone()
     died = list(dict.fromkeys(plan.client_id for plan in whose))
+    telling = {plan.client_id: plan.plan_id for plan in reversed(whose)}
     events: list[tuple[str, Event]] = [
-        (plan.plan_id, event_of(reply, sender, elsewhere=True, shared=len(died) > 1)) for plan in whose
+        (
+            plan.plan_id,
+            event_of(
+                reply,
+                sender,
+                elsewhere=plan is not whose[0],
+                shared=len(died) > 1,
+                told_elsewhere=telling[plan.client_id] != plan.plan_id,
+            ),
+        )
+        for plan in whose
     ]
     return Taking(plan_id=whose[0].plan_id, events=events, died=died)
 

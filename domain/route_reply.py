@@ -10,6 +10,7 @@ from domain.consent import may_write
 from domain.conversation import is_taken
 from domain.escalation import Escalation
 from domain.events import Event, ReplyUnclear
+from domain.heed_grave import grave_text, heed_grave_words
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
 from domain.opted_out import for_staff
 from domain.read_reply import names_in, not_in_words, plain_meaning, questions_answered
@@ -43,6 +44,11 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     """What is to be done about a text, from what is known about its sender."""
     plans = sender.everyone()
     meaning = _meaning(reply, sender, plans)
+    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), meaning.grave)
+
+
+def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
+    """As `route`, apart from grave words."""
     opts_out = _opts_out(meaning)
     if not plans:
         return _no_open_plan(reply, sender, meaning)
@@ -258,7 +264,12 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
         if urgent
         else f"{in_words(reply)} came from somebody who has no open plan here: read it and answer."
     )
-    task = _task(reply, "", "unknown-sender", f"{words} {_quoted(reply)} From: {reply.from_address}.")
+    said = f"{words} {_quoted(reply)}"
+    if meaning.grave is not None and not urgent:
+        said = grave_text(meaning.grave, reply.text)
+    task = _task(reply, "", "unknown-sender", f"{said} From: {reply.from_address}.")
+    if meaning.grave is not None:
+        task = task.model_copy(update={"kind": "grave_words"})
     opts_out = _opts_out(meaning)
     starts = meaning.intent == "start" and reply.trusted
     return Taking(

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, PrivateAttr
 
 from domain.actions import Action
 from domain.client import Channel, Model, Person
+from domain.closed_ways import ClosedWay
 from domain.coverage_books import PayerAnswer, SentReport
 from domain.escalation import EscalationKind
 from domain.plan import FunctionalGoal, ObjectiveGoal, TreatmentPlan
@@ -117,7 +118,11 @@ MATTERS: dict[EscalationKind, str] = {
 
 
 class Asked(_Book):
-    """An escalation of this plan and, once given, its answer."""
+    """An escalation of this plan and, once given, its answer.
+
+    `question` and `evidence` are kept of what is about safety, so that it can be asked anew. `stopped_by_death`: it was
+    withdrawn because somebody said that the client has died.
+    """
 
     escalation_id: str
     kind: EscalationKind
@@ -128,6 +133,9 @@ class Asked(_Book):
     opened_at: AwareDatetime
     choice: str | None = None
     withdrawn: bool = False
+    question: str = ""
+    evidence: list[str] = []
+    stopped_by_death: bool = False
 
     @property
     def open(self) -> bool:
@@ -140,6 +148,18 @@ class Asked(_Book):
             return False
         same_thing = (self.goal_id, self.appointment_id, self.about) == (goal_id, appointment_id, about)
         return same_thing and MATTERS[self.kind] == MATTERS[kind]
+
+
+class BeforeDeath(_Book):
+    """What word of the client's death stopped, to be given back where it was a misunderstanding.
+
+    `paused`: a person had paused the plan before, so that it stays so.
+    """
+
+    paused: bool = False
+    questions: list[OpenQuestion] = []
+    notices: list[Touchpoint] = []
+    review_after: AwareDatetime | None = None
 
 
 class JournalLine(Model):
@@ -167,8 +187,9 @@ class PlanState(_Book):
     time, while its delivery may still fail; `deferred` and `waits` until when, and why, one is put off.
 
     `death_reported`: somebody wrote, or a person said, that the client has died: nothing automatic goes to them.
+    `before_death` is what that stopped, `death_words` what was written about it, `death_task` the desk's task about it.
 
-    `opt_out_unheard`: the opt-out was learnt from a message that our records held back, not from the client's words.
+    `closed` says of each channel in `opted_out` why; states from before this was kept say it of none.
 
     About coverage: `used_elsewhere` counts visits of a pool that others used, by pool and first day of the plan year
     (`rehab:2026-01-01`); `reports_sent` holds the last report of each kind; `payer_answers` the call script's answers.
@@ -183,6 +204,9 @@ class PlanState(_Book):
     held: bool = False
     ended: bool = False
     death_reported: bool = False
+    before_death: BeforeDeath | None = None
+    death_words: list[str] = []
+    death_task: str = ""
     revision: int = 0
     appointments: dict[str, Appointment] = {}
     sessions: list[Session] = []
@@ -208,7 +232,7 @@ class PlanState(_Book):
     homework_version: int = 1
     goals_met_for: list[str] = []
     opted_out: list[Channel] = []
-    opt_out_unheard: bool = False
+    closed: dict[Channel, ClosedWay] = {}
     emergency_tasks: list[str] = []
     maintenance_since: AwareDatetime | None = None
     review_after: AwareDatetime | None = None

@@ -3,7 +3,7 @@
 from domain.events import EndReason, PlanEnded
 from domain.judgement import Judgement
 from domain.take_changes import end_plan
-from domain.take_death import stop_for_death
+from domain.take_death import settle_death, stop_for_death, withdraw_for_death
 
 BECAUSE: dict[EndReason, str] = {
     "completed": "the plan was completed",
@@ -21,6 +21,8 @@ def take_end(judgement: Judgement, event: PlanEnded) -> None:
     end_plan(judgement, closing_template(event), _because(event))
     if event.why == "deceased":
         stop_for_death(judgement, BECAUSE["deceased"])
+        withdraw_for_death(judgement, BECAUSE["deceased"])
+    settle_death(judgement)
 
 
 def closing_template(event: PlanEnded) -> str | None:

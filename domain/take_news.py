@@ -31,10 +31,10 @@ def take_news(judgement: Judgement, question: OpenQuestion | None, reply: Client
         "screening",
         "The client reports something new before the visit. Go on as booked, change it, or refer out?",
         [
+            quoted(reply),
             "Asked: fever or infection, open skin, new swelling, new medicine, surgery, new numbness."
             if question is not None
             else "The visit is on hold, without a late fee",
-            quoted(reply),
             *([SHARED] if reply.shared else []),
             *how_to_reach(judgement),
         ],

@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Literal
 
 from domain.client import Channel
+from domain.closed_ways import ClosedWay, closed, unheard_of
 from domain.consent import may_write
+from domain.escalation import QUOTES
 from domain.events import ClientReplied, ConsentWithdrawn
 from domain.judgement import Judgement
 from domain.opted_out import UNHEARD_TASK, for_staff, opted_out_of_all
@@ -17,16 +19,28 @@ CONFIRM_WITHIN = timedelta(minutes=5)
 """An opt-out may be confirmed by one text within five minutes: 47 CFR 64.1200(a)(12)."""
 _WHAT = {"all": "messages", "sms": "texts", "email": "emails"}
 _HOW = {"spoken": "the client said so", "written": "the client wrote so", "other": "we heard of it another way"}
+_STAYS_CLOSED: dict[Channel, str] = {
+    "sms": "Texts stay closed: a START by text opens them.",
+    "email": "Emails stay closed: a START by email opens them.",
+}
+_ONLY_SOME = (
+    "The client asked for a part of the messages only. That counts as an opt-out of all, so none go out: ask whether "
+    "they want the rest. If so, take off the plan what they don't want, and let them text START."
+)
 _BARE_CANCEL = re.compile(r"\W*(?:cancel|cancelar|cancele)\W*(?:(?:please|por favor)\W*)?", re.IGNORECASE)
 
 
 def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
     """Nothing goes out from here on, but for one confirmation where the carrier hasn't sent its own."""
     state = judgement.state
-    first_time = reply.channel not in state.opted_out or state.opt_out_unheard
-    if state.opt_out_unheard:
+    unheard = unheard_of(state.closed, reply.channel)
+    if unheard:
         judgement.close_desk(UNHEARD_TASK)  # the words themselves are the better task
-    no_more_messages(state)
+    first_time = unheard or reply.channel not in state.opted_out
+    carrier = reply.carrier_said == "STOP" and not reply.text.strip()
+    how = "carrier" if carrier else "wrote"
+    said = reply.text.strip()[:LONGEST_QUOTE]
+    no_more_messages(state, ClosedWay(how=how, at=reply.occurred_at, by=reply.channel, said=said))
     answered = reply.carrier_answered or reply.answered_elsewhere
     if first_time and not answered and reply.channel == "sms" and meaning.intent == "stop" and not state.ended:
         judgement.owe(
@@ -39,6 +53,12 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
             lasts=CONFIRM_WITHIN,
             not_by=["email"],  # a mail instead would be one message more to somebody who said stop
         )
+    if meaning.death or state.death_reported:  # whoever wrote, nobody phones the client; their words are read as it is
+        judgement.write("notice", "No more messages were asked for: none go out.")
+        return
+    if meaning.partly and not reply.answered_elsewhere:
+        judgement.desk(f"stop:{key}", "reply", f"{_ONLY_SOME} {quoted(reply)}")
+        return
     text = f"The client asked for no more messages: none go out. {_visit(judgement, reply)}"
     judgement.desk(f"stop:{key}", "opted_out", text)
 
@@ -51,16 +71,18 @@ def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
     state = judgement.state
     both: tuple[Channel, ...] = ("sms", "email")
     state.opted_out = [channel for channel in both if channel in (*state.opted_out, *event.channels)]
-    state.opt_out_unheard = False
+    way = ClosedWay(how="told", at=event.occurred_at, by=event.by, said=event.said)
+    state.closed = closed(state.closed, event.channels, way)
     if opted_out_of_all(state):
         state.questions = []
     because = f'{_HOW[event.how]}: "{event.said}"' if event.said else _HOW[event.how]
     judgement.write("event", f"{event.by} noted: the client wants no more {_WHAT[event.channel]}.", because=because)
 
 
-def no_more_messages(state: PlanState) -> None:
-    """Nothing goes to the client from here on, and no answer is waited for."""
-    state.opted_out, state.opt_out_unheard = ["sms", "email"], False
+def no_more_messages(state: PlanState, way: ClosedWay) -> None:
+    """Nothing goes to the client from here on, for this reason, and no answer is waited for."""
+    state.opted_out = ["sms", "email"]
+    state.closed = closed(state.closed, state.opted_out, way)
     state.questions = []
 
 
@@ -85,9 +107,12 @@ def take_start(judgement: Judgement, reply: ClientReplied, key: str) -> None:
         desk(judgement, key, "reply", text)
         return
     state.opted_out = [channel for channel in state.opted_out if channel != reply.channel]
-    state.opt_out_unheard = False
+    state.closed = {channel: way for channel, way in state.closed.items() if channel != reply.channel}
     state.notices = [owed for owed in state.notices if not owed.about_opt_out]  # "you won't get any more" is untrue now
     judgement.write("notice", "The client wants messages again.")
+    for channel in state.opted_out:
+        if state.plan.client.address(channel):
+            judgement.write("notice", _STAYS_CLOSED[channel])
 
 
 def desk(judgement: Judgement, key: str, kind: Literal["reply"], text: str) -> None:
@@ -97,7 +122,7 @@ def desk(judgement: Judgement, key: str, kind: Literal["reply"], text: str) -> N
 
 def quoted(reply: ClientReplied) -> str:
     """The client's own words, for staff who are logged in; no message carries them."""
-    return f"The client wrote: {words_of(reply)}"
+    return f"{QUOTES}{words_of(reply)}"
 
 
 def words_of(reply: ClientReplied) -> str:

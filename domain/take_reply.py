@@ -1,16 +1,18 @@
 """Judges what a client wrote: each of its meanings is acted on by itself, or given to a person with our reading."""
 
 from domain.acknowledge import acknowledge, has_task
+from domain.closed_ways import ClosedWay
 from domain.conversation import is_taken, prolong_conversation
 from domain.emergency import BECAUSE, FIXED_ANSWERS, QUESTION, evidence_of, task_about
 from domain.events import ClientReplied, ReplyUnclear
+from domain.heed_grave import take_grave_words
 from domain.judgement import Judgement
 from domain.read_reply import ANSWERS, names_in, read_reply
 from domain.replies import Intent, Understanding
 from domain.reply_meanings import in_words, looks_like, meanings
 from domain.state import OpenQuestion
 from domain.take_answers import confirm_invited, confirm_visit, forget_confirmations, take_answer
-from domain.take_death import take_death
+from domain.take_death import take_death, take_words_after_death
 from domain.take_news import HEALTH_QUESTION, take_news
 from domain.take_opt_out import LONGEST_QUOTE, desk, no_more_messages, quoted, take_opt_out, take_start, words_of
 
@@ -41,21 +43,30 @@ def act_on(judgement: Judgement, meaning: Understanding, question: OpenQuestion 
         return
     key = f"reply:{reply.event_id}"
     todo = meanings(meaning)
+    asked_before = [known.escalation_id for known in judgement.state.asked if known.open]
     asked = list(judgement.state.questions)  # an opt-out closes them, and still the rest counts
     if "stop" in todo:
         take_opt_out(judgement, meaning, reply, key)
     prolong_conversation(judgement)
+    if meaning.grave is not None:
+        take_grave_words(judgement, meaning.grave, reply)
     if "red_flag" in todo:
         _red_flag(judgement, meaning, reply, key)
     if meaning.death:
-        take_death(judgement, reply, key)
+        take_death(judgement, reply, key, asked_before)
         return
     holds = "contraindication" in todo or _is_yes_to_the_health_question(question, meaning)
     if holds:
         take_news(judgement, question, reply, key)
     rest: list[Intent] = [each for each in todo if each not in ("stop", "red_flag", "contraindication")]
+    if meaning.grave is not None:
+        rest = [each for each in rest if each != "human"]  # a person reads the words in the urgent task
     if holds:
         rest = [each for each in rest if not _is_overtaken(each, question)]
+    if judgement.state.death_reported:
+        if rest:
+            take_words_after_death(judgement, reply, key)
+        return
     if is_taken(judgement.state, judgement.now) and meaning.intent not in ("red_flag", "stop"):
         _leave_to_the_person(judgement, rest, meaning, question, reply, key, only_noted=not holds)
         return
@@ -170,7 +181,8 @@ def _general(judgement: Judgement, each: Intent, meaning: Understanding, reply: 
             desk(judgement, key, "reply", f"The client wants another visit: offer a time. {quoted(reply)}")
             acknowledge(judgement, key, "rebook", "ack_book", "the client asked for a visit")
         case "wrong_number":
-            no_more_messages(state)
+            way = ClosedWay(how="wrong_number", at=reply.occurred_at, by=reply.channel, said=reply.text[:LONGEST_QUOTE])
+            no_more_messages(state, way)
             words = "This number may not be the client's: nothing more goes out. Check it."
             judgement.desk(key, "wrong_number", f"{words} They wrote: {words_of(reply)}")
         case _:

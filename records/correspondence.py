@@ -40,7 +40,7 @@ class LookedUp(NamedTuple):
 
 
 class CorrespondenceRecords(
-    InboundRecords, EventRecords, EscalationRecords, PlanRecords, SuppressionRecords, MessageRecords, DeskRecords
+    InboundRecords, EscalationRecords, EventRecords, PlanRecords, SuppressionRecords, MessageRecords, DeskRecords
 ):
     """Queries about whole messages that came in."""
 
@@ -192,7 +192,7 @@ class CorrespondenceRecords(
         for address in taking.suppress:
             self.suppress(reply.channel, address, reply.at, reply.text, source)
         for client_id in taking.died:
-            self.stop_person(client_id, at)
+            self.person_died(client_id, at, certain=len(taking.died) == 1)
         if taking.lift:
             self.lift_suppression(reply.channel, reply.from_address, reply.at, reply.text)
         for task in [*taking.tasks, *(one.task for one in taking.emergencies if one.task)]:

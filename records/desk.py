@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from domain.actions import AddDeskTask
 from domain.inbox_order import of_task, rank
@@ -64,12 +64,8 @@ class DeskRecords(Store):
         key_hmac = self._task_hmac(key)
         with self._writing() as connection:
             query = select(desk_tasks).where(desk_tasks.c.key_hmac == key_hmac, desk_tasks.c.closed_at.is_(None))
-            for _, client_key in self._readable(connection, list(connection.execute(query))):
-                connection.execute(
-                    update(desk_tasks)
-                    .where(desk_tasks.c.key_hmac == key_hmac, desk_tasks.c.closed_at.is_(None))
-                    .values(closed_at=at, sealed_closed_by=client_key.seal(by, _closed_place(key_hmac)))
-                )
+            for row, client_key in self._readable(connection, list(connection.execute(query))):
+                close_task(connection, row, client_key, by, at)
 
     def _task_hmac(self, key: str) -> str:
         return self._hmac("desk-task", key)
@@ -77,12 +73,25 @@ class DeskRecords(Store):
 
 def task_view(row: Row[Any], key: ClientKey) -> DeskTaskView:
     """A row of the table, opened."""
-    closed_by = row.sealed_closed_by
     return DeskTaskView(
         task=AddDeskTask.model_validate_json(key.open(row.sealed, _place(row.key_hmac))),
-        closed_by=key.open(closed_by, _closed_place(row.key_hmac)) if closed_by else None,
+        closed_by=closed_by(row, key),
         closed_at=row.closed_at,
     )
+
+
+def close_task(connection: Connection, row: Row[Any], key: ClientKey, by: str, at: datetime) -> None:
+    """Somebody has done the task of this row; one that is done already stays as it is."""
+    connection.execute(
+        update(desk_tasks)
+        .where(desk_tasks.c.key_hmac == row.key_hmac, desk_tasks.c.closed_at.is_(None))
+        .values(closed_at=at, sealed_closed_by=key.seal(by, _closed_place(row.key_hmac)))
+    )
+
+
+def closed_by(row: Row[Any], key: ClientKey) -> str | None:
+    """Who closed it; None while it is open."""
+    return key.open(row.sealed_closed_by, _closed_place(row.key_hmac)) if row.sealed_closed_by else None
 
 
 def _place(key_hmac: str) -> str:

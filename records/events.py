@@ -6,14 +6,14 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, select, update
 
 from domain.events import EVENT, Event, PlanEnded, PlanResumed
+from records.deaths import DeathRecords
 from records.sql import insert_new
-from records.suppression import SuppressionRecords
 from records.tables import events, plans
 from records.vault import ClientKey
 from records.views import StoredEvent
 
 
-class EventRecords(SuppressionRecords):
+class EventRecords(DeathRecords):
     """Queries about events."""
 
     def add_event(self, plan_id: str, event: Event, at: datetime) -> StoredEvent:
@@ -31,9 +31,9 @@ class EventRecords(SuppressionRecords):
     def _heed_death(self, owner_id: str, event: Event, at: datetime) -> None:
         """With the word that the client has died all sending to them stops at once, and goes on when they live."""
         if isinstance(event, PlanEnded) and event.why == "deceased":
-            self.stop_person(owner_id, at)
+            self.person_died(owner_id, at)
         elif isinstance(event, PlanResumed):
-            self.resume_person(owner_id, at)
+            self.person_lives(owner_id, at)
 
     def stored_event(self, plan_id: str, event_id: str) -> StoredEvent | None:
         """The event of that id; None where there is none or its client was erased."""

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 from domain.client import Channel, Client, Person
 from domain.state import JournalLine, PlanState
 from records.addresses import AddressBook, Contact
+from records.deaths import DeathRecords
 from records.sql import insert_new, one_at_a_time
-from records.suppression import SuppressionRecords
 from records.tables import addresses, clients, journal, plans
 from records.vault import ClientKey, Owner
 from records.views import PlanView
@@ -19,7 +19,7 @@ from records.views import PlanView
 _ENROLLING = 7_041_776_002
 
 
-class PlanRecords(SuppressionRecords, AddressBook):
+class PlanRecords(DeathRecords, AddressBook):
     """Queries about plans."""
 
     def add_plan(self, state: PlanState, at: datetime) -> bool:
@@ -33,7 +33,7 @@ class PlanRecords(SuppressionRecords, AddressBook):
             if connection.execute(select(plans.c.plan_id).where(plans.c.plan_id == state.plan_id)).first():
                 return False
             owner = self._client(connection, state.plan.client, at)
-            self.resume_person(owner.owner_id, at)  # who gets a new plan lives
+            self.person_lives(owner.owner_id, at)  # who gets a new plan lives
             insert_new(
                 connection,
                 plans,

@@ -26,7 +26,7 @@ class Reported(NamedTuple):
     event: StoredEvent | None = None
 
 
-class ReportRecords(EventRecords, ClaimEventRecords, SuppressionRecords, MessageRecords):
+class ReportRecords(ClaimEventRecords, EventRecords, SuppressionRecords, MessageRecords):
     """Queries about delivery reports."""
 
     def take_report(

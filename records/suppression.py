@@ -41,6 +41,11 @@ class SuppressionRecords(Store):
         """Nothing goes to this person any more, on whatever number: somebody says that they have died."""
         self._add_word(_PERSON, client_id, at, DIED, lifted=False)
 
+    def is_person_stopped(self, client_id: str) -> bool:
+        """Whether somebody says that this person has died, and nobody that it was an error."""
+        with self._reading() as connection:
+            return person_stopped(connection, self._address_hmac(client_id))
+
     def resume_person(self, client_id: str, at: datetime) -> None:
         """It was a misunderstanding. What the person themselves said about messages stands as before."""
         with self._writing() as connection:

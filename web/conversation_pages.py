@@ -33,6 +33,7 @@ from web.problems import ProblemError
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
+from web.withheld import closed_ways
 
 LONGEST_WORDS = 480
 """Characters of one message that a person writes."""
@@ -154,6 +155,7 @@ def _conversation_page(
         "costs": _costs(wiring.wording, state),
         "longest": LONGEST_WORDS,
         "in_conversation": is_taken(state, now),
+        "closed": closed_ways(wiring.records, state),
         "event_id": new_event_id(),
         "other_event_id": new_event_id(),
         "typed": typed or {},

@@ -8,7 +8,6 @@ from domain.client import Channel
 from domain.consequences import Consequences, consequences
 from domain.escalation import Escalation
 from domain.events import Changes, Choice
-from domain.opted_out import opted_out_of_all
 from domain.plain_words import number
 from domain.plan import Goal, ObjectiveGoal
 from domain.progress_chart import ProgressChart, chart_of
@@ -19,6 +18,7 @@ from records.views import TimelineLine
 from web.chart_told import in_their_language
 from web.choices import choice_words
 from web.languages import gettext, marked, told
+from web.withheld import OPTED_OUT, why_withheld
 
 LAST_REPLIES = 5
 _BUTTONS: dict[Choice, str] = {
@@ -29,10 +29,10 @@ _BUTTONS: dict[Choice, str] = {
     "refer_out": marked("Confirm: refer out"),
 }
 _NOTHING = marked("The client is told nothing.")
-_OPTED_OUT = marked("The client asked for no more messages, so nothing is sent. Phone them.")
 _ONLY_CHANGES = marked("The client is told what you change, and nothing else. With today's values it would read:")
 _THE_GOAL = marked("The client is told the new goal:")
 _TOLD = marked("The client is told:")
+_PAUSED = marked("The plan is paused, so it goes once somebody resumes it.")
 _HOLDS = marked("Messages to this client start again.")
 
 
@@ -176,10 +176,13 @@ def _told(
     wording: Wording,
 ) -> tuple[list[str], list[Said]]:
     """Sentences about what the client is told, and the very texts."""
-    if not follows.reachable or opted_out_of_all(state):
-        return [_OPTED_OUT], []
+    if withheld := why_withheld(state):
+        return [withheld], []
+    if not follows.reachable:
+        return [OPTED_OUT], []
     if follows.told:
-        return [_TOLD], [_worded(message, wording) for message in follows.told]
+        waits = state.paused and escalation.kind != "red_flag" and choice != "refer_out"
+        return [_TOLD, *([_PAUSED] if waits else [])], [_worded(message, wording) for message in follows.told]
     if choice == "modify" and not changes.any():
         return [_ONLY_CHANGES], [_example(state, "plan_change", {"changes": _levers(state)}, wording)]
     if choice == "new_goal" and not changes.any():
@@ -201,7 +204,7 @@ def _worded(message: SendMessage, wording: Wording) -> Said:
 def _example(state: PlanState, template: str, facts: dict[str, Fact], wording: Wording) -> Said:
     """A message as it would read, to a client who gets it on the first channel that they agreed to."""
     client = state.plan.client
-    channels = client.channels(date.max)
+    channels: list[Channel] = [way for way in client.channels(date.max) if way not in state.opted_out]
     channel: Channel = channels[0] if channels else "sms"
     about: dict[str, Fact] = {
         "practice": state.practice.name,

@@ -15,6 +15,7 @@ from web.decision_form import DecisionForm
 from web.intake import TemporalAway
 from web.languages import gettext, told
 from web.wiring import Wiring, this_moment
+from web.withheld import as_sending_sees_it
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def card(
     story = wiring.records.timeline(view.escalation.plan_id)
     return card_of(
         view.escalation,
-        plan.state if plan else None,
+        as_sending_sees_it(wiring.records, plan.state) if plan else None,
         story,
         wiring.wording,
         this_moment(),

@@ -15,11 +15,16 @@ OPERATOR = "for the operator"
 
 @dataclass(frozen=True)
 class DeskLine:
-    """One task, whom it is about, and whether it can't wait."""
+    """One task, whom it is about, and whether it can't wait: because of a possible emergency, or else."""
 
     task: AddDeskTask
     who: str
     urgent: bool
+
+    @property
+    def emergency(self) -> bool:
+        """Whether it speaks of one."""
+        return self.task.kind not in ("death", "grave_words")
 
 
 def clients_of(records: Records, plan_ids: Iterable[str]) -> dict[str, Client]:

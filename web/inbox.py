@@ -8,7 +8,7 @@ from typing import NamedTuple
 from domain.claim import ClaimState
 from domain.claim_deadlines import open_deadlines
 from domain.deadlines import said
-from domain.escalation import Escalation, EscalationKind
+from domain.escalation import Escalation, EscalationKind, quote_in
 from domain.inbox_order import SOON, InboxItem, Urgency, of_question, of_task
 from domain.inbox_order import age as waited
 from records.database import Records
@@ -86,7 +86,7 @@ def _question(view: EscalationView, visitor: Visitor, email: str) -> InboxItem:
         plan_id=asked.plan_id,
         label=LABELS[urgency],
         chart=f"/charts/{asked.plan_id}/{asked.goal_id}.svg?" if asked.goal_id and asked.kind in CHARTED else "",
-        evidence=next(iter(asked.evidence), ""),
+        evidence=quote_in(asked.evidence) or next(iter(asked.evidence), ""),
         answers=tuple(_answers(asked)) if visitor.may("decide") else (),
     )
 

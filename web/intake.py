@@ -26,7 +26,7 @@ from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
 from domain.errors import AlreadyDecided, NothingToUndo
 from domain.escalation import Decided, DecisionBody, Escalation
-from domain.events import CalendarAnswer, Event, PlanEnded
+from domain.events import CalendarAnswer, Event
 from domain.incoming import Incoming
 from domain.names import escalation_workflow_id
 from domain.plan import TreatmentPlan
@@ -39,6 +39,7 @@ from records.database import Records
 from records.reports import Reported
 from records.views import StoredEvent
 from web.claim_intake import ClaimIntake, UnknownClaim
+from web.other_plans import tell_other_plans
 from web.polling import lost_texts
 from web.reply_intake import ReplyIntake
 from web.staff_answers import StaffAnswers, TemporalAway
@@ -125,8 +126,8 @@ class Intake:
         if stored.outcome == "recorded":
             return Taken("duplicate")
         taken = await self._hand_over.hand_over(plan_id, stored.event, now)
-        if isinstance(event, PlanEnded) and event.why == "deceased" and taken.outcome != "refused":
-            await self._end_other_plans(plan_id, event, now)
+        if taken.outcome != "refused":
+            await tell_other_plans(self._records, self._hand_over, plan_id, event, now)
         return Taken("duplicate") if taken.outcome == "recorded" and not stored.new else taken
 
     async def _withdraw(self, plan_id: str, event: ConsentWithdrawn, now: datetime) -> Taken:
@@ -134,21 +135,6 @@ class Intake:
         kept = await asyncio.to_thread(self._records.withdraw_consent, plan_id, event, now)
         await self.hand_over_reply(kept)
         return Taken("recorded" if kept[0].new else "duplicate")
-
-    async def _end_other_plans(self, plan_id: str, event: PlanEnded, now: datetime) -> None:
-        """Who has died has no plan any more: their others end too, as quietly."""
-        client_id = await asyncio.to_thread(self._records.client_of_plan, plan_id)
-        theirs = await asyncio.to_thread(self._records.open_plans_of_clients, [client_id] if client_id else [])
-        also = PlanEnded(
-            event_id=f"died-{uuid.uuid5(uuid.NAMESPACE_OID, f'{plan_id}/{event.event_id}').hex}",
-            occurred_at=event.occurred_at,
-            reason="deceased",
-            note=event.note,
-        )
-        for other in theirs:
-            if other != plan_id:
-                stored = await asyncio.to_thread(self._records.add_event, other, also, now)
-                await self._hand_over.hand_over(other, stored.event, now)
 
     async def take_claim_event(self, claim_id: str, event: OutsideClaimEvent) -> Taken:
         """Tell a claim what happened, as `take_event` tells a plan. Raises UnknownClaim."""

@@ -20,6 +20,7 @@ from web.plan_reading import about_plan, found_plan
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
+from web.withheld import as_sending_sees_it, why_withheld
 
 TOLD = {
     "sent": marked("It goes out now, unless the hours, the limits or the client's own word forbid it."),
@@ -33,6 +34,8 @@ TOLD = {
     "started": marked("The plan is started."),
 }
 """What a page says after something was done. Its address carries the word, never a name."""
+_NOBODY_TOLD = {"changed": marked("The plan is changed."), "ended": marked("The plan is ended.")}
+_NOT_ALL = marked("The plan goes on, but not all of it. What still stands:")
 LONGEST_NOTE = 200
 END_REASONS = {
     "completed": marked("The plan is completed"),
@@ -50,8 +53,17 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 def plan(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: str, told: str = "", story: str = "") -> Response:
     """One plan: where it stands, its goals, what comes, what happened, what waits for a person."""
     about = about_plan(wiring, found_plan(wiring, plan_id), whole_story=story == "whole")
-    about["told"] = TOLD.get(told, "")
+    about["told"] = _told(told, about)
     return _page(request, visitor, "plan.html", **about)
+
+
+def _told(word: str, about: dict[str, Any]) -> str:
+    """What was done, and what doesn't follow from it for this client."""
+    if word in ("changed", "ended") and about["withheld"]:
+        return f"{gettext(_NOBODY_TOLD[word])} {about['withheld']}"
+    if word == "resumed" and (about["held_visits"] or about["closed"] or about["state"].held):
+        return gettext(_NOT_ALL)
+    return TOLD.get(word, "")
 
 
 @router.post("/plans/{plan_id}/touchpoints", dependencies=[needs("edit_plans")])
@@ -162,14 +174,17 @@ def _end_page(
     typed: dict[str, str] | None = None,
     wrong: dict[str, str] | None = None,
 ) -> Response:
+    seen = as_sending_sees_it(wiring.records, view.state)
     return _page(
         request,
         visitor,
         "plan_end.html",
         422 if wrong else 200,
         state=view.state,
-        words=closing_words(view.state, wiring.wording, this_moment()),
-        other_words=closing_words(view.state, wiring.wording, this_moment(), "plan_closed"),
+        died=seen.death_reported,
+        withheld=why_withheld(seen),
+        words=closing_words(seen, wiring.wording, this_moment()),
+        other_words=closing_words(seen, wiring.wording, this_moment(), "plan_closed"),
         reasons=END_REASONS,
         open_claims=[claim for claim in wiring.records.claims_of_plan(view.state.plan_id) if not claim.state.over],
         open_questions=wiring.records.open_questions_of([view.state.plan_id]).get(view.state.plan_id, 0),

@@ -20,6 +20,7 @@ from web.languages import day_in_words
 from web.problems import ProblemError
 from web.views import coming_up, escalations_of
 from web.wiring import Wiring, this_moment
+from web.withheld import as_sending_sees_it, closed_ways, why_withheld
 
 STORY_AT_FIRST = 30
 """Lines of the story that a page shows before it is asked for all."""
@@ -69,6 +70,9 @@ def about_plan(
         "coverage_form": filled or coverage_form(state),
         "claims": [board_row(claim.state, today) for claim in wiring.records.claims_of_plan(state.plan_id)],
         "in_conversation": is_taken(state, this_moment()),
+        "closed": closed_ways(wiring.records, state),
+        "held_visits": [visit for visit in state.booked() if visit.held and visit.starts_at > this_moment()],
+        "withheld": why_withheld(as_sending_sees_it(wiring.records, state)),
         "day": day_in_words,
         "refusal": "",
         "told": "",

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from domain.agenda import agenda
 from domain.client import Channel
-from domain.escalation import EscalationKind
+from domain.escalation import EscalationKind, quote_in
 from domain.events import Changes, Choice
 from domain.outgoing import usable_channels
 from domain.progress import ProgressState
@@ -59,6 +59,11 @@ class EscalationShown(BaseModel):
     opened_at: AwareDatetime
     status: str
     decided: Answer | None
+
+    @property
+    def quote(self) -> str:
+        """The client's own words that it is about, where there are any."""
+        return quote_in(self.evidence)
 
 
 class PlanShown(BaseModel):

@@ -151,11 +151,9 @@ def test_a_word_that_a_clock_ahead_has_dated_does_not_outlast_the_one_that_follo
 
 
 def test_a_clock_that_is_seconds_ahead_keeps_the_order_of_its_words() -> None:
-    soon, visit = START + timedelta(seconds=3), {"appointment_id": "v"}
-    moved = AppointmentMoved(event_id="m", occurred_at=soon, **visit, starts_at=START + 2 * DAY)
-    booked = AppointmentBooked(
-        event_id="b", occurred_at=soon - timedelta(seconds=1), **visit, starts_at=START + 5 * DAY
-    )
+    soon, before = START + timedelta(seconds=3), START + timedelta(seconds=2)
+    moved = AppointmentMoved(event_id="m", occurred_at=soon, appointment_id="v", starts_at=START + 2 * DAY)
+    booked = AppointmentBooked(event_id="b", occurred_at=before, appointment_id="v", starts_at=START + 5 * DAY)
     played = Played(a_state()).take(moved, START).take(booked, START + timedelta(seconds=1))
     assert played.state.appointments["v"].starts_at == START + 2 * DAY
 

@@ -325,7 +325,14 @@ def test_a_death_stops_every_plan_of_everybody_who_may_have_died(trusted: bool) 
     assert goes_to(taking) == ["p0", "p1", "elsewhere"]
     assert taking.died == ["anna", "ben"]
     assert (taking.suppress, taking.asks) == ([], None)
-    assert all(event.answered_elsewhere and event.shared for event in replies(taking).values())
+    events = replies(taking)
+    assert all(event.shared for event in events.values())
+    assert {name: event.answered_elsewhere for name, event in events.items()} == {
+        "p0": False,  # an emergency of whoever wrote is answered
+        "p1": True,
+        "elsewhere": True,
+    }
+    assert [name for name, event in events.items() if event.told_elsewhere] == ["elsewhere"]
 
 
 def test_word_of_a_death_gives_the_words_that_waited_for_an_answer_to_a_person() -> None:

@@ -1,10 +1,12 @@
 """Of whom somebody says that they have died: nothing goes to them on any number until a person says otherwise."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from records_builder import NOON, TINA_PHONE, a_client, a_message, a_state, enrolled, minutes, sent
 
+from domain.actions import AddDeskTask
 from domain.events import ClientReplied, PlanEnded, PlanResumed
 from domain.incoming import Incoming, Taking
 from records.database import Records
@@ -101,3 +103,45 @@ def test_what_we_sent_lately_and_a_reply_quotes_is_known(records: Records, text:
         provider_id="SM1", channel="sms", from_address=TINA_PHONE, text=text, at=NOON + timedelta(days=days)
     )
     assert records.look_up(reply).sender.sent == ([ours] if quoted else [])
+
+
+def a_task(key: str, kind: Any = "reply", plan_id: str = "tina-1") -> AddDeskTask:
+    return AddDeskTask(key=key, plan_id=plan_id, kind=kind, text="Phone the client.", at=NOON)
+
+
+def open_tasks(records: Records) -> list[str]:
+    return sorted(view.task.key for view in records.desk_tasks())
+
+
+def test_tasks_that_ask_to_phone_who_has_died_are_closed_on_all_their_plans_and_come_back_where_they_live(
+    records: Records,
+) -> None:
+    enrolled(records)
+    enrolled(records, "tina-2", client=a_client(phone=OTHER_PHONE))
+    enrolled(records, "tom-1", client=a_client(name="Tom Wexford", email=None))
+    for task in (
+        a_task("reply"),
+        a_task("unanswered", "unanswered", "tina-2"),
+        a_task("claim", "claim"),
+        a_task("grave", "grave_words"),
+        a_task("toms", plan_id="tom-1"),
+    ):
+        records.add_desk_task(task)
+    records.add_desk_task(a_task("done"))
+    records.close_desk_task("done", "Robin", NOON)
+    word_of_a_death(records)
+    assert open_tasks(records) == ["claim", "grave", "toms"]
+    why = {view.task.key: view.closed_by for view in records.desk_tasks(open_only=False) if view.closed_by}
+    assert why["reply"] == "the program, because somebody said that the client has died"
+    records.add_event("tina-1", PlanResumed(event_id="go", occurred_at=NOON), NOON + minutes(1))
+    assert open_tasks(records) == ["claim", "grave", "reply", "toms", "unanswered"]
+
+
+def test_where_nobody_knows_who_of_several_has_died_their_tasks_stay(records: Records) -> None:
+    enrolled(records)
+    enrolled(records, "tom-1", client=a_client(name="Tom Wexford", email=None))
+    records.add_desk_task(a_task("reply"))
+    died = [client_id for plan in ("tina-1", "tom-1") if (client_id := records.client_of_plan(plan))]
+    text = Incoming(provider_id="SM1", channel="sms", from_address=TINA_PHONE, text="she died", at=NOON)
+    records.take_inbound(text, Taking(plan_id="tina-1", died=died), NOON, NOON + timedelta(days=1))
+    assert open_tasks(records) == ["reply"]

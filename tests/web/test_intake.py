@@ -11,7 +11,7 @@ from temporalio.client import Client
 
 from activities.start import WorkflowStarter
 from domain.actions import SendMessage
-from domain.events import DeliveryFailed, PlanEnded
+from domain.events import DeliveryFailed, PlanEnded, PlanResumed
 from providers.base import DeliveryError, Inbound
 from records.database import Records
 from records.keyring import KeyRing
@@ -218,3 +218,16 @@ async def test_who_has_died_has_no_plan_any_more_and_only_their_own_end(tmp_path
         assert [len(events) for events in took.values()] == [1, 1, 0]
         assert isinstance(took["plan-2"][0].event, PlanEnded)
         assert took["plan-2"][0].event.why == "deceased"
+
+
+async def test_who_lives_gets_back_every_plan_that_word_of_their_death_had_stopped(tmp_path: Path) -> None:
+    async with a_house(tmp_path) as house:
+        stopped = {"paused": True, "death_reported": True}
+        house.records.add_plan(a_state().model_copy(update={"plan_id": "plan-2", **stopped}), START)
+        house.records.add_plan(a_state().model_copy(update={"plan_id": "plan-3", "paused": True}), START)
+        for _ in range(2):
+            await house.intake.take_event("plan-1", PlanResumed(event_id="go", occurred_at=START))
+        took = {plan_id: house.records.events_of_plan(plan_id) for plan_id in ("plan-1", "plan-2", "plan-3")}
+        assert [len(events) for events in took.values()] == [1, 1, 0]
+        assert isinstance(took["plan-2"][0].event, PlanResumed)
+        assert took["plan-2"][0].event.misunderstanding

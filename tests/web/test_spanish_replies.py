@@ -2,15 +2,17 @@
 
 from collections.abc import Generator
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
-from domain.events import CalendarAnswer, ClientReplied, PlanEnded, StaffWrote
+from domain.events import CalendarAnswer, ClientReplied, PlanEnded, PlanResumed, StaffWrote
+from domain.grave_words import Grave
 from domain.judgement import Judgement
 from domain.replies import Understanding
 from domain.reply_meanings import in_words
 from domain.take_reply import act_on
-from tests.domain.plan_builder import DAY, START, Played, a_practice, a_state
+from tests.domain.plan_builder import DAY, START, Played, a_client, a_plan, a_practice, a_state
 from tests.web.english_left import ENGLISH
 from web import languages
 from web.languages import told
@@ -28,6 +30,9 @@ MEANINGS = [
     {"intent": "stop"},
     {"intent": "ignore"},
     {"intent": "human", "death": True},
+    {"intent": "stop", "partly": True},
+    *({"intent": "human", "sure": False, "grave": grave} for grave in get_args(Grave)),
+    {"intent": "stop", "death": True},
 ]
 
 
@@ -68,8 +73,15 @@ def test_a_calendar_a_death_and_an_end_are_told_in_spanish() -> None:
     played.take(ClientReplied(event_id="c", occurred_at=at, channel="email", text="Hola", calendar=calendar))
     played.reply("Tina passed away")
     played.take(StaffWrote(event_id="w", occurred_at=played.now + timedelta(minutes=1), text="Hola", by="Robin"))
+    played.reply("Tina murió el domingo").reply("Quiero cancelar mi cita")
+    played.take(PlanResumed(event_id="go", occurred_at=played.now + timedelta(minutes=1)))
     ends = ("completed", "moved", "referred", "other", "deceased")
     said = [task.text for task in played.tasks]
+    booked = Played(a_state(a_plan(client=a_client(email="tina@example.com")))).book("v1", START + 5 * DAY)
+    booked.reply("STOP").reply("START").reply("Tengo fiebre").reply("Me duele el pecho").reply("Tina murió. Stop")
+    booked.take(PlanResumed(event_id="go", occurred_at=booked.now + timedelta(minutes=1)))
+    said += [task.text for task in booked.tasks] + [line.text for line in booked.state.journal]
+    said += [line for asked in booked.escalations for line in asked.escalation.evidence]
     for reason in ends:
         for note in ("", "nota"):
             ended = Played(a_state()).take(PlanEnded(event_id="e", occurred_at=START, reason=reason, note=note))

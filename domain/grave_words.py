@@ -1,0 +1,147 @@
+"""Does somebody accuse a person of misconduct, speak of lawyers or complaints, threaten, or tell of violence at home?
+
+No rule answers such words. A person reads them today, before anything else that waits, whatever else the text means: an
+opt-out beside them counts at once, and says nothing about them. Recall goes before precision, as for red flags; what
+may be an emergency this minute is theirs (`domain/red_flags.py`).
+"""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from domain.reply_rules import Wordings, rules
+from domain.reply_words import Said
+
+Grave = Literal["violence", "threat", "misconduct", "legal"]
+"""The gravest first."""
+
+_WHO = r"(?:therapist|therapists|masseur|masseuse|practitioner|he|she|they|you|guy|man|woman|staff|owner|receptionist)"
+_NEAR = (
+    r"(?:husband|hubby|wife|boyfriend|girlfriend|partner|ex|spouse|fiancee?|dad|father|mom|mother|stepdad|stepfather"
+    r"|stepmom|stepmother|brother|uncle|roommate)"
+)
+
+_VIOLENCE = rules(
+    r"""
+\b(?:domestic|family|intimate partner) (?:violence|abuse)\b|\b(?:violence|abuse) (?:at home|in (?:my|the|our) home)\b
+\babusive (?:relationship|marriage|home|household|<near>)\b|\b(?:im|i am|i was|ive been|being|been
+  |getting) (?:\w+ )?abused\b
+\b(?:afraid|scared|terrified|frightened|hiding) (?:of|from) (?:my|him|her)(?: \w+)? ?(?:<near>)?\b(?! (?:needles
+  |hands|pressure))
+\b(?:stalking|stalks|stalked|following) me\b|\b(?:my|a) stalker\b|\brestraining order\b|\b(?:wont|doesnt|does not
+  |will not) let me leave\b
+\bviolencia (?:domestica|familiar|intrafamiliar|de genero|en (?:la |mi )?casa)\b|\btengo miedo (?:de|a) (?:mi|el
+  |ella)\b
+\b(?:relacion|marido|esposo|pareja|novio) (?:abusiv|violent|maltratador)\w*\b|\bme (?:acosa|persigue|amenaza)\b
+""",
+    near=_NEAR,
+)
+_THREAT = rules(
+    r"""
+\b(?:ill|i will|im going to|im gonna|gonna|im coming to|i am going to|i swear)(?: \w+){0,3} (?:kill|shoot|stab
+  |hurt|beat|burn|smash|destroy)(?: \w+)? (?:you|u|him|her|them|your|the place|yall|that (?:guy|man|woman
+  |therapist))\b
+\b(?:you|he|she|they|youll) (?:will |are going to |gonna |ll )?(?:regret|pay for) (?:it|this|that)\b
+  |\bwatch your back\b|\bknow where (?:you|he|she) (?:live|work|park)s?\b
+\b(?:los|las|te|lo|la|le) voy a (?:matar|golpear|quemar|lastimar|partir)\b|\bse van a arrepentir\b
+  |\bva a pagar(?:la|lo)?\b
+"""
+)
+_MISCONDUCT = rules(
+    r"""
+\btouch(?:ed|es|ing)?(?: \w+){0,7} (?:inappropriate\w*|improper\w*|sexual\w*|intimate\w*|privates?|private parts?
+  |breasts?|boobs?|genitals?|vagina|penis|crotch|where (?:he|she|they|you) shouldnt|(?:he|she|they|you) should not
+  |without (?:my )?(?:consent|permission|asking))\b
+\b(?:inappropriate\w*|improper\w*)\b(?: \w+){0,5} touch\w*\b|\binappropriate (?:\w+ )?(?:comments?|remarks?|jokes?
+  |questions?|behaviou?r|conduct|contact|things?|text\w*|messages?|way|manner|hands?)\b
+\b<who>(?: \w+){0,5} (?:was|were|is|been|being|acted|got|did something|behaved)(?: \w+)? (?:inappropriate\w*
+  |creepy|a creep|a pervert|lewd|indecent)\b
+\bsexual(?:ly)? (?:harass\w*|assault\w*|abus\w*|misconduct|advances?|comments?|remarks?|touch\w*|things?|favou?rs?
+  |contact|inappropriate\w*)\b|\bhappy ending\b
+\bmolest(?:ed|ing|ation|er)\b|\bgrop(?:ed?|es|ing)\b|\bfondl(?:ed?|es|ing)\b|\b(?:raped?|rapist|raping)\b
+  |\bassault(?:ed|s|ing)?\b(?! (?:on|of) my senses)
+\b<who>(?: \w+){0,4} (?:harass(?:ed|es|ing)?|violated|kissed|propositioned|flirted with|hit on|came on to
+  |came onto|grabbed|slapped|pinned) me\b(?! (?:by|with) (?:text|message|email))
+\b(?:made|makes|making) me (?:feel )?(?:\w+ )?(?:unsafe|violated|dirty|disgusting)\b|\b(?:felt|feel
+  |feeling) (?:\w+ )?violated\b|\bfe(?:lt|el) (?:\w+ )?unsafe (?:with|around|during|in (?:the|your) room|on (?:the
+  |your) table)\b
+\b(?:therapist|masseur|masseuse|practitioner|he|she|guy|man|hands?|comments?|the way (?:he|she
+  |you))\b(?: \w+){0,6} ma(?:de|kes) me (?:feel )?(?:\w+ )?uncomfortable\b
+\b(?:hand|hands|fingers?)(?: \w+){0,5} (?:under|inside|up|down|beneath|in) (?:my|the) (?:underwear|panties|drape
+  |draping|sheet|bra|pants|shorts|briefs)\b|\b(?:rubbed|pressed|pushed)(?: \w+){0,3} (?:himself|herself|erection
+  |penis|groin) (?:on|against|into)\b|\berection\b
+\b(?:exposed|touching|touched) (?:himself|herself)\b|\b(?:tried|wanted|asked) (?:to kiss|me for sex
+  |to sleep with)\b|\bsent me (?:a )?(?:nudes?|naked)\b|\bmisconduct\b|\bcrossed (?:a|the|my|every) (?:line
+  |boundar\w+)\b
+\b<who>(?: \w+){0,3} (?:was|were|is|seemed) (?:\w+ )?(?:drunk|high|intoxicated|stoned)\b
+  |\b<who>(?: \w+){0,3} (?:smell\w*|reek\w*) (?:like|of) (?:alcohol|booze|liquor|weed|beer)\b
+\b<who>(?: \w+){0,3} (?:stole|robbed)\b|\b(?:racist|racism|sexist|homophobic|transphobic|discriminat\w+)\b
+\bme (?:toco|tocaba|tocaron|estuvo tocando|agarro)(?: \w+){0,6} (?:indebid\w*|inapropiad\w*|inadecuad\w*|intim\w*
+  |pechos?|senos?|nalgas?|genital\w*|sin (?:mi )?(?:permiso|consentimiento)|donde no debia)\b
+\bmanose\w+\b|\bacos[oa]\w*(?: \w+)? sexual\w*|\b(?:abuso|abusaron|abusaba) (?:de mi|sexual\w*)\b|\bme viol(?:o
+  |aron|aba)\b|\bse propas\w+\b|\b(?:comentarios?|conducta|insinuaciones|toques?|manera|forma) (?:\w+ )?(?:sexual\w*
+  |indebid\w*|inapropiad\w*|inadecuad\w*)\b
+\b(?:me senti|me hizo sentir|me hace sentir) (?:\w+ )?(?:violad|incomod|sucia|acosad|insegur)\w* (?:con|por) (?:el
+  |la|su|ella|tu)\b|\brac(?:ista|ismo)\b|\bdiscrimin\w+\b
+""",
+    who=_WHO,
+)
+_LEGAL = rules(
+    r"""
+\b(?:my|our|an?|the) (?:\w+ )?(?:lawyer|attorney)s? (?:will|wil|is|are|has|shall|wants|says?|said|advised|ll|about
+  |gonna|to)\b|\b(?:hear|hearing|letter|call|served) (?:from|by) (?:my|our|an?) (?:\w+ )?(?:lawyer|attorney)s?\b
+\b(?:call|calling|called|contact\w*|get|getting|hire|hiring|hired|got|talk\w* to|talked to|speak\w* (?:to|with)
+  |spoke (?:to|with)|involv\w+|retain\w*|have|see|seeing) (?:my|our|an?) (?:\w+ )?(?:lawyer|attorney)s?\b
+  |\blawyer(?:ing|ed)? up\b
+\b(?:tak(?:e|ing)|pursu\w+|fac(?:e|ing)|consider\w*|threaten\w*|start\w*|seek\w*|with) (?:\w+ )?legal action\b
+  |\blegal action (?:against|will)\b
+\b(?:suing|lawsuits?|law suit|legal proceedings|legal consequences|malpractice|negligen\w+
+  |small claims|class action|cease and desist (?:letter|order)|court order|tcpa|fcc|ftc)\b
+\b(?:ill|i will|we will|well|will|going to|gonna|want to|ready to|plan to|have to|can|could|might|may
+  |should) sue\b|\bsue (?:you|your|u|the|this|him|her|them|yall|for)\b
+\b(?:take|taking|see|seeing|drag\w*) (?:you|u|this|him|her|them|yall)(?: all)? (?:to|in) court\b|\b(?:press
+  |pressing|file|filing|filed) charges\b|\bpolice report\b|\b(?:call|calling|called|calling in) the (?:police
+  |cops)\b|\b(?:going|go|went) to the (?:police|cops|press|media|news)\b
+\b(?:report(?:ed|ing|s)?|complain\w*|complaints?)\b(?: \w+){0,7} (?:board|licens\w+|police|bbb|better business
+  |authorit\w+|attorney general|hipaa|ocr|fda|health department|department of health|the state)\b
+\b(?:file|filing|filed|lodge\w*|make|making|submit\w*) (?:an? )?(?:\w+ )?(?:complaint|grievance)\b(?! form)
+  |\b(?:hipaa|privacy) (?:violation|breach|complaint)s?\b|\bviolat\w+ (?:of )?(?:hipaa|my (?:privacy|rights))\b
+\babogad[oa]s?(?: \w+){0,3} (?:los|las|le|les|te|va|se|contact\w*|llam\w*|comunic\w*|hablar\w*|escrib\w*|demand\w*
+  |pondra|avis\w*)\b|\b(?:hablar|hablare|hable|llamar|llamare|consultar|contactar)(?: \w+){0,2} abogad[oa]s?\b
+\b(?:demandar\w*|demandare\w*|demandaremos)\b|\b(?:los|las|te|le|les) demando\b|\b(?:una|poner|presentar|meter
+  |pongo) (?:una )?(?:demanda|denuncia|queja formal)\b|\bdenunciar\w*\b|\b(?:los|las|te|le|les) denunci\w+\b
+  |\bacci(?:on|ones) legal\w*|\bnegligencia\b|\btribunal\w*\b|\ba la corte\b|\ba la policia\b
+"""
+)
+_PAPERS = re.compile(
+    r"\b(?:records?|bills?|billing|receipts?|invoices?|paperwork|settlement|lien|statements?|recibos?|factur\w+"
+    r"|expedientes?|documentos|papeles)\b"
+)
+"""What lawyers ask practices for on behalf of clients: after an accident that is everyday mail."""
+_A_LAWYER_ONLY = re.compile(r"\b(?:lawyer|attorney|abogad[oa])s?\b")
+_MORE_THAN_A_LAWYER = re.compile(
+    r"\b(?:su(?:e|ing)|lawsuit|court|complain\w*|malpractice|negligen\w+|demand\w+|denunci\w+)\b"
+)
+_NO_SUCH_THING = re.compile(
+    r"\b(?:not|no|never|nothing|wasnt|isnt|arent|werent|didnt|dont|doesnt|without|nada|nunca|sin)\b(?: \w+){0,2}$"
+)
+
+
+_KINDS: tuple[tuple[Grave, Wordings], ...] = (
+    ("violence", _VIOLENCE),
+    ("threat", _THREAT),
+    ("misconduct", _MISCONDUCT),
+)
+
+
+@lru_cache(maxsize=64)
+def grave_in(said: Said) -> Grave | None:
+    """The gravest of what is told, or None."""
+    for grave, words in _KINDS:
+        if any(not _NO_SUCH_THING.search(said.plain[: found.start()]) for found in words.all_in(said.plain)):
+            return grave
+    for found in _LEGAL.all_in(said.plain):
+        asks_for_papers = _A_LAWYER_ONLY.search(found.group()) and _PAPERS.search(said.plain)
+        if not asks_for_papers or _MORE_THAN_A_LAWYER.search(said.plain):
+            return "legal"
+    return None
