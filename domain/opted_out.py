@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.client import Channel
 from domain.state import PlanState
 
 PHONE_THIS_CLIENT = "This client has opted out of messages: phone this client."
@@ -16,3 +17,14 @@ def opted_out_of_all(state: PlanState) -> bool:
 def for_staff(state: PlanState, text: str) -> str:
     """The words for staff, with the reminder that nothing but a call reaches a client who opted out."""
     return f"{text} {PHONE_THIS_CLIENT}" if opted_out_of_all(state) and PHONE_THIS_CLIENT not in text else text
+
+
+_OPTED_OUT: dict[Channel, str] = {
+    "sms": "client.phone: this number has opted out of texts; none goes there until somebody writes START from it",
+    "email": "client.email: this address has opted out of emails; none goes there until somebody asks for them from it",
+}
+
+
+def warnings_of(opted_out: list[Channel]) -> list[str]:
+    """What whoever enrols a plan should know of a number or an address that must not be written to."""
+    return [_OPTED_OUT[channel] for channel in opted_out]

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
-from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
+from pydantic import BaseModel, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -19,9 +19,10 @@ from domain.plan import TreatmentPlan
 from domain.plan_file import FlatPlanFile, plan_from_json
 from web.audit import API, note
 from web.auth import require_token
+from web.bodies import MALFORMED, nothing_twice, written_as
 from web.claims_shown import ClaimShown, show_claim
 from web.intake import PlanExists, TemporalAway, UnknownClaim, UnknownPlan
-from web.problems import FieldError, ProblemError, problem_responses
+from web.problems import FieldError, ProblemError, problem_responses, refusal
 from web.views import EscalationShown, PlanShown, show_escalation, show_plan
 from web.wiring import Wired, Wiring
 
@@ -65,6 +66,7 @@ class TakenBody(BaseModel):
     status_code=HTTPStatus.CREATED,
     max_body_size=LARGEST,
     responses={202: {"model": EnrolledBody}, **problem_responses(409)},
+    dependencies=[nothing_twice()],
 )
 async def enroll(body: PlanBody, request: Request, wiring: Wired, response: Response) -> EnrolledBody:
     """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers."""
@@ -73,7 +75,8 @@ async def enroll(body: PlanBody, request: Request, wiring: Wired, response: Resp
     try:
         enrolled = await wiring.intake.enroll(plan)
     except PlanExists as error:
-        raise ProblemError(HTTPStatus.CONFLICT, str(error)) from None
+        taken = FieldError(field="plan_id", fix=f"{error}; write another, or leave it out")
+        raise ProblemError(HTTPStatus.CONFLICT, str(error), errors=[taken]) from None
     if enrolled.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     note(request, API, enrolled.plan_id)
@@ -92,6 +95,7 @@ def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
 @router.post(
     "/plans/{plan_id}/events",
     max_body_size=LARGEST,
+    dependencies=[written_as(OutsideEvent, Annotated[OutsideEvent, Field(discriminator="type")])],
     responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
 )
 async def take_event(
@@ -106,7 +110,7 @@ async def take_event(
     except UnknownPlan:
         _no_plan(plan_id)
     if taken.outcome == "refused":
-        raise ProblemError(HTTPStatus.CONFLICT, taken.because or "The plan can't take this event.")
+        raise refusal(taken.because or "The plan can't take this event.", event)
     if taken.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     return TakenBody(outcome=taken.outcome)
@@ -118,17 +122,23 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
     return [show_escalation(view) for view in wiring.records.escalations(open_only=open_only)]
 
 
-@router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
+@router.post(
+    "/escalations/{escalation_id}/decision",
+    max_body_size=LARGEST,
+    dependencies=[written_as(DecisionBody, DecisionBody)],
+    responses=problem_responses(404, 409, 422),
+)
 async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
     if not body.by.strip():
-        raise ProblemError(422, "Say who decides in the field 'by'.")
+        nobody = FieldError(field="by", fix="is empty; write who decides")
+        raise ProblemError(422, "Say who decides in the field 'by'.", errors=[nobody])
     try:
         await wiring.intake.decide(escalation_id, _bounded(body))
     except AlreadyDecided as error:
         raise await _who_decided(wiring, escalation_id, error) from None
     except EventRefused as error:
-        raise ProblemError(422, str(error)) from None
+        raise refusal(str(error), body, HTTPStatus.UNPROCESSABLE_ENTITY) from None
     except TemporalAway as error:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from None
     except LookupError:
@@ -151,6 +161,7 @@ def read_claim(claim_id: str, wiring: Wired) -> ClaimShown:
 @router.post(
     "/claims/{claim_id}/events",
     max_body_size=LARGEST,
+    dependencies=[written_as(OutsideClaimEvent, Annotated[OutsideClaimEvent, Field(discriminator="type")])],
     responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
 )
 async def take_claim_event(
@@ -165,7 +176,7 @@ async def take_claim_event(
     except UnknownClaim:
         _no_claim(claim_id)
     if taken.outcome == "refused":
-        raise ProblemError(HTTPStatus.CONFLICT, taken.because or "The claim can't take this event.")
+        raise refusal(taken.because or "The claim can't take this event.", event)
     if taken.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     return TakenBody(outcome=taken.outcome)
@@ -177,17 +188,18 @@ def _bounded(body: T) -> T:
         return bounded(body)
     except ValidationError as error:
         errors = [FieldError(field=".".join(map(str, item["loc"])), fix=item["msg"]) for item in error.errors()]
-        raise ProblemError(422, "The request is malformed.", errors=errors) from None
+        raise ProblemError(422, MALFORMED, errors=errors) from None
 
 
 async def _who_decided(wiring: Wiring, escalation_id: str, error: AlreadyDecided) -> ProblemError:
     view = await asyncio.to_thread(wiring.records.escalation, escalation_id)
     if view is None or view.decided is None:
-        return ProblemError(HTTPStatus.CONFLICT, str(error))
+        return refusal(str(error), DecisionBody)
     decided = view.decided
     return ProblemError(
         HTTPStatus.CONFLICT,
         str(error),
+        errors=[FieldError(field="choice", fix="the question has its one answer; nothing more is taken")],
         decided_by=decided.decision.by,
         decided_at=decided.decided_at.isoformat(),
         choice=decided.decision.choice,

@@ -24,11 +24,13 @@ from domain.acceptance import check_decision
 from domain.carrier import carrier_confirms_stop
 from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
-from domain.errors import AlreadyDecided, NothingToUndo
+from domain.errors import OTHER_CONTENT, AlreadyDecided, NothingToUndo
 from domain.escalation import Decided, DecisionBody, Escalation
 from domain.events import CalendarAnswer, Event, PlanEnded
+from domain.happened import same_content
 from domain.incoming import Incoming
 from domain.names import escalation_workflow_id
+from domain.opted_out import warnings_of
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
 from domain.staff_events import ConsentWithdrawn
@@ -100,8 +102,10 @@ class Intake:
         state = new_state(plan.plan_id or f"p{uuid.uuid4().hex[:16]}", plan, self._practice, now)
         if not await asyncio.to_thread(self._records.add_plan, state, now):
             raise PlanExists(f"a plan with the id {state.plan_id} exists already")
+        opted_out = await asyncio.to_thread(self._records.opted_out_of, plan.client)
         started = await self._start(state, now)
-        return Enrolled(state.plan_id, "recorded" if started else "stored", plan.warnings())
+        warnings = [*plan.warnings(), *warnings_of(opted_out)]
+        return Enrolled(state.plan_id, "recorded" if started else "stored", warnings)
 
     async def _start(self, state: PlanState, now: datetime) -> bool:
         try:
@@ -120,6 +124,8 @@ class Intake:
         if isinstance(event, ConsentWithdrawn):
             return await self._withdraw(plan_id, event, now)
         stored = await asyncio.to_thread(self._records.add_event, plan_id, event, now)
+        if not same_content(stored.event, event):
+            return Taken("refused", OTHER_CONTENT)
         if stored.outcome == "refused":
             return Taken("refused", stored.because)
         if stored.outcome == "recorded":
@@ -132,6 +138,8 @@ class Intake:
     async def _withdraw(self, plan_id: str, event: ConsentWithdrawn, now: datetime) -> Taken:
         """It counts from here on, whatever the plan's workflow says or whether it can be reached."""
         kept = await asyncio.to_thread(self._records.withdraw_consent, plan_id, event, now)
+        if not same_content(kept[0].event, event):
+            return Taken("refused", OTHER_CONTENT)
         await self.hand_over_reply(kept)
         return Taken("recorded" if kept[0].new else "duplicate")
 

@@ -1,13 +1,14 @@
 """Every error of a door as RFC 9457 problem details, or as a plain page where a person is looking at it."""
 
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 
@@ -15,28 +16,47 @@ from domain.errors import Refused
 from web.rendering import page
 
 MEDIA_TYPE = "application/problem+json"
+LONGEST_NAME = 1000
 _UNREADABLE = "There was an error parsing the body"
 """What the framework says of a body that it fails on."""
+_NAMED = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)(?::| (?=lies|is|needs)) ?(.+)", re.DOTALL)
+"""How a refusal names the field that it is about."""
 _FORMS = {"bool": "true/false", "float": "a number", "int": "a whole number", "string": "text"}
 """What each member of a union takes, by how pydantic's kinds of error begin."""
 _MACHINE_DOORS = ("/api/", "/webhooks/", "/codec/", "/healthz", "/readyz", "/openapi.json")
 
 
+def _sayable(text: str) -> str:
+    """A name that a sender chose, such that it can be sent back: no halves of characters, and not without end."""
+    return text.encode("utf-8", "replace").decode()[:LONGEST_NAME]
+
+
 class FieldError(BaseModel):
     """One field of the request and what to write instead."""
 
-    field: str
-    fix: str
+    field: Annotated[str, BeforeValidator(_sayable)]
+    fix: Annotated[str, BeforeValidator(_sayable)]
 
 
 class ProblemDetails(BaseModel):
-    """An error as RFC 9457 writes it. `errors` names the fields where there are any."""
+    """An error as RFC 9457 writes it. `errors` names the fields; it is empty where the matter is about none."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
     errors: list[FieldError] = []
+
+
+def refusal(because: str, body: BaseModel | type[BaseModel], status: int = HTTPStatus.CONFLICT) -> "ProblemError":
+    """A problem for what makes no sense as things are. One that begins with a field's name is told at that field."""
+    named = _NAMED.match(because)
+    kind = body if isinstance(body, type) else type(body)
+    if named and named[1].partition(".")[0] in kind.model_fields:
+        error = FieldError(field=named[1], fix=named[2])
+    else:
+        error = FieldError(field="body", fix=because)
+    return ProblemError(status, because, errors=[error])
 
 
 class ProblemError(Exception):
@@ -63,7 +83,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def bare_problem(status: int, detail: str) -> Response:
     """The answer to a request that gets no further than the middleware."""
     details = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail)
-    return JSONResponse(details.model_dump(exclude={"errors"}), status, media_type=MEDIA_TYPE)
+    return JSONResponse(details.model_dump(), status, media_type=MEDIA_TYPE)
 
 
 def answer_with_problems(app: FastAPI) -> None:
@@ -137,7 +157,7 @@ def _field(error: dict[str, Any], body: object) -> str:
     named: list[str] = []
     here: Any = body
     for place, part in enumerate(path):
-        inside = part in here if isinstance(here, dict) else isinstance(here, list) and isinstance(part, int)
+        inside = _holds(here, part)
         if inside:
             here = cast(Any, here)[part]
         if inside or (error["type"] == "missing" and place == len(path) - 1):
@@ -145,6 +165,12 @@ def _field(error: dict[str, Any], body: object) -> str:
     if error["type"].startswith("union_tag"):
         named.append(str(error.get("ctx", {}).get("discriminator", "type")).strip("'"))
     return ".".join(named) or "body"
+
+
+def _holds(here: Any, part: Any) -> bool:
+    if isinstance(here, list):
+        return isinstance(part, int) and part < len(cast("list[Any]", here))
+    return isinstance(here, dict) and part in here
 
 
 def _fix(errors: list[dict[str, Any]]) -> str:
@@ -169,6 +195,6 @@ def _answer(request: Request, problem: ProblemError) -> Response:
     title = HTTPStatus(problem.status).phrase
     if request.url.path.startswith(_MACHINE_DOORS):
         details = ProblemDetails(title=title, status=problem.status, detail=problem.detail, errors=problem.errors)
-        body = details.model_dump(exclude=None if problem.errors else {"errors"}) | problem.more
+        body = details.model_dump() | problem.more
         return JSONResponse(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
     return page(request, "problem.html", {"title": title, "detail": problem.detail}, problem.status, problem.headers)
