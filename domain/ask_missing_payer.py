@@ -1,7 +1,7 @@
 """Has the front desk look for the answer of a payer that was passed over: a later one has answered, and it hasn't.
 
-Remittances say as which payer they answer. One that was lost is noticed by nothing else: the claim seems to stand as the
-later payer says.
+Remittances say as which payer they answer. One that was lost is noticed by nothing else: the claim seems to stand as
+the later payer says.
 """
 
 from domain.claim import ClaimState, FromPayer

@@ -38,7 +38,7 @@ class SuppressionRecords(Store):
             return opted_out(connection, channel, self._address_hmac(address))
 
     def opted_out_of(self, client: Client) -> list[Channel]:
-        """On which channels nothing may go to this client's number or address, whoever said so and for whichever plan."""
+        """On which channels nothing may go to this client's number or address, whoever said so."""
         both: list[Channel] = ["sms", "email"]
         with self._reading():
             return [each for each in both if (address := client.address(each)) and self.is_suppressed(each, address)]

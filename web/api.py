@@ -1,10 +1,11 @@
 """The API for other programs: enrol a plan, tell what happened, read where it stands, decide on escalations."""
 
 import asyncio
+import json
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
-from fastapi import APIRouter, Body, Depends, Path, Request, Response
+from fastapi import APIRouter, Body, Depends, Header, Path, Request, Response
 from pydantic import BaseModel, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
@@ -21,12 +22,13 @@ from web.audit import API, note
 from web.auth import require_token
 from web.bodies import MALFORMED, nothing_twice, written_as
 from web.claims_shown import ClaimShown, show_claim
-from web.intake import PlanExists, TemporalAway, UnknownClaim, UnknownPlan
+from web.intake import OtherBody, PlanExists, PlanRequest, TemporalAway, UnknownClaim, UnknownPlan
 from web.problems import FieldError, ProblemError, problem_responses, refusal
 from web.views import EscalationShown, PlanShown, show_escalation, show_plan
 from web.wiring import Wired, Wiring
 
 LARGEST = 1024 * 1024
+KEY = "Idempotency-Key"
 T = TypeVar("T")
 
 router = APIRouter(
@@ -45,6 +47,18 @@ class _LikeAPlanFile:
 
 
 PlanBody = Annotated[dict[str, Any], _LikeAPlanFile()]
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias=KEY,
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="a new one for each new plan, such as a UUID; the same one when the request is sent again",
+    ),
+]
 
 
 class EnrolledBody(BaseModel):
@@ -68,12 +82,22 @@ class TakenBody(BaseModel):
     responses={202: {"model": EnrolledBody}, **problem_responses(409)},
     dependencies=[nothing_twice()],
 )
-async def enroll(body: PlanBody, request: Request, wiring: Wired, response: Response) -> EnrolledBody:
-    """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers."""
+async def enroll(
+    body: PlanBody, request: Request, wiring: Wired, response: Response, key: IdempotencyKey = None
+) -> EnrolledBody:
+    """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers.
+
+    The same `Idempotency-Key` with the same body gets the first answer again and makes no second plan; with another
+    body it is refused with 422. Keys are kept for good.
+    """
     plan = plan_from_json(body, "request").plan
     _check_follow_up(wiring, plan)
+    asked = PlanRequest(key.strip().strip('"'), json.dumps(body, sort_keys=True)) if key else None
     try:
-        enrolled = await wiring.intake.enroll(plan)
+        enrolled = await wiring.intake.enroll(plan, asked)
+    except OtherBody:
+        used = FieldError(field=KEY, fix="stands for a request with another body; send a new key with a new request")
+        raise ProblemError(422, "This Idempotency-Key was used before.", errors=[used]) from None
     except PlanExists as error:
         taken = FieldError(field="plan_id", fix=f"{error}; write another, or leave it out")
         raise ProblemError(HTTPStatus.CONFLICT, str(error), errors=[taken]) from None

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
+from pydantic import TypeAdapter
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
@@ -38,6 +39,7 @@ from domain.state import PlanState, new_state
 from domain.workflow_inputs import PlanInput
 from providers.base import KeepsInbound, OptOutType
 from records.database import Records
+from records.plan_requests import Answered, OtherBody, PlanRequest
 from records.reports import Reported
 from records.views import StoredEvent
 from web.claim_intake import ClaimIntake, UnknownClaim
@@ -45,7 +47,17 @@ from web.polling import lost_texts
 from web.reply_intake import ReplyIntake
 from web.staff_answers import StaffAnswers, TemporalAway
 
-__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownClaim", "UnknownPlan"]
+__all__ = [
+    "Enrolled",
+    "Intake",
+    "OtherBody",
+    "PlanExists",
+    "PlanRequest",
+    "Taken",
+    "TemporalAway",
+    "UnknownClaim",
+    "UnknownPlan",
+]
 
 log = logging.getLogger("followthrough.intake")
 ANSWER_WITHIN = timedelta(seconds=5)
@@ -68,6 +80,9 @@ class Enrolled:
     plan_id: str
     outcome: Literal["recorded", "stored"]
     warnings: list[str] = field(default_factory=list[str])
+
+
+_ENROLLED: TypeAdapter[Enrolled] = TypeAdapter(Enrolled)
 
 
 class Intake:
@@ -96,16 +111,42 @@ class Intake:
         self._replies = ReplyIntake(records, starter, practice, staff, emergencies)
         self._claims = ClaimIntake(records, temporal, starter, practice, self._clock)
 
-    async def enroll(self, plan: TreatmentPlan) -> Enrolled:
-        """Write the plan down, then start its workflow. Raises PlanExists."""
+    async def enroll(self, plan: TreatmentPlan, request: PlanRequest | None = None) -> Enrolled:
+        """Write the plan down, then start its workflow. Raises PlanExists.
+
+        With a `request` that carries a key of its sender's, the same one again makes no second plan and gets the first
+        one's answer. Raises OtherBody where the key stands for another request.
+        """
         now = await self._clock()
         state = new_state(plan.plan_id or f"p{uuid.uuid4().hex[:16]}", plan, self._practice, now)
-        if not await asyncio.to_thread(self._records.add_plan, state, now):
+        if request is None:
+            new = await asyncio.to_thread(self._records.add_plan, state, now)
+        else:
+            new = await asyncio.to_thread(self._records.add_plan_once, state, now, request)
+        if isinstance(new, Answered):
+            return await self._answered(new, plan, now)
+        if not new:
             raise PlanExists(f"a plan with the id {state.plan_id} exists already")
-        opted_out = await asyncio.to_thread(self._records.opted_out_of, plan.client)
+        enrolled = await self._enrolled(state, now)
+        if request is not None:
+            answer = _ENROLLED.dump_json(enrolled).decode()
+            await asyncio.to_thread(self._records.keep_answer, request, state.plan_id, answer)
+        return enrolled
+
+    async def _enrolled(self, state: PlanState, now: datetime) -> Enrolled:
+        opted_out = await asyncio.to_thread(self._records.opted_out_of, state.plan.client)
         started = await self._start(state, now)
-        warnings = [*plan.warnings(), *warnings_of(opted_out)]
+        warnings = [*state.plan.warnings(), *warnings_of(opted_out)]
         return Enrolled(state.plan_id, "recorded" if started else "stored", warnings)
+
+    async def _answered(self, before: Answered, plan: TreatmentPlan, now: datetime) -> Enrolled:
+        """The first answer; whoever died before it was kept, or is at it now, is helped along."""
+        if before.answer is not None:
+            return _ENROLLED.validate_json(before.answer)
+        view = await asyncio.to_thread(self._records.plan, before.plan_id)
+        if view is None:
+            raise PlanExists("the plan that was enrolled under this key was erased")
+        return await self._enrolled(view.state, now)
 
     async def _start(self, state: PlanState, now: datetime) -> bool:
         try:

@@ -90,7 +90,7 @@ def link_for_person(request: Request, wiring: Wired, visitor: OwnForm, staff_id:
     if member.disabled_at is not None:
         raise ProblemError(HTTPStatus.CONFLICT, "They may not log in. Let them in again first.")
     base = wiring.settings.public_url or str(request.base_url).rstrip("/")
-    link = new_link(wiring.records, staff_id, f"{base}/login/link", this_moment())
+    link = new_link(wiring.records, staff_id, f"{base}/login/link", this_moment(), made_by=visitor.staff_id)
     return _people_page(request, wiring, visitor, link=link, link_for=member.name)
 
 

@@ -1,5 +1,6 @@
 """Every error of a door as RFC 9457 problem details, or as a plain page where a person is looking at it."""
 
+import logging
 import re
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -11,10 +12,12 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from domain.errors import Refused
 from web.rendering import page
 
+log = logging.getLogger("followthrough.web")
 MEDIA_TYPE = "application/problem+json"
 LONGEST_NAME = 1000
 _UNREADABLE = "There was an error parsing the body"
@@ -105,13 +108,13 @@ def answer_with_problems(app: FastAPI) -> None:
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    return _answer(request, cast(ProblemError, error))
+    return answer_of(request, cast(ProblemError, error))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     problems = cast(Refused, error).problems
     errors = [FieldError(field=problem.field, fix=problem.fix) for problem in problems]
-    return _answer(request, ProblemError(422, "The request can't be taken as it is.", errors=errors))
+    return answer_of(request, ProblemError(422, "The request can't be taken as it is.", errors=errors))
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
@@ -119,23 +122,30 @@ async def _malformed(request: Request, error: Exception) -> Response:
     broken = next((item for item in malformed.errors() if item["type"] == "json_invalid"), None)
     if broken is not None:
         place = int(broken["loc"][-1]) + 1
-        return _answer(
+        return answer_of(
             request, ProblemError(422, f"The body is not JSON: {broken['ctx']['error']}, character {place}.")
         )
     errors = field_errors(malformed.errors(), malformed.body)
-    return _answer(request, ProblemError(422, "The request is malformed.", errors=errors))
+    return answer_of(request, ProblemError(422, "The request is malformed.", errors=errors))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     known = cast(HTTPException, error)
+    if isinstance(known.__cause__, ClientDisconnect):
+        tell_of_disconnect()
     unreadable = known.detail == _UNREADABLE
     problem = ProblemError(known.status_code, "The body is not JSON that can be read." if unreadable else known.detail)
     problem.headers = {**problem.headers, **(known.headers or {})}
-    return _answer(request, problem)
+    return answer_of(request, problem)
+
+
+def tell_of_disconnect() -> None:
+    """The one line that is kept of a caller who goes away in the middle of a request. Nobody reads an answer to it."""
+    log.info("a caller went away before its request was whole")
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    return _answer(request, ProblemError(500, "Something went wrong on our side; nothing says that it was recorded."))
+    return answer_of(request, ProblemError(500, "Something went wrong on our side; nothing says that it was recorded."))
 
 
 def field_errors(errors: Sequence[Any], body: object) -> list[FieldError]:
@@ -191,7 +201,8 @@ def _form(error: dict[str, Any]) -> str:
     return _FORMS.get(begins, str(error["msg"]).removeprefix("Value error, "))
 
 
-def _answer(request: Request, problem: ProblemError) -> Response:
+def answer_of(request: Request, problem: ProblemError) -> Response:
+    """The problem as problem details, or as a page where a person is looking."""
     title = HTTPStatus(problem.status).phrase
     if request.url.path.startswith(_MACHINE_DOORS):
         details = ProblemDetails(title=title, status=problem.status, detail=problem.detail, errors=problem.errors)

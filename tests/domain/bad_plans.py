@@ -32,13 +32,15 @@ BAD: list[tuple[str, str, str, str]] = [
         "a number for a duration",
         "spacing: P14D",
         "spacing: 14",
-        "line 21: dosage.spacing: write a duration such as P14D or PT2H, in whole weeks, days, hours, minutes and seconds, never months or years",
+        "line 21: dosage.spacing: write a duration such as P14D or PT2H, "
+        "in whole weeks, days, hours, minutes and seconds, never months or years",
     ),
     (
         "a month for a duration",
         "spacing: P14D",
         "spacing: P1M",
-        "line 21: dosage.spacing: write a duration such as P14D or PT2H, in whole weeks, days, hours, minutes and seconds, never months or years",
+        "line 21: dosage.spacing: write a duration such as P14D or PT2H, "
+        "in whole weeks, days, hours, minutes and seconds, never months or years",
     ),
     (
         "words for a number",
