@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
@@ -97,7 +97,8 @@ def _misfits(data: Any, kind: Any, path: Path) -> Iterator[Finding]:
         if model is not None:
             yield from _fields_of(data, model, path)  # pyright: ignore[reportUnknownArgumentType]
     elif isinstance(data, list):
-        for place, (item, kind_of_item) in enumerate(_entries(data, members)):  # pyright: ignore[reportUnknownArgumentType]
+        entries = _entries(cast("list[Any]", data), members)
+        for place, (item, kind_of_item) in enumerate(entries):
             yield from _misfits(item, kind_of_item, (*path, place))
     elif data is not None and not isinstance(data, _TEXT_THAT_STANDS_FOR):
         yield from _not_iso(data, members, path)
@@ -107,10 +108,12 @@ def _entries(data: list[Any], members: list[Any]) -> Iterator[tuple[Any, Any]]:
     """Each entry of a list and what it should be; nothing where the list is no list of ours."""
     for member in members:
         if get_origin(member) is list:
-            yield from ((item, get_args(member)[0]) for item in data)
+            kind = get_args(member)[0]
+            yield from ((item, kind) for item in data)
             return
-        if isinstance(member, type) and issubclass(member, tuple) and hasattr(member, "_fields"):
-            yield from zip(data, get_type_hints(member).values(), strict=False)
+        if hasattr(member, "_fields"):  # a named tuple
+            kinds: dict[str, Any] = get_type_hints(member)
+            yield from zip(data, kinds.values(), strict=False)
             return
 
 

@@ -29,13 +29,15 @@ from web.wiring import Wired, Wiring
 
 LARGEST = 1024 * 1024
 KEY = "Idempotency-Key"
+_OF_A_BODY = problem_responses(400, 413)
+"""What any door may answer that takes a body: it can't be read at all, or it is too large."""
 T = TypeVar("T")
 
 router = APIRouter(
     prefix="/api",
     tags=["api"],
     dependencies=[Depends(require_token)],
-    responses=problem_responses(401, 422),
+    responses=problem_responses(401, 422, 503),
 )
 
 
@@ -79,7 +81,7 @@ class TakenBody(BaseModel):
     "/plans",
     status_code=HTTPStatus.CREATED,
     max_body_size=LARGEST,
-    responses={202: {"model": EnrolledBody}, **problem_responses(409)},
+    responses={202: {"model": EnrolledBody}, **_OF_A_BODY, **problem_responses(409)},
     dependencies=[nothing_twice()],
 )
 async def enroll(
@@ -120,7 +122,7 @@ def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
     "/plans/{plan_id}/events",
     max_body_size=LARGEST,
     dependencies=[written_as(OutsideEvent, Annotated[OutsideEvent, Field(discriminator="type")])],
-    responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
+    responses={202: {"model": TakenBody}, **_OF_A_BODY, **problem_responses(404, 409)},
 )
 async def take_event(
     plan_id: str,
@@ -150,7 +152,7 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
     "/escalations/{escalation_id}/decision",
     max_body_size=LARGEST,
     dependencies=[written_as(DecisionBody, DecisionBody)],
-    responses=problem_responses(404, 409, 422),
+    responses={**_OF_A_BODY, **problem_responses(404, 409)},
 )
 async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
@@ -186,7 +188,7 @@ def read_claim(claim_id: str, wiring: Wired) -> ClaimShown:
     "/claims/{claim_id}/events",
     max_body_size=LARGEST,
     dependencies=[written_as(OutsideClaimEvent, Annotated[OutsideClaimEvent, Field(discriminator="type")])],
-    responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
+    responses={202: {"model": TakenBody}, **_OF_A_BODY, **problem_responses(404, 409)},
 )
 async def take_claim_event(
     claim_id: Annotated[str, Path(pattern=CLAIM_ID)],

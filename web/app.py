@@ -40,6 +40,7 @@ from web import (
     webhooks,
 )
 from web.audit import Audited
+from web.described import describe_doors
 from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.languages import SpeaksTheirLanguage
@@ -104,6 +105,7 @@ def create_app(
     app.state.strangers_told = dict[str, datetime]()
     app.state.live = PlanWatch(records.marks_of)
     answer_with_problems(app)
+    describe_doors(app)
     auth.ask_for_login(app)
     plans = (new_plan_pages.router, client_pages.router, conversation_pages.router, plan_edit_pages.router)
     people = (

@@ -10,7 +10,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator
-from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -90,21 +89,12 @@ def bare_problem(status: int, detail: str) -> Response:
 
 
 def answer_with_problems(app: FastAPI) -> None:
-    """Make every error that can leave this app a problem, and describe problems in the OpenAPI description."""
+    """Make every error that can leave this app a problem."""
     app.add_exception_handler(ProblemError, _known)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _bug)
-    describe = app.openapi
-
-    def with_problems() -> dict[str, Any]:
-        described = describe()
-        _, schema = models_json_schema([(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}")
-        described["components"]["schemas"].update(schema["$defs"])
-        return described
-
-    app.openapi = with_problems
 
 
 async def _known(request: Request, error: Exception) -> Response:
@@ -169,7 +159,7 @@ def _field(error: dict[str, Any], body: object) -> str:
     for place, part in enumerate(path):
         inside = _holds(here, part)
         if inside:
-            here = cast(Any, here)[part]
+            here = here[part]
         if inside or (error["type"] == "missing" and place == len(path) - 1):
             named.append(str(part))
     if error["type"].startswith("union_tag"):

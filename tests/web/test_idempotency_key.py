@@ -12,6 +12,10 @@ KEY = "8e03978e-40d5-43dd-bc93-6894a57f9324"
 FIELD = "Idempotency-Key"
 
 
+def dies(*_: object) -> None:
+    raise ZeroDivisionError
+
+
 def plans(house: DoorHouse) -> int:
     return len(house.records.plans()) - 1
 
@@ -64,7 +68,7 @@ async def test_two_at_once_make_one_plan(tmp_path: Path) -> None:
 async def test_who_died_before_the_answer_is_helped_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_door_house(tmp_path) as house:
         with monkeypatch.context() as dying:
-            dying.setattr(house.records, "keep_answer", lambda *_: 1 / 0)
+            dying.setattr(house.records, "keep_answer", dies)
             assert (await house.post("/api/plans", a_plan_body(), **{FIELD: KEY})).status_code == 500
         again = await house.post("/api/plans", a_plan_body(), **{FIELD: KEY})
         assert (again.status_code, again.json()["outcome"]) == (201, "recorded")

@@ -378,6 +378,15 @@ async def test_the_api_is_described_for_programs(tmp_path: Path):
     body = described["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     assert {"client", "goals", "dosage", "script"} <= set(body["properties"])
     assert enroll["security"]
+    for path, methods in described["paths"].items():
+        if path.startswith(("/api/", "/webhooks/")):
+            assert all("503" in method["responses"] for method in methods.values())
+            assert "post" not in methods or {"400", "413", "422"} <= methods["post"]["responses"].keys()
+    assert body["additionalProperties"] is False
+    schemas = described["components"]["schemas"]
+    assert {schemas[name].get("additionalProperties") for name in ("SessionCompleted", "Measurement", "Changes")} == {
+        False
+    }
     assert "ProblemDetails" in described["components"]["schemas"]
 
 
