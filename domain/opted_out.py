@@ -20,8 +20,8 @@ def for_staff(state: PlanState, text: str) -> str:
 
 
 _OPTED_OUT: dict[Channel, str] = {
-    "sms": "client.phone: this number has opted out of texts; none goes there until somebody writes START from it",
-    "email": "client.email: this address has opted out of emails; none goes there until somebody asks for them from it",
+    "sms": "This number has opted out of texts: none goes there until somebody writes START from it.",
+    "email": "This address has opted out of emails: none goes there until somebody asks for them from it.",
 }
 
 

@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from domain.roles import ROLE_NAMES, Role
+from records.audit import Entry
 from records.database import Records
 from records.staff import HOUSE_OWNER, AddressTaken, StaffMember
 from web import passwords
@@ -129,6 +130,8 @@ async def _wrong_current(records: Records, visitor: Visitor, current: str, now: 
     if not await run_in_threadpool(records.begin_try, "own password", visitor.staff_id, now, TRIES_PER_ADDRESS):
         return {"current": gettext("There were too many wrong tries. Wait fifteen minutes.")}
     if not await passwords.is_right(current, kept):
+        tried = Entry(now, visitor.staff_id, "gave a wrong password", let_in_by=visitor.let_in_by)
+        await run_in_threadpool(records.add_audit, [tried])
         return {"current": gettext("This is not your password.")}
     await run_in_threadpool(records.forget_try, "own password", visitor.staff_id, now)
     return {}

@@ -166,6 +166,7 @@ async def test_who_came_in_by_password_must_know_it_to_change_it(tmp_path: Path)
         await house.browser.post("/login", data=DANA)
         form = {"password": new, "csrf": await csrf_of(house.browser)}
         answer = await house.browser.post("/account/password", data=form | {"current": "wrong"})
+        assert [row.what for row in house.records.audit(1)] == ["gave a wrong password"]
         assert answer.status_code == 422
         assert "This is not your password." in answer.text
         assert (await house.browser.post("/account/password", data=form | {"current": PASSWORD})).status_code == 303
