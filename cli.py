@@ -150,8 +150,6 @@ def doctor() -> None:
 
 def _log() -> None:
     start_logging()
-    logging.getLogger("temporalio").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def answer(arguments: list[str] | None = None) -> int:

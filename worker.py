@@ -38,6 +38,7 @@ from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
 from programs.lanes import Lanes
 from programs.leave import leave
+from programs.private import private_folder
 from programs.quiet_logs import start_logging
 from programs.sweeping import ask_first, sweeping
 from providers.base import Provider
@@ -107,7 +108,7 @@ def load_keys(settings: Settings) -> KeyRing:
 
 def write_secret(path: Path, text: str) -> None:
     """Write a file that only its owner can read. An existing file is left as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -118,7 +119,7 @@ def write_secret(path: Path, text: str) -> None:
 
 def open_records(settings: Settings, keys: KeyRing) -> Records:
     """The records behind DATABASE_URL, brought to the newest schema."""
-    VAR.mkdir(exist_ok=True)
+    private_folder(VAR)
     try:
         records = Records.open(settings.database_url or f"sqlite:///{VAR / 'records.db'}", keys)
         records.migrate()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -17,6 +18,7 @@ from domain.events import (
     AuthorizationReceived,
     Changes,
     Choice,
+    ClientMissedVisit,
     CoverageVerified,
     Event,
     Measurement,
@@ -37,6 +39,8 @@ from domain.take_changes import changed_plan
 from domain.workflow_inputs import Fresh
 
 CLOCKS_DIFFER_BY = timedelta(hours=1)
+EARLY_BY = timedelta(days=1)
+"""A visit may be brought forward within its day without a word; what took place earlier was another time."""
 MOST_BOOKED = 200
 """As many visits as a plan may have; each of them is looked at in each judgement."""
 ALWAYS_TAKEN = ("client_replied", "reply_unclear", "decision_made", "delivery_failed", "consent_withdrawn")
@@ -62,8 +66,11 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
                 full = f"the plan has {MOST_BOOKED} visits booked and can't hold more"
                 raise EventRefused(f"{full}; cancel some or say what became of them")
         case SessionCompleted():
+            _check_took_place(state, event, waiting)
             for measure in event.measures:
                 _check_measure(state, measure)
+        case ClientMissedVisit():
+            _check_took_place(state, event, waiting)
         case MeasureRecorded():
             _check_measure(state, event.measure)
             sessions = len(state.sessions) + sum(isinstance(other, SessionCompleted) for other in waiting)
@@ -84,6 +91,20 @@ def check_event(state: PlanState, event: Event, now: datetime, waiting: Sequence
             check_words(state, event, now)
         case _:
             return
+
+
+def _check_took_place(state: PlanState, event: SessionCompleted | ClientMissedVisit, waiting: Sequence[Fresh]) -> None:
+    """A visit that is still to come by the day that it was told of has neither taken place nor been missed."""
+    known = state.appointments.get(event.appointment_id)
+    times = [(known.as_of, known.starts_at)] if known else []
+    booked = [each for each in waiting if isinstance(each, AppointmentBooked | AppointmentMoved)]
+    times += [(each.occurred_at, each.starts_at) for each in booked if each.appointment_id == event.appointment_id]
+    starts_at = max(times, default=None)
+    if starts_at is not None and event.occurred_at < starts_at[1] - EARLY_BY:
+        day = f"{starts_at[1].astimezone(ZoneInfo(state.plan.client.time_zone)):%Y-%m-%d}"
+        raise EventRefused(
+            f"occurred_at lies before the visit, which is on {day}; send appointment_moved first if it was earlier"
+        )
 
 
 def _check_coverage(

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 CENT = Decimal("0.01")
+GROUPS = ("CO", "PR", "OA", "PI", "CR")
+"""The group codes that remittances write (X12 835, CAS01)."""
 
 
 class Adjustment(NamedTuple):

@@ -8,24 +8,29 @@ says so with `Within`. Only doors ask (`AT_THE_DOOR`): what was stored before th
 import re
 from collections.abc import Iterator, Sized
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar, cast
 
 from pydantic import AfterValidator, BaseModel, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from domain.adjustments import GROUPS, Adjustment, tidy
+
 Path = tuple[str | int, ...]
 T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Booking systems write 0001-01-01 or 9999-12-31 where there is no date."""
+_FIRST_MOMENT, _END = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC)
 A_MINUTE = timedelta(minutes=1)
 AN_HOUR = timedelta(hours=1)
 A_YEAR = timedelta(days=366)
 FIVE_YEARS = timedelta(days=5 * 366)
 CENT = Decimal("0.01")
 _OTHER_YEARS = f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
+_REASON_CODE = re.compile("[A-Z]?[0-9]{1,4}")
+"""A claim adjustment reason code, such as 45, B7 or P12."""
 _NO_TEXT = re.compile("[\\0\ud800-\udfff]")
 _NEGATIVE = "is negative; write a duration such as P1D"
 _IN_WORDS = {A_MINUTE: "PT1M", AN_HOUR: "PT1H", timedelta(days=1): "P1D", A_YEAR: "P366D", FIVE_YEARS: "P1830D"}
@@ -59,6 +64,8 @@ def out_of_bounds(value: Any, within: Within = USUAL, at: Path = ()) -> Iterator
             closer = next((each for each in field.metadata if isinstance(each, Within)), USUAL)
             yield from out_of_bounds(getattr(value, name), closer, (*at, name))
         return
+    if isinstance(value, Adjustment):
+        yield from _unknown_codes(value, at)
     many = isinstance(value, list | tuple | dict)
     fix = _too_many(cast(Sized, value), within) if many else _beyond(value, within)
     if fix:
@@ -104,9 +111,10 @@ def _beyond(value: Any, within: Within) -> str | None:
             return None
         case str():
             return _text_beyond(value, within.text)
-        case date():  # a datetime too, by the year on its own clock
-            what = "time" if isinstance(value, datetime) else "day"
-            return None if FIRST_YEAR <= value.year <= LAST_YEAR else f"{_OTHER_YEARS}; write a {what} in them"
+        case datetime() if value.tzinfo is not None:  # by the moment, whatever its clock shows
+            return None if _FIRST_MOMENT <= value < _END else f"{_OTHER_YEARS}; write a time in them"
+        case date():
+            return None if FIRST_YEAR <= value.year <= LAST_YEAR else f"{_OTHER_YEARS}; write a day in them"
         case timedelta():
             return _length_beyond(value, within)
         case int() | float():
@@ -116,6 +124,14 @@ def _beyond(value: Any, within: Within) -> str | None:
             return _amount_beyond(value, within.amount)
         case _:
             return None
+
+
+def _unknown_codes(adjustment: Adjustment, at: Path) -> Iterator[tuple[Path, str]]:
+    """Nothing follows from a code that no remittance writes, so that a typing error would be a silent one."""
+    if tidy(adjustment.group) not in GROUPS:
+        yield (*at, 0), f"is no group code; write {', '.join(GROUPS[:-1])} or {GROUPS[-1]}"
+    if not _REASON_CODE.fullmatch(tidy(adjustment.reason)):
+        yield (*at, 1), "is no reason code; write one without its group, such as 45"
 
 
 def _text_beyond(text: str, most: int) -> str | None:
@@ -134,4 +150,6 @@ def _length_beyond(length: timedelta, within: Within) -> str | None:
 def _amount_beyond(amount: Decimal, most: int) -> str | None:
     if not amount.is_finite() or amount.adjusted() > len(str(most)) or abs(amount) > most:
         return f"is out of bounds; write an amount up to {most}"
+    if amount.is_zero() and amount.is_signed():
+        return "is nothing with a minus; write 0"
     return None if amount == amount.quantize(CENT) else "has more than two decimals; write at most two"

@@ -204,7 +204,7 @@ class ClaimState(_Book):
     `let_go` and `answered` are by the key of a deadline or a nudge. `papers` says which papers of the packet are there.
     `words` are what the status follows from, `taken` the ids of the last events, `known` since when a deadline is
     known, `tasks` the open desk tasks by deadline, `sent_by` the rung of what is in `sent`. `share_asked` is what the
-    desk was told about the client's share.
+    desk was told about the client's share, `passed_over` the open desk tasks by the payer whose answer is missing.
     """
 
     claim: Claim
@@ -223,6 +223,7 @@ class ClaimState(_Book):
     denials: list[Denial] = []
     passed_on: list[PassedOn] = []
     share_asked: ShareAsked | None = None
+    passed_over: dict[str, str] = {}
     appeals: list[Appeal] = []
     let_go: dict[str, LetGo] = {}
     answered: dict[str, Answered] = {}

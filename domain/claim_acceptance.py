@@ -46,6 +46,12 @@ def check_claim_event(state: ClaimState, event: OutsideClaimEvent | DeliveryFail
         raise EventRefused(problem)
 
 
+def check_opening(event: ClaimOpened, now: datetime, zone: str) -> None:
+    """Raises EventRefused where no such claim can be: its visit is still to come. `zone` is the practice's."""
+    if event.service_date > now.astimezone(ZoneInfo(zone)).date() + TOMORROW:
+        raise EventRefused("service_date lies in the future; open the claim once the visit has taken place")
+
+
 def _problems(state: ClaimState, event: OutsideClaimEvent, today: date) -> Iterator[str]:
     yield from _about_dates(state, event, today)
     match event:

@@ -30,6 +30,10 @@ class EventRefused(Exception):
     """A well-formed event that this plan can't take, such as a session of a plan that has ended."""
 
 
+OTHER_CONTENT = "event_id is that of other content already, which counts; send this under an id of its own"
+"""What whoever sends a second event under the id of a first one is told."""
+
+
 class NothingToUndo(Exception):
     """The decision can't be taken back: there is none, or what follows from it is on its way."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.client import Channel
 from domain.state import PlanState
 
 PHONE_THIS_CLIENT = "This client has opted out of messages: phone this client."
@@ -20,3 +21,14 @@ def for_staff(state: PlanState, text: str) -> str:
     if state.death_reported or not opted_out_of_all(state) or PHONE_THIS_CLIENT in text:
         return text
     return f"{text} {PHONE_THIS_CLIENT}"
+
+
+_OPTED_OUT: dict[Channel, str] = {
+    "sms": "This number has opted out of texts: none goes there until somebody writes START from it.",
+    "email": "This address has opted out of emails: none goes there until somebody asks for them from it.",
+}
+
+
+def warnings_of(opted_out: list[Channel]) -> list[str]:
+    """What whoever enrols a plan should know of a number or an address that must not be written to."""
+    return [_OPTED_OUT[channel] for channel in opted_out]

@@ -1,17 +1,19 @@
 """What is wrong with written data, in plain words: which field, and what was expected there instead.
 
 Pydantic says where a value doesn't fit; this says it so that a therapist can mend the file. On top of pydantic it
-refuses unknown fields in every model (stored models ignore them) and times or durations that aren't in their ISO form,
-because pydantic would read `spacing: 14` as fourteen seconds.
+refuses unknown fields in every model (stored models ignore them), times or durations that aren't in their ISO form,
+because pydantic would read `spacing: 14` as fourteen seconds and 1764547200 as a day, and numbers in texts that aren't
+plain digits. Files and the API are both read so.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
@@ -20,13 +22,19 @@ from domain.yaml_lines import Path
 
 _ISO: dict[Any, tuple[re.Pattern[str], str]] = {
     timedelta: (
-        re.compile(r"[+-]?P(?=\d|T\d)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?"),
-        f"{DURATION}, in weeks, days, hours, minutes and seconds",
+        re.compile(r"[+-]?P(?=\d|T\d)(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?", re.ASCII),
+        f"{DURATION}, in whole weeks, days, hours, minutes and seconds, never months or years",
     ),
-    AwareDatetime: (re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d.*"), ZONED_TIME),
-    date: (re.compile(r"\d{4}-\d\d-\d\d"), DATE),
-    time: (re.compile(r"\d\d:\d\d(:\d\d)?"), TIME_OF_DAY),
+    AwareDatetime: (re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d.*", re.ASCII), ZONED_TIME),
+    date: (re.compile(r"\d{4}-\d\d-\d\d", re.ASCII), DATE),
+    time: (re.compile(r"\d\d:\d\d(:\d\d)?", re.ASCII), TIME_OF_DAY),
 }
+_NUMBERS = {
+    int: "write a whole number, in plain digits",
+    float: "write a number, in plain digits",
+    Decimal: "is no amount; write it like 95.00",
+}
+_PLAIN_NUMBER = re.compile(r"-?(\d+(\.\d+)?|\.\d+)", re.ASCII)
 _TEXT_THAT_STANDS_FOR = (datetime, date, time, timedelta)
 
 M = TypeVar("M")
@@ -45,12 +53,22 @@ def is_duration(value: object) -> bool:
     return isinstance(value, str) and _ISO[timedelta][0].fullmatch(value) is not None
 
 
+def misfits(data: Any, shape_of: Any) -> list[Finding]:
+    """Unknown fields and oddly written values anywhere in `data`, which pydantic alone would pass over."""
+    return list(_misfits(data, shape_of, ()))
+
+
+def plain_number(text: str) -> bool:
+    """Whether a number is written in plain digits: not 1e5, not 1_000, and in no other script."""
+    return _PLAIN_NUMBER.fullmatch(text) is not None
+
+
 def check(data: Any, kind: TypeAdapter[M], shape_of: Any, at: Path = ()) -> tuple[M | None, list[Finding]]:
     """`data` as `kind`, or None and everything that is wrong with it.
 
     `shape_of` is the model, or the union of models, that `kind` reads; `at` is where `data` stands in its file.
     """
-    shape = list(_misfits(data, shape_of, ()))
+    shape = misfits(data, shape_of)
     found = list(shape)
     checked: M | None = None
     try:
@@ -79,11 +97,24 @@ def _misfits(data: Any, kind: Any, path: Path) -> Iterator[Finding]:
         if model is not None:
             yield from _fields_of(data, model, path)  # pyright: ignore[reportUnknownArgumentType]
     elif isinstance(data, list):
-        items = next((get_args(member)[0] for member in members if get_origin(member) is list), None)
-        for place, item in enumerate(data if items else []):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-            yield from _misfits(item, items, (*path, place))
+        entries = _entries(cast("list[Any]", data), members)
+        for place, (item, kind_of_item) in enumerate(entries):
+            yield from _misfits(item, kind_of_item, (*path, place))
     elif data is not None and not isinstance(data, _TEXT_THAT_STANDS_FOR):
         yield from _not_iso(data, members, path)
+
+
+def _entries(data: list[Any], members: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Each entry of a list and what it should be; nothing where the list is no list of ours."""
+    for member in members:
+        if get_origin(member) is list:
+            kind = get_args(member)[0]
+            yield from ((item, kind) for item in data)
+            return
+        if hasattr(member, "_fields"):  # a named tuple
+            kinds: dict[str, Any] = get_type_hints(member)
+            yield from zip(data, kinds.values(), strict=False)
+            return
 
 
 def _fields_of(data: dict[str, Any], model: type[BaseModel], path: Path) -> Iterator[Finding]:
@@ -117,11 +148,25 @@ def _tags(model: type[BaseModel], field: str) -> tuple[Any, ...]:
 def _not_iso(data: Any, members: list[Any], path: Path) -> Iterator[Finding]:
     forms = [_ISO[member] for member in members if member in _ISO]
     others = [member for member in members if member not in _ISO and member is not type(None)]
+    if not forms and isinstance(data, str):
+        yield from _odd_number(data, members, path)
     if not forms or others:
         return
     if isinstance(data, str) and any(form.fullmatch(data) for form, _ in forms):
         return
     yield Finding(path, "write " + " or ".join(words for _, words in forms))
+
+
+def _odd_number(text: str, members: list[Any], path: Path) -> Iterator[Finding]:
+    """A text that would be read as a number although nobody writes one so."""
+    words = next((_NUMBERS[member] for member in members if member in _NUMBERS), None)
+    if words is None or str in members or plain_number(text):
+        return
+    try:
+        Decimal(text)
+    except InvalidOperation:
+        return
+    yield Finding(path, words)
 
 
 def _from_pydantic(error: ValidationError, data: Any, shape: list[Finding]) -> list[Finding]:

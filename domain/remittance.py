@@ -12,11 +12,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from domain.adjustments import Adjustment
+from domain.adjustments import GROUPS, Adjustment
 from domain.bounds import USUAL
 from domain.x12 import NotReadable, Segment, Transaction, transactions
 
-GROUPS = ("CO", "PR", "OA", "PI", "CR")
 STATUSES = ("1", "2", "3", "4", "19", "20", "21", "22", "23", "25")
 """CLP02: 1-3 processed, 4 denied, 19-21 processed and forwarded, 22 reversal, 23 not theirs, 25 predetermination."""
 REVERSAL = "22"

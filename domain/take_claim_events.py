@@ -7,6 +7,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from domain.ask_client_share import ask_for_share, remember_older_tasks
+from domain.ask_missing_payer import ask_for_passed_over
 from domain.claim import Answered, Contact, InformationAsked, LetGo, PassedOn, Promise, Submission
 from domain.claim_events import (
     AppealDecided,
@@ -69,6 +70,7 @@ def take(sheet: ClaimJudgement, event: OutsideClaimEvent) -> None:
     remember_older_tasks(state)
     _take(sheet, event, day_of(event, state.practice.time_zone))
     ask_for_share(sheet)
+    ask_for_passed_over(sheet)
     if was_over and not state.over:
         sheet.write("event", "The claim is open again.", because="this came after its end")
 

@@ -83,6 +83,7 @@ class Segment:
         money = Decimal(found)
         if money != money.quantize(CENT):
             raise self.wrong(element, f"{what}, an amount with two decimals at most")
+        money = money or abs(money)  # nothing has no minus
         if abs(money) > most:
             raise self.wrong(element, f"{what}, an amount up to {most}")
         return money

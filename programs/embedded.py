@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 from domain.errors import Problem, Refused
 from domain.names import SEARCH_ATTRIBUTES
@@ -21,6 +22,8 @@ RETENTION = "3650d"
 """A closed plan stays readable in Temporal's own pages for ten years; the default of one day would forget it."""
 START_WITHIN_SECONDS = 60
 DEFAULT_PORTS = {"web": 8000, "temporal": 7233, "temporal_ui": 8233}
+PORT_NAMES = {"web": "the pages are", "temporal": "Temporal is", "temporal_ui": "Temporal's pages are"}
+LAST_PORT = 65535
 
 
 def executable(name: str) -> str:
@@ -51,11 +54,17 @@ def free_port() -> int:
 
 
 def remembered_ports(var: Path) -> dict[str, int]:
-    """The ports that `choose_ports` chose last, else the defaults."""
-    ports = dict(DEFAULT_PORTS)
-    with contextlib.suppress(OSError, ValueError):
-        ports |= json.loads((var / "ports.json").read_text("utf-8"))
-    return ports
+    """The ports that `choose_ports` chose last; the default for each that the file doesn't name as a port."""
+    try:
+        kept: Any = json.loads((var / "ports.json").read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        kept = None
+    known = cast("dict[str, Any]", kept) if isinstance(kept, dict) else {}
+    return {name: known[name] if _is_port(known.get(name)) else default for name, default in DEFAULT_PORTS.items()}
+
+
+def _is_port(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LAST_PORT
 
 
 def choose_ports(var: Path, web_port: int) -> dict[str, int]:
@@ -68,6 +77,12 @@ def choose_ports(var: Path, web_port: int) -> dict[str, int]:
         ports[name] = next((port for port in candidates if is_free(port)), 0) or free_port()
     (var / "ports.json").write_text(json.dumps(ports), "utf-8")
     return ports
+
+
+def replaced_ports(ports: dict[str, int], web_port: int) -> list[tuple[int, str, int]]:
+    """Each port that is another than the wanted one: the wanted one, what is on the other, and the other."""
+    wanted = DEFAULT_PORTS | {"web": web_port}
+    return [(wanted[name], PORT_NAMES[name], ports[name]) for name in wanted if ports[name] != wanted[name]]
 
 
 @dataclass

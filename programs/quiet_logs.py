@@ -33,10 +33,15 @@ class WithoutWords(logging.Formatter):
 
 
 def start_logging(level: int = logging.INFO) -> None:
-    """Log to stderr from `level` on, and let what nobody catches be logged in the same way. Once per process."""
+    """Log to stderr from `level` on, and let what nobody catches be logged in the same way. Once per process.
+
+    Libraries log from WARNING on: below it they tell of their work, and so of what they work on, such as the letters
+    of a paper's words.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(WithoutWords(FORMAT))
-    logging.basicConfig(level=level, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("followthrough").setLevel(level)
     sys.excepthook = _crashed
     threading.excepthook = _thread_crashed
 

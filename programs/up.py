@@ -6,7 +6,7 @@ import fcntl
 import json
 import logging
 import os
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,9 +17,11 @@ from temporalio.service import RPCError
 from domain.errors import Refused
 from programs.demo import enrol_examples
 from programs.doors import refuse
-from programs.embedded import DevServer, choose_ports, in_thread_start, is_free, stop_orphan
+from programs.embedded import DevServer, choose_ports, in_thread_start, is_free, replaced_ports, stop_orphan
 from programs.login_mail import login_mail
 from programs.play import play_story
+from programs.private import private_folder
+from records.database import Records
 from settings import VAR, Settings
 from web.app import create_app
 from web.login import owner_link
@@ -31,7 +33,7 @@ LOOK_EVERY_SECONDS = 1
 
 async def run_up(settings: Settings, say: Callable[[str], None]) -> int:
     """Start everything, say where to look, and run until told to stop."""
-    VAR.mkdir(exist_ok=True)
+    private_folder(VAR)
     with only_one(VAR / "up.lock") as first:
         if not first:
             say(f"up: is running in this folder already, {_running_at()}; stop it first, or use that one")
@@ -48,12 +50,13 @@ async def _run_up(settings: Settings, say: Callable[[str], None]) -> int:
         public_url = settings.public_url or f"http://{settings.web_host}:{ports['web']}"
         house = await build_house(settings, public_url)
         token = api_token(settings)
-        link = await asyncio.to_thread(owner_link, house.records, public_url, datetime.now(UTC))
+        link = await printed_link(settings, house.records, public_url)
         working = asyncio.create_task(run_worker(house, stop))
         serving = asyncio.create_task(serve(house, token, settings.web_host, ports["web"], stop))
         if settings.messaging == "local":
             await enrol_examples(house)
-        _say_where(say, settings, public_url, ports, link)
+        for line in words_of_start(settings, public_url, ports, link):
+            say(line)
         await asyncio.wait({working, serving}, return_when=asyncio.FIRST_COMPLETED)
         stop.set()
         await asyncio.gather(working, serving)
@@ -70,12 +73,19 @@ async def run_web(settings: Settings, say: Callable[[str], None]) -> int:
     token = api_token(settings)
     url = settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
     say(f"Listening on http://{settings.web_host}:{settings.web_port}")
-    if settings.messaging == "local":  # in production what is printed is kept in logs, and others read those
-        link = await asyncio.to_thread(owner_link, house.records, url, datetime.now(UTC))
+    link = await printed_link(settings, house.records, url)
+    if link:
         say(f"To log in, once within the hour: {link}")
     await serve(house, token, settings.web_host, settings.web_port, stop_on_signals())
     house.records.close()
     return 0
+
+
+async def printed_link(settings: Settings, records: Records, url: str) -> str:
+    """What lets the owner in. Empty in production: what is printed is kept in logs there, and others read those."""
+    if settings.messaging == "live":
+        return ""
+    return await asyncio.to_thread(owner_link, records, url, datetime.now(UTC))
 
 
 def api_token(settings: Settings) -> str:
@@ -198,14 +208,20 @@ def _running_at() -> str:
         return "at another port"
 
 
-def _say_where(say: Callable[[str], None], settings: Settings, url: str, ports: dict[str, int], link: str) -> None:
-    say("")
-    say("Followthrough is running.")
+def words_of_start(settings: Settings, url: str, ports: dict[str, int], link: str) -> Iterator[str]:
+    """Where everything is, a line each. `link` lets the owner in; empty where none is printed."""
+    yield ""
+    yield "Followthrough is running."
+    for wanted, what, port in replaced_ports(ports, settings.web_port):
+        yield f"  Port {wanted} was taken: {what} on {port} instead"
+    if link:
+        yield f"  The practice      {link}"
+        yield f"                    (works once, within the hour; later {url}/login, with the access token)"
+    else:
+        yield f"  The practice      {url}/login"
     if settings.messaging == "local":
-        say(f"  Clients' phones   {url}/phone")
-    say(f"  The practice      {link}")
-    say(f"                    (works once, within the hour; later {url}/login, with the access token)")
+        yield f"  Clients' phones   {url}/phone (once you are logged in)"
     if not settings.public_url:
-        say(f"  Temporal's pages  http://127.0.0.1:{ports['temporal_ui']}")
-    say(f"  Its state is in   {Path(VAR).resolve()}/")
-    say("Press Ctrl-C to stop; start again and it goes on where it was.")
+        yield f"  Temporal's pages  http://127.0.0.1:{ports['temporal_ui']}"
+    yield f"  Its state is in   {Path(VAR).resolve()}/"
+    yield "Press Ctrl-C to stop; start again and it goes on where it was."

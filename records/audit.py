@@ -22,12 +22,16 @@ _WRITING_THE_TRAIL = 7_041_776_007
 
 
 class Entry(NamedTuple):
-    """What is to be written down. `staff_id` may also be "api" or "link"; `subject` is an opaque id, or empty."""
+    """What is to be written down. `staff_id` may also be "api", "link" or "stranger"; `subject` is an opaque id.
+
+    `let_in_by` is who made the login link by which they came in, where that was somebody else: it may be their hand.
+    """
 
     at: datetime
     staff_id: str
     what: str
     subject: str = ""
+    let_in_by: str = ""
 
 
 class AuditRow(Model):
@@ -39,6 +43,7 @@ class AuditRow(Model):
     what: str
     subject: str
     chain: str
+    let_in_by: str = ""
 
 
 class AuditRecords(Store):
@@ -94,9 +99,11 @@ class AuditRecords(Store):
         return connection.execute(select(audit.c.chain).where(audit.c.number == number)).scalar()
 
     def _chain_of(self, before: str, row: Row[Any]) -> str:
-        return self._link_of(before, row.number, row.at, row.staff_id, row.what, row.subject)
+        return self._link_of(before, row.number, row.at, row.staff_id, row.what, row.subject, row.let_in_by or "")
 
-    def _link_of(self, before: str, number: int, at: datetime, staff_id: str, what: str, subject: str) -> str:
+    def _link_of(
+        self, before: str, number: int, at: datetime, staff_id: str, what: str, subject: str, let_in_by: str
+    ) -> str:
         about = {
             "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
             "number": number,
@@ -104,10 +111,18 @@ class AuditRecords(Store):
             "subject": subject,
             "what": what,
         }
+        if let_in_by:  # rows from before it could be said are chained without it
+            about["let_in_by"] = let_in_by
         return self._hmac("audit", before + json.dumps(about, sort_keys=True, separators=(",", ":")))
 
 
 def _row(row: Row[Any]) -> AuditRow:
     return AuditRow(
-        number=row.number, at=row.at, staff_id=row.staff_id, what=row.what, subject=row.subject, chain=row.chain
+        number=row.number,
+        at=row.at,
+        staff_id=row.staff_id,
+        what=row.what,
+        subject=row.subject,
+        chain=row.chain,
+        let_in_by=row.let_in_by or "",
     )

@@ -7,17 +7,76 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, select, update
 
 from domain.actions import AddDeskTask
-from domain.claim_events import CLAIM_EVENT, ClaimEvent
+from domain.claim import ClaimState
+from domain.claim_events import CLAIM_EVENT, ClaimEvent, ClaimOpened
 from records.claims import ClaimRecords
 from records.desk import DeskRecords
-from records.sql import insert_new
+from records.sql import insert_new, one_at_a_time
 from records.tables import claim_events, claims, remittances
 from records.vault import ClientErased, ClientKey
 from records.views import StoredClaimEvent
 
+_OPENING = 7_041_776_011
+"""PostgreSQL's advisory lock: two claims at once must not both get a number."""
+
+
+class NumberTaken(Exception):
+    """Another claim carries, or once carried, this number: a remittance that names it would be posted to both."""
+
+    def __init__(self, claim_id: str) -> None:
+        """`claim_id` is the other claim's."""
+        super().__init__(f"the number is claim {claim_id}'s")
+        self.claim_id = claim_id
+
 
 class ClaimEventRecords(ClaimRecords, DeskRecords):
     """Queries about the events of claims."""
+
+    def open_claim(self, state: ClaimState, opened: ClaimOpened, at: datetime) -> StoredClaimEvent:
+        """Store a claim and the word that opened it, or return the word by which it is there already.
+
+        Where a claim of this id wasn't opened by such a word of this event id, that word is made up from the claim.
+        Raises NumberTaken, NoSuchPlan, ClientErased.
+        """
+        with self._writing() as connection:
+            one_at_a_time(connection, _OPENING)
+            known = self.claim(state.claim_id)
+            if known is not None:
+                return self._opened_before(connection, known.state, opened)
+            self._check_number(state.claim_id, opened.number)
+            self.add_claim(state, at)
+            stored = self.add_claim_event(state.claim_id, opened, at)
+            self.settle_claim_event(state.claim_id, opened.event_id, "recorded", "", at)
+            return stored
+
+    def check_number(self, claim_id: str, number: str) -> None:
+        """Raises NumberTaken where this number is another claim's."""
+        with self._reading():
+            self._check_number(claim_id, number)
+
+    def _check_number(self, claim_id: str, number: str) -> None:
+        other = next((each for each in self.claims_of_number(number) if each != claim_id), None)
+        if other is not None:
+            raise NumberTaken(other)
+
+    def _opened_before(self, connection: Connection, state: ClaimState, opened: ClaimOpened) -> StoredClaimEvent:
+        event_hmac = self._claim_event_hmac(opened.event_id)
+        query = select(claim_events).where(
+            claim_events.c.claim_id == state.claim_id, claim_events.c.event_hmac == event_hmac
+        )
+        row = connection.execute(query).one_or_none()
+        if row is not None:
+            return _stored(row, self._owner_of_claim(connection, state.claim_id))
+        claim, carried = state.claim, state.claim_id in self.claims_of_number(opened.number)
+        as_it_is = {
+            "plan_id": claim.plan_id,
+            "number": opened.number if carried else claim.number,
+            "service_date": claim.service_date,
+            "lines": claim.lines,
+            "filed_by": claim.filed_by,
+        }
+        event = opened.model_copy(update=as_it_is)
+        return StoredClaimEvent(claim_id=state.claim_id, event=event, new=False, outcome="recorded")
 
     def add_claim_event(self, claim_id: str, event: ClaimEvent, at: datetime) -> StoredClaimEvent:
         """Store an event under its claim and id, or return the one that is there. Raises NoSuchClaim, ClientErased."""

@@ -1,6 +1,7 @@
 """The records: one object in front of all tables. PostgreSQL or SQLite, opened by URL."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import delete, select, text, update
@@ -21,8 +22,10 @@ from records.leases import LeaseRecords
 from records.logins import LoginRecords
 from records.phone import PhoneRecords
 from records.plan_lists import PlanListRecords
+from records.plan_requests import PlanRequestRecords
 from records.polls import PollRecords
 from records.reports import ReportRecords
+from records.room import check_room
 from records.sql import empty_the_log, engine_of
 from records.tables import addresses, secrets
 from records.threads import ThreadRecords
@@ -48,6 +51,7 @@ class Records(
     LoginRecords,
     AuditRecords,
     PlanListRecords,
+    PlanRequestRecords,
     ThreadRecords,
     WatchRecords,
     HealthRecords,
@@ -71,6 +75,11 @@ class Records(
         """Ask the database for a sign of life. Raises sqlalchemy.exc.SQLAlchemyError."""
         with self._engine.begin() as connection:
             connection.execute(text("SELECT 1"))
+
+    def check_room(self) -> None:
+        """Raises OSError where the disk of a database on this machine has no room left or can't be written to."""
+        if self._engine.dialect.name == "sqlite" and self._engine.url.database:
+            check_room(Path(self._engine.url.database).absolute().parent)
 
     def migrate(self) -> None:
         """Bring the schema to the newest revision. Any number of processes may do so at once."""

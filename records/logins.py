@@ -27,16 +27,24 @@ _KEPT_AFTERWARDS = timedelta(days=7)
 
 
 class Session(NamedTuple):
-    """A login that holds: whose, and by which way they came in."""
+    """A login that holds: whose, by which way they came in, and who made the link where that was somebody else."""
 
     member: StaffMember
     way: Way
+    let_in_by: str = ""
+
+
+class UsedLink(NamedTuple):
+    """Whom a link has let in, and who had made it for them, if not they themselves."""
+
+    member: StaffMember
+    made_by: str
 
 
 class LoginRecords(StaffRecords):
     """Queries about sessions, login links and tries."""
 
-    def start_session(self, token: str, staff_id: str, way: Way, at: datetime) -> None:
+    def start_session(self, token: str, staff_id: str, way: Way, at: datetime, let_in_by: str = "") -> None:
         """Remember that who carries `token` is this person, for twelve hours. Long-gone sessions are cleared away."""
         with self._writing() as connection:
             connection.execute(delete(sessions).where(sessions.c.expires_at < at - _KEPT_AFTERWARDS))
@@ -46,6 +54,7 @@ class LoginRecords(StaffRecords):
                 token_hash=hash_of(token),
                 staff_id=staff_id,
                 way=way,
+                let_in_by=let_in_by or None,
                 created_at=at,
                 seen_at=at,
                 expires_at=at + SESSION_LASTS,
@@ -67,7 +76,7 @@ class LoginRecords(StaffRecords):
         if at - row.seen_at >= SEEN_EVERY:
             with self._writing() as connection:
                 connection.execute(update(sessions).where(sessions.c.token_hash == row.token_hash).values(seen_at=at))
-        return Session(member, row.way)
+        return Session(member, row.way, row.let_in_by or "")
 
     def end_session(self, token: str, at: datetime) -> None:
         """Log out."""
@@ -85,7 +94,7 @@ class LoginRecords(StaffRecords):
 
     # links
 
-    def add_login_link(self, token: str, staff_id: str, at: datetime, lasts: timedelta) -> None:
+    def add_login_link(self, token: str, staff_id: str, at: datetime, lasts: timedelta, made_by: str = "") -> None:
         """A link that begins one login. The person's earlier links work no more."""
         with self._writing() as connection:
             connection.execute(delete(login_links).where(login_links.c.expires_at < at - _KEPT_AFTERWARDS))
@@ -99,6 +108,7 @@ class LoginRecords(StaffRecords):
                 login_links,
                 token_hash=hash_of(token),
                 staff_id=staff_id,
+                made_by=made_by or None,
                 created_at=at,
                 expires_at=at + lasts,
             )
@@ -113,7 +123,7 @@ class LoginRecords(StaffRecords):
             member = self.staff_member(staff_id) if staff_id else None
         return member if member is not None and member.disabled_at is None else None
 
-    def use_login_link(self, token: str, at: datetime) -> StaffMember | None:
+    def use_login_link(self, token: str, at: datetime) -> UsedLink | None:
         """Whom the link lets in. Of any number of calls at once, one gets them and the others None."""
         with self._writing() as connection:
             used = connection.execute(
@@ -124,10 +134,12 @@ class LoginRecords(StaffRecords):
                     login_links.c.expires_at > at,
                 )
                 .values(used_at=at)
-                .returning(login_links.c.staff_id)
-            ).scalar()
-            member = self.staff_member(used) if used else None
-            return member if member is not None and member.disabled_at is None else None
+                .returning(login_links.c.staff_id, login_links.c.made_by)
+            ).one_or_none()
+            member = self.staff_member(used.staff_id) if used else None
+            if used is None or member is None or member.disabled_at is not None:
+                return None
+            return UsedLink(member, used.made_by or "")
 
     # tries
 

@@ -16,7 +16,8 @@ from records.tables import addresses, clients, journal, plans
 from records.vault import ClientKey, Owner
 from records.views import PlanView
 
-_ENROLLING = 7_041_776_002
+ENROLLING = 7_041_776_002
+"""PostgreSQL's advisory lock: two plans at once must not both make the same client."""
 
 
 class PlanRecords(DeathRecords, AddressBook):
@@ -29,7 +30,7 @@ class PlanRecords(DeathRecords, AddressBook):
         and erasing one of them must not erase the other.
         """
         with self._writing() as connection:
-            one_at_a_time(connection, _ENROLLING)
+            one_at_a_time(connection, ENROLLING)
             if connection.execute(select(plans.c.plan_id).where(plans.c.plan_id == state.plan_id)).first():
                 return False
             owner = self._client(connection, state.plan.client, at)

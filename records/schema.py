@@ -17,11 +17,28 @@ _MIGRATING = 7_041_776_001
 _in_this_process = threading.Lock()
 
 
+class NewerSchema(ValueError):
+    """The database was brought to a schema by a newer version of this program, and isn't safe with this one."""
+
+    def __init__(self, revision: str) -> None:
+        """`revision` is the database's."""
+        super().__init__(
+            f"its schema {revision} is of a newer version of this program, which knows up to {newest()}; start the "
+            "newer version, or bring back the copy of the database from before the update"
+        )
+
+
 def upgrade(engine: Engine) -> None:
-    """Upgrade to the newest revision in one transaction. Others who start at the same moment wait and find it done."""
+    """Upgrade to the newest revision in one transaction. Others who start at the same moment wait and find it done.
+
+    Raises NewerSchema where the database is ahead of this program.
+    """
     # Alembic keeps its context in module globals, so threads must take turns too.
     with _in_this_process, writing_engine(engine).begin() as connection:
         one_at_a_time(connection, _MIGRATING)
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is not None and not is_known(revision):
+            raise NewerSchema(revision)
         command.upgrade(_config(connection), "head")
 
 
@@ -29,6 +46,11 @@ def current(engine: Engine) -> str | None:
     """The database's revision; None before the first migration."""
     with engine.begin() as connection:
         return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the program knows that revision."""
+    return revision in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def newest() -> str:

@@ -7,11 +7,22 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a SQLite writer waits for the one before it."""
 _WRITING = "followthrough_writing"
+_SQLITE_AWAY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_PROTOCOL",
+)
+"""How the names of SQLite's errors begin that no change of ours would mend."""
 
 
 def engine_of(database_url: str) -> Engine:
@@ -23,6 +34,16 @@ def engine_of(database_url: str) -> Engine:
         # Without it a database that is down holds a thread for minutes.
         url = url.update_query_dict({"connect_timeout": "10"})
     return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database itself can't be used now: gone, busy for too long, full or closed to us. No bug of ours."""
+    if isinstance(error, PoolTimeout | InterfaceError):
+        return True
+    if not isinstance(error, OperationalError):
+        return False
+    name: str | None = getattr(error.orig, "sqlite_errorname", None)
+    return name is None or name.startswith(_SQLITE_AWAY)
 
 
 def writing_engine(engine: Engine) -> Engine:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, func, select, update
 
-from domain.client import Channel
+from domain.client import Channel, Client
 from records import clock
 from records.sql import insert_new, one_at_a_time
 from records.store import Store
@@ -36,6 +36,12 @@ class SuppressionRecords(Store):
         """Whether the latest word is an opt-out. Of two words at the same moment the opt-out counts."""
         with self._reading() as connection:
             return opted_out(connection, channel, self._address_hmac(address))
+
+    def opted_out_of(self, client: Client) -> list[Channel]:
+        """On which channels nothing may go to this client's number or address, whoever said so."""
+        both: list[Channel] = ["sms", "email"]
+        with self._reading():
+            return [each for each in both if (address := client.address(each)) and self.is_suppressed(each, address)]
 
     def stop_person(self, client_id: str, at: datetime) -> None:
         """Nothing goes to this person any more, on whatever number: somebody says that they have died."""

@@ -123,6 +123,16 @@ plans = Table(
     Index("ix_plans_status", "status", "enrolled_at", "plan_id"),
 )
 
+plan_requests = Table(
+    "plan_requests",
+    metadata,
+    _hmac("key_hmac", primary_key=True),
+    _hmac("body_hmac", nullable=False),
+    _id("plan_id"),
+    _sealed("sealed_answer", needed=False),
+    _time("at", needed=True),
+)
+
 journal = Table(
     "journal",
     metadata,
@@ -345,6 +355,7 @@ sessions = Table(
     _hmac("token_hash", primary_key=True),
     _id("staff_id", index=True),
     _word("way"),
+    _id("let_in_by", needed=False),
     _time("created_at", needed=True),
     _time("seen_at", needed=True),
     _time("expires_at", needed=True),
@@ -356,6 +367,7 @@ login_links = Table(
     metadata,
     _hmac("token_hash", primary_key=True),
     _id("staff_id", index=True),
+    _id("made_by", needed=False),
     _time("created_at", needed=True),
     _time("expires_at", needed=True),
     _time("used_at"),
@@ -379,4 +391,5 @@ audit = Table(
     _word("what"),
     _id("subject"),
     _hmac("chain", nullable=False),
+    _id("let_in_by", needed=False),
 )

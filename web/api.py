@@ -1,11 +1,12 @@
 """The API for other programs: enrol a plan, tell what happened, read where it stands, decide on escalations."""
 
 import asyncio
+import json
 from http import HTTPStatus
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
-from fastapi import APIRouter, Body, Depends, Path, Request, Response
-from pydantic import BaseModel, GetJsonSchemaHandler, ValidationError
+from fastapi import APIRouter, Body, Depends, Header, Path, Request, Response
+from pydantic import BaseModel, Field, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -19,20 +20,24 @@ from domain.plan import TreatmentPlan
 from domain.plan_file import FlatPlanFile, plan_from_json
 from web.audit import API, note
 from web.auth import require_token
+from web.bodies import MALFORMED, nothing_twice, written_as
 from web.claims_shown import ClaimShown, show_claim
-from web.intake import PlanExists, TemporalAway, UnknownClaim, UnknownPlan
-from web.problems import FieldError, ProblemError, problem_responses
+from web.intake import OtherBody, PlanExists, PlanRequest, TemporalAway, UnknownClaim, UnknownPlan
+from web.problems import FieldError, ProblemError, problem_responses, refusal
 from web.views import EscalationShown, PlanShown, show_escalation, show_plan
 from web.wiring import Wired, Wiring
 
 LARGEST = 1024 * 1024
+KEY = "Idempotency-Key"
+_OF_A_BODY = problem_responses(400, 413)
+"""What any door may answer that takes a body: it can't be read at all, or it is too large."""
 T = TypeVar("T")
 
 router = APIRouter(
     prefix="/api",
     tags=["api"],
     dependencies=[Depends(require_token)],
-    responses=problem_responses(401, 422),
+    responses=problem_responses(401, 422, 503),
 )
 
 
@@ -44,6 +49,18 @@ class _LikeAPlanFile:
 
 
 PlanBody = Annotated[dict[str, Any], _LikeAPlanFile()]
+
+
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias=KEY,
+        min_length=1,
+        max_length=255,
+        pattern=r"^[\x21-\x7e]+$",
+        description="a new one for each new plan, such as a UUID; the same one when the request is sent again",
+    ),
+]
 
 
 class EnrolledBody(BaseModel):
@@ -64,16 +81,28 @@ class TakenBody(BaseModel):
     "/plans",
     status_code=HTTPStatus.CREATED,
     max_body_size=LARGEST,
-    responses={202: {"model": EnrolledBody}, **problem_responses(409)},
+    responses={202: {"model": EnrolledBody}, **_OF_A_BODY, **problem_responses(409)},
+    dependencies=[nothing_twice()],
 )
-async def enroll(body: PlanBody, request: Request, wiring: Wired, response: Response) -> EnrolledBody:
-    """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers."""
+async def enroll(
+    body: PlanBody, request: Request, wiring: Wired, response: Response, key: IdempotencyKey = None
+) -> EnrolledBody:
+    """Enrol a plan, written like a plan file. 202: it is stored and will start as soon as Temporal answers.
+
+    The same `Idempotency-Key` with the same body gets the first answer again and makes no second plan; with another
+    body it is refused with 422. Keys are kept for good.
+    """
     plan = plan_from_json(body, "request").plan
     _check_follow_up(wiring, plan)
+    asked = PlanRequest(key.strip().strip('"'), json.dumps(body, sort_keys=True)) if key else None
     try:
-        enrolled = await wiring.intake.enroll(plan)
+        enrolled = await wiring.intake.enroll(plan, asked)
+    except OtherBody:
+        used = FieldError(field=KEY, fix="stands for a request with another body; send a new key with a new request")
+        raise ProblemError(422, "This Idempotency-Key was used before.", errors=[used]) from None
     except PlanExists as error:
-        raise ProblemError(HTTPStatus.CONFLICT, str(error)) from None
+        taken = FieldError(field="plan_id", fix=f"{error}; write another, or leave it out")
+        raise ProblemError(HTTPStatus.CONFLICT, str(error), errors=[taken]) from None
     if enrolled.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     note(request, API, enrolled.plan_id)
@@ -92,7 +121,8 @@ def read_plan(plan_id: str, wiring: Wired) -> PlanShown:
 @router.post(
     "/plans/{plan_id}/events",
     max_body_size=LARGEST,
-    responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
+    dependencies=[written_as(OutsideEvent, Annotated[OutsideEvent, Field(discriminator="type")])],
+    responses={202: {"model": TakenBody}, **_OF_A_BODY, **problem_responses(404, 409)},
 )
 async def take_event(
     plan_id: str,
@@ -106,7 +136,7 @@ async def take_event(
     except UnknownPlan:
         _no_plan(plan_id)
     if taken.outcome == "refused":
-        raise ProblemError(HTTPStatus.CONFLICT, taken.because or "The plan can't take this event.")
+        raise refusal(taken.because or "The plan can't take this event.", event)
     if taken.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     return TakenBody(outcome=taken.outcome)
@@ -118,17 +148,23 @@ def list_escalations(wiring: Wired, open_only: bool = True) -> list[EscalationSh
     return [show_escalation(view) for view in wiring.records.escalations(open_only=open_only)]
 
 
-@router.post("/escalations/{escalation_id}/decision", max_body_size=LARGEST, responses=problem_responses(404, 409, 422))
+@router.post(
+    "/escalations/{escalation_id}/decision",
+    max_body_size=LARGEST,
+    dependencies=[written_as(DecisionBody, DecisionBody)],
+    responses={**_OF_A_BODY, **problem_responses(404, 409)},
+)
 async def decide(escalation_id: str, body: DecisionBody, wiring: Wired) -> EscalationShown:
     """Answer an escalation. Exactly one answer counts: the second gets 409 with who decided and when."""
     if not body.by.strip():
-        raise ProblemError(422, "Say who decides in the field 'by'.")
+        nobody = FieldError(field="by", fix="is empty; write who decides")
+        raise ProblemError(422, "Say who decides in the field 'by'.", errors=[nobody])
     try:
         await wiring.intake.decide(escalation_id, _bounded(body))
     except AlreadyDecided as error:
         raise await _who_decided(wiring, escalation_id, error) from None
     except EventRefused as error:
-        raise ProblemError(422, str(error)) from None
+        raise refusal(str(error), body, HTTPStatus.UNPROCESSABLE_ENTITY) from None
     except TemporalAway as error:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from None
     except LookupError:
@@ -151,7 +187,8 @@ def read_claim(claim_id: str, wiring: Wired) -> ClaimShown:
 @router.post(
     "/claims/{claim_id}/events",
     max_body_size=LARGEST,
-    responses={202: {"model": TakenBody}, **problem_responses(404, 409)},
+    dependencies=[written_as(OutsideClaimEvent, Annotated[OutsideClaimEvent, Field(discriminator="type")])],
+    responses={202: {"model": TakenBody}, **_OF_A_BODY, **problem_responses(404, 409)},
 )
 async def take_claim_event(
     claim_id: Annotated[str, Path(pattern=CLAIM_ID)],
@@ -165,7 +202,7 @@ async def take_claim_event(
     except UnknownClaim:
         _no_claim(claim_id)
     if taken.outcome == "refused":
-        raise ProblemError(HTTPStatus.CONFLICT, taken.because or "The claim can't take this event.")
+        raise refusal(taken.because or "The claim can't take this event.", event)
     if taken.outcome == "stored":
         response.status_code = HTTPStatus.ACCEPTED
     return TakenBody(outcome=taken.outcome)
@@ -177,17 +214,18 @@ def _bounded(body: T) -> T:
         return bounded(body)
     except ValidationError as error:
         errors = [FieldError(field=".".join(map(str, item["loc"])), fix=item["msg"]) for item in error.errors()]
-        raise ProblemError(422, "The request is malformed.", errors=errors) from None
+        raise ProblemError(422, MALFORMED, errors=errors) from None
 
 
 async def _who_decided(wiring: Wiring, escalation_id: str, error: AlreadyDecided) -> ProblemError:
     view = await asyncio.to_thread(wiring.records.escalation, escalation_id)
     if view is None or view.decided is None:
-        return ProblemError(HTTPStatus.CONFLICT, str(error))
+        return refusal(str(error), DecisionBody)
     decided = view.decided
     return ProblemError(
         HTTPStatus.CONFLICT,
         str(error),
+        errors=[FieldError(field="choice", fix="the question has its one answer; nothing more is taken")],
         decided_by=decided.decision.by,
         decided_at=decided.decided_at.isoformat(),
         choice=decided.decision.choice,

@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from fastapi import APIRouter, FastAPI
@@ -40,6 +40,7 @@ from web import (
     webhooks,
 )
 from web.audit import Audited
+from web.described import describe_doors
 from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.languages import SpeaksTheirLanguage
@@ -101,8 +102,10 @@ def create_app(
     )
     app.state.plays = Plays(play_story)
     app.state.refused_webhooks = Counter[str]()
+    app.state.strangers_told = dict[str, datetime]()
     app.state.live = PlanWatch(records.marks_of)
     answer_with_problems(app)
+    describe_doors(app)
     auth.ask_for_login(app)
     plans = (new_plan_pages.router, client_pages.router, conversation_pages.router, plan_edit_pages.router)
     people = (
@@ -140,15 +143,18 @@ async def healthz() -> dict[str, str]:
 
 @health.get("/readyz", responses=problem_responses(503))
 async def readyz(wiring: Wired) -> dict[str, str]:
-    """Whether requests can be served: the records answer and Temporal does."""
+    """Whether requests can be served: the records answer, their disk has room, and Temporal answers."""
     asked = {
         "the records database": asyncio.to_thread(wiring.records.ping),
         "Temporal": wiring.temporal_ready(),
     }
-    answered = await asyncio.gather(*(answers(question, READY_WITHIN) for question in asked.values()))
+    room = answers(asyncio.to_thread(wiring.records.check_room), READY_WITHIN)
+    *answered, has_room = await asyncio.gather(*(answers(each, READY_WITHIN) for each in asked.values()), room)
     missing = [name for name, answer in zip(asked, answered, strict=True) if not answer]
-    if missing:
-        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, f"No answer from {' and '.join(missing)}.")
+    faults = [f"No answer from {' and '.join(missing)}."] if missing else []
+    faults += [] if has_room else ["The disk of the records is full, or can't be written to."]
+    if faults:
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, " ".join(faults))
     return {"status": "ready"}
 
 

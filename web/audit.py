@@ -1,10 +1,14 @@
 """Writes the audit trail: one row per page seen and per change made, once it is known to have succeeded.
 
+Who tries what isn't theirs, and who tries to come in and can't, has a row too.
+
 The row is written before the answer goes out, in a thread: nobody sees a page that the trail doesn't know of. Health
 checks, static files, the local phone and streams of events have no row.
 """
 
 import re
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import cast
 
 from fastapi import Request
@@ -12,12 +16,18 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from records.audit import Entry
+from web.tries import place_of
 from web.wiring import this_moment, wiring_of
 
 API = "api"
 """Stands for the program that carries the API token."""
 LINK = "link"
 """Stands for whoever opened a signed link of a notice."""
+STRANGER = "stranger"
+"""Stands for whoever tried to come in and could not."""
+STRANGERS_EVERY = timedelta(minutes=15)
+MOST_STRANGERS = 1000
+REFUSED = "was refused: "
 _NOTED = "audit_note"
 _OPAQUE = re.compile(r"[A-Za-z0-9_.:-]{1,200}", re.ASCII)
 _SECRETS = ("token", "key")
@@ -64,14 +74,39 @@ The trail is written in English; its page shows these words, and those of pages 
 """
 
 
-def note(request: Request, staff_id: str, subject: str | None = None) -> None:
+def note(request: Request, staff_id: str, subject: str | None = None, let_in_by: str | None = None) -> None:
     """Say who does what this request asks for, and about which plan, claim or person (by default, as its path says).
 
-    `subject` is an opaque id of ours. It becomes a row only if the answer is no error.
+    `subject` is an opaque id of ours. It becomes a row only if the answer is no error, or says that it isn't theirs to
+    do. `let_in_by` is who made the link by which they came in; said once, it holds for the request.
     """
     name = getattr(request.scope.get("route"), "name", "")
     what = f"saw {_words(name)}" if request.method in ("GET", "HEAD") else _DID.get(name, f"did {_words(name)}")
-    setattr(request.state, _NOTED, Entry(this_moment(), staff_id, what[:_LONGEST], _opaque(request, subject)))
+    before = cast(Entry | None, getattr(request.state, _NOTED, None))
+    by = let_in_by if let_in_by is not None else before.let_in_by if before else ""
+    setattr(request.state, _NOTED, Entry(this_moment(), staff_id, what[:_LONGEST], _opaque(request, subject), by))
+
+
+async def note_stranger(request: Request, what: str, subject: str = "", *, each_time: bool = False) -> None:
+    """Write down at once what somebody tried in vain who isn't known; once in a quarter of an hour from one place.
+
+    `each_time` is for what is itself limited. Nobody can fill the trail by knocking.
+    """
+    now = this_moment()
+    if each_time or _first_for_long(request, f"{what} {place_of(request)}", now):
+        entry = Entry(now, STRANGER, what, subject)
+        await run_in_threadpool(wiring_of(request).records.add_audit, [entry])
+
+
+def _first_for_long(request: Request, told: str, now: datetime) -> bool:
+    """Whether this wasn't written down lately. Known to this process alone, and bounded."""
+    lately: dict[str, datetime] = request.app.state.strangers_told
+    if told in lately and now - lately[told] < STRANGERS_EVERY:
+        return False
+    if len(lately) >= MOST_STRANGERS:
+        lately.clear()
+    lately[told] = now
+    return True
 
 
 def _words(name: str) -> str:
@@ -99,13 +134,22 @@ class Audited:
         state: dict[str, object] = scope.setdefault("state", {})
 
         async def send_audited(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] < 400 and not _is_stream(message):
-                entry = cast(Entry | None, state.pop(_NOTED, None))
+            if message["type"] == "http.response.start" and not _is_stream(message):
+                entry = _row_of(cast(Entry | None, state.pop(_NOTED, None)), message["status"])
                 if entry is not None:
                     await run_in_threadpool(wiring_of(Request(scope)).records.add_audit, [entry])
             await send(message)
 
         await self._app(scope, receive, send_audited)
+
+
+def _row_of(entry: Entry | None, status: int) -> Entry | None:
+    """What becomes of a note: a row where it was done, and one where it was refused for want of a right."""
+    if entry is None or status < HTTPStatus.BAD_REQUEST:
+        return entry
+    if status != HTTPStatus.FORBIDDEN:
+        return None
+    return entry._replace(what=f"{REFUSED}{entry.what}"[:_LONGEST])
 
 
 def _is_stream(message: Message) -> bool:

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from records.database import Records
 from records.staff import HOUSE_OWNER
-from web.audit import API, LINK
+from web.audit import API, LINK, REFUSED, STRANGER
 from web.auth import LoggedIn
 from web.desk import clients_of
 from web.languages import gettext, marked, told
@@ -18,7 +18,11 @@ from web.wiring import Wired, look_at_engine
 ROWS_PER_PAGE = 50
 CHECKED_EACH_TIME = 2_000
 """Rows of the trail that are checked whenever it is looked at; all of them on demand, because years take seconds."""
-_NOBODYS = {API: marked("A program, by the API"), LINK: marked("Whoever had the link of a notice")}
+_NOBODYS = {
+    API: marked("A program, by the API"),
+    LINK: marked("Whoever had the link of a notice"),
+    STRANGER: marked("A stranger"),
+}
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(look_at_engine)])
 
@@ -61,6 +65,8 @@ def _names(staff: dict[str, str]) -> dict[str, str]:
 
 def said(what: str) -> str:
     """What a row says was done, in the reader's language. Somebody did it: "decided" alone is a question's state."""
+    if what.startswith(REFUSED):
+        return gettext("was refused: %(what)s") % {"what": said(what.removeprefix(REFUSED))}
     return told(f"somebody {what}").removeprefix("somebody ")
 
 

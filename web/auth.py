@@ -1,4 +1,6 @@
-"""Who is asking: programs with the bearer token, people with a login, whoever sits at this machine; and their forms.
+"""Who is asking: programs with the bearer token, and people with a login; and their forms.
+
+Where a request comes from opens nothing: through a proxy or a tunnel on this machine everybody seems to sit at it.
 
 A login is a row of the records; the cookie holds nothing but a random token that names it. The cookie is SameSite=Lax:
 a link from a mail is a navigation from another site, and with Strict the person who follows it would be asked to log
@@ -22,27 +24,30 @@ from domain.roles import Right, Role, may
 from records.logins import Way
 from records.staff import HOUSE_OWNER
 from settings import Settings
-from web.audit import API, note
+from web.audit import API, note, note_stranger
 from web.problems import ProblemError
 from web.wiring import Wired, Wiring, this_moment, wiring_of
 
 COOKIE = "followthrough_login"
 LARGEST_FORM = 64 * 1024
 """Bytes that a form of a page may have."""
-HERE = ("127.0.0.1", "::1", "localhost")
 
 _bearer = HTTPBearer(auto_error=False, description="The API_TOKEN of the settings.")
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """A person who has logged in. `csrf` is the token that their forms must carry; `way` is how they came in."""
+    """A person who has logged in. `csrf` is the token that their forms must carry; `way` is how they came in.
+
+    `let_in_by` is who made the link by which they came in, where that was somebody else.
+    """
 
     role: Role
     csrf: str
     staff_id: str = HOUSE_OWNER
     name: str = "Owner"
     way: Way = "token"
+    let_in_by: str = ""
 
     def may(self, right: Right) -> bool:
         """Whether their role has this right, for templates that offer only what is allowed."""
@@ -63,6 +68,8 @@ async def require_token(
 ) -> None:
     """Let programs in that carry the bearer token; what comes of the request is in the trail. Raises a 401 problem."""
     if credentials is None or not is_token(wiring, credentials.credentials):
+        if credentials is not None:
+            await note_stranger(request, "sent a wrong API token")
         raise ProblemError(HTTPStatus.UNAUTHORIZED, "Send the API token as 'Authorization: Bearer …'.")
     note(request, API)
 
@@ -73,37 +80,29 @@ async def logged_in(request: Request, wiring: Wired) -> Visitor:
     Whatever comes of the request is written into the audit trail under their name.
     """
     visitor = await _visitor(request, wiring)
-    note(request, visitor.staff_id)
+    note(request, visitor.staff_id, let_in_by=visitor.let_in_by)
     return visitor
 
 
 LoggedIn = Annotated[Visitor, Depends(logged_in)]
 
 
-async def at_this_machine(request: Request, wiring: Wired) -> Visitor:
-    """Whoever sits at this machine, for the local phone; from elsewhere the login is needed as for any page."""
-    try:
-        return await _visitor(request, wiring)
-    except NotLoggedIn:
-        if not is_here(request, wiring):
-            raise
-        return Visitor(role="owner", csrf=_csrf(wiring, "this machine"))
+async def at_the_phone(request: Request, wiring: Wired) -> Visitor:
+    """Whoever looks at the local phone. It asks for news every few seconds and has no row in the trail."""
+    return await _visitor(request, wiring)
 
 
-AtThisMachine = Annotated[Visitor, Depends(at_this_machine)]
+AtThePhone = Annotated[Visitor, Depends(at_the_phone)]
 
 
-async def own_local_form(
-    request: Request, wiring: Wired, visitor: AtThisMachine, csrf: Annotated[str, Form()] = ""
-) -> Visitor:
-    """The person at this machine whose phone page sent this form. Raises a 403 problem for a form from elsewhere."""
+async def own_phone_form(request: Request, visitor: AtThePhone, csrf: Annotated[str, Form()] = "") -> Visitor:
+    """The person whose phone page sent this form. Raises a 403 problem for a form from elsewhere."""
     from_here(request)
-    if not (is_here(request, wiring) and _same(csrf, _csrf(wiring, "this machine"))):  # from before they logged in
-        _check_csrf(visitor, csrf)
+    _check_csrf(visitor, csrf)
     return visitor
 
 
-OwnLocalForm = Annotated[Visitor, Depends(own_local_form)]
+OwnPhoneForm = Annotated[Visitor, Depends(own_phone_form)]
 
 
 async def own_form(request: Request, visitor: LoggedIn, csrf: Annotated[str, Form()] = "") -> Visitor:
@@ -144,15 +143,6 @@ def own_hosts(settings: Settings) -> set[str]:
     return ours
 
 
-def is_here(request: Request, wiring: Wiring) -> bool:
-    """Whether the visitor sits at this machine.
-
-    Only with WEB_HOST on loopback, so that a forwarded port of a real host never shows clients' texts.
-    """
-    from_loopback = request.client is not None and request.client.host in HERE
-    return wiring.settings.web_host in HERE and from_loopback and is_own_host(request)
-
-
 def ask_for_login(app: FastAPI) -> None:
     """Send people without a login to the login page, and back to where they wanted to go afterwards."""
 
@@ -181,7 +171,7 @@ async def _visitor(request: Request, wiring: Wiring) -> Visitor:
     if session is None:
         raise NotLoggedIn
     member = session.member
-    return Visitor(member.role, _csrf(wiring, name), member.staff_id, member.name, session.way)
+    return Visitor(member.role, _csrf(wiring, name), member.staff_id, member.name, session.way, session.let_in_by)
 
 
 def _check_csrf(visitor: Visitor, csrf: str) -> None:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from domain.adjustments import CENT
 from domain.claim_events import OutsideClaimEvent, parse_claim_event
 from domain.errors import Problem, Refused
+from domain.plain_errors import plain_number
 from web.claim_form_table import ADJUSTMENT_ROWS, DATES, FORMS, GROUPS, REASON, FieldKind, FormKind
 
 _EVENT_ID = re.compile(r"page-[0-9a-f]{24}")
@@ -166,6 +167,8 @@ def _plain(amount: str) -> str:
 
 
 def _money(text: str) -> Decimal | None:
+    if not plain_number(text):
+        return None
     try:
         amount = Decimal(text)
         return amount if amount.is_finite() and amount == amount.quantize(CENT) else None

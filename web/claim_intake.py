@@ -12,14 +12,20 @@ from activities.hand_over import Taken
 from activities.start import WorkflowStarter
 from domain.billed import Claim
 from domain.claim import ClaimState, new_claim
-from domain.claim_events import ClaimOpened, OutsideClaimEvent
+from domain.claim_acceptance import check_opening
+from domain.claim_events import ClaimCorrected, ClaimOpened, ClaimSubmitted, OutsideClaimEvent
 from domain.claim_inputs import ClaimInput
-from domain.errors import EventRefused
+from domain.errors import OTHER_CONTENT, EventRefused
+from domain.happened import same_content
 from domain.policy import Practice
+from records.claim_events import NumberTaken
 from records.database import Records
 from records.views import PlanView
 
 START_WITHIN = timedelta(seconds=5)
+
+
+OTHER_CLAIM = "This id belongs to another claim already; open the new one under an id of its own."
 
 
 class UnknownClaim(LookupError):
@@ -53,7 +59,14 @@ class ClaimIntake:
             return await self._open(claim_id, event, now)
         if await asyncio.to_thread(self._records.claim, claim_id) is None:
             raise UnknownClaim(f"no claim has the id {claim_id}")
+        if isinstance(event, ClaimSubmitted | ClaimCorrected) and event.number:
+            try:
+                await asyncio.to_thread(self._records.check_number, claim_id, event.number)
+            except NumberTaken as taken:
+                return Taken("refused", _number_taken(taken))
         stored = await asyncio.to_thread(self._records.add_claim_event, claim_id, event, now)
+        if not same_content(stored.event, event):
+            return Taken("refused", OTHER_CONTENT)
         if stored.outcome == "refused":
             return Taken("refused", stored.because)
         if stored.outcome == "recorded":
@@ -73,10 +86,16 @@ class ClaimIntake:
     async def _open(self, claim_id: str, event: ClaimOpened, now: datetime) -> Taken:
         plan = await asyncio.to_thread(self._records.plan, event.plan_id)
         try:
+            check_opening(event, now, self._practice.time_zone)
             state = _claim_of(claim_id, event, plan, self._practice, now)
+            stored = await asyncio.to_thread(self._records.open_claim, state, event, now)
         except EventRefused as refusal:
             return Taken("refused", str(refusal))
-        if not await asyncio.to_thread(self._records.add_claim, state, now):
+        except NumberTaken as taken:
+            return Taken("refused", _number_taken(taken))
+        if not same_content(stored.event, event):
+            return Taken("refused", OTHER_CLAIM)
+        if not stored.new:
             return Taken("duplicate")
         return Taken("recorded" if await self._start(state, now) else "stored")
 
@@ -88,6 +107,10 @@ class ClaimIntake:
             return False
         await asyncio.to_thread(self._records.claim_started, state.claim_id, now)
         return True
+
+
+def _number_taken(taken: NumberTaken) -> str:
+    return f"number is that of claim {taken.claim_id} already, and remittances name claims by it; write another"
 
 
 def _claim_of(

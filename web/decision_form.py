@@ -9,6 +9,7 @@ from domain.bounds import bounded
 from domain.errors import Problem, Refused
 from domain.escalation import DecisionBody, EscalationKind
 from domain.events import Changes
+from domain.plain_errors import plain_number
 from domain.plan import TreatmentPlan
 from domain.state import PlanState
 from domain.take_changes import changed_plan
@@ -158,8 +159,8 @@ def _is_so_already(plan: TreatmentPlan | None, name: str, value: str | timedelta
 
 def _days(text: str) -> timedelta | str:
     try:
-        return timedelta(days=float(text))
-    except (ValueError, OverflowError):
+        return timedelta(days=float(text)) if plain_number(text) else "no number"
+    except OverflowError:
         return "no number"  # refused like any other length that isn't one
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Literal
 
+from pydantic import TypeAdapter
 from temporalio.client import Client, WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
@@ -24,11 +25,13 @@ from domain.acceptance import check_decision
 from domain.carrier import carrier_confirms_stop
 from domain.claim_events import OutsideClaimEvent
 from domain.client import Channel
-from domain.errors import AlreadyDecided, NothingToUndo
+from domain.errors import OTHER_CONTENT, AlreadyDecided, NothingToUndo
 from domain.escalation import Decided, DecisionBody, Escalation
 from domain.events import CalendarAnswer, Event
+from domain.happened import same_content
 from domain.incoming import Incoming
 from domain.names import escalation_workflow_id
+from domain.opted_out import warnings_of
 from domain.plan import TreatmentPlan
 from domain.policy import Practice
 from domain.staff_events import ConsentWithdrawn
@@ -36,6 +39,7 @@ from domain.state import PlanState, new_state
 from domain.workflow_inputs import PlanInput
 from providers.base import KeepsInbound, OptOutType
 from records.database import Records
+from records.plan_requests import Answered, OtherBody, PlanRequest
 from records.reports import Reported
 from records.views import StoredEvent
 from web.claim_intake import ClaimIntake, UnknownClaim
@@ -44,7 +48,17 @@ from web.polling import lost_texts
 from web.reply_intake import ReplyIntake
 from web.staff_answers import StaffAnswers, TemporalAway
 
-__all__ = ["Enrolled", "Intake", "PlanExists", "Taken", "TemporalAway", "UnknownClaim", "UnknownPlan"]
+__all__ = [
+    "Enrolled",
+    "Intake",
+    "OtherBody",
+    "PlanExists",
+    "PlanRequest",
+    "Taken",
+    "TemporalAway",
+    "UnknownClaim",
+    "UnknownPlan",
+]
 
 log = logging.getLogger("followthrough.intake")
 ANSWER_WITHIN = timedelta(seconds=5)
@@ -67,6 +81,9 @@ class Enrolled:
     plan_id: str
     outcome: Literal["recorded", "stored"]
     warnings: list[str] = field(default_factory=list[str])
+
+
+_ENROLLED: TypeAdapter[Enrolled] = TypeAdapter(Enrolled)
 
 
 class Intake:
@@ -95,14 +112,42 @@ class Intake:
         self._replies = ReplyIntake(records, starter, practice, staff, emergencies)
         self._claims = ClaimIntake(records, temporal, starter, practice, self._clock)
 
-    async def enroll(self, plan: TreatmentPlan) -> Enrolled:
-        """Write the plan down, then start its workflow. Raises PlanExists."""
+    async def enroll(self, plan: TreatmentPlan, request: PlanRequest | None = None) -> Enrolled:
+        """Write the plan down, then start its workflow. Raises PlanExists.
+
+        With a `request` that carries a key of its sender's, the same one again makes no second plan and gets the first
+        one's answer. Raises OtherBody where the key stands for another request.
+        """
         now = await self._clock()
         state = new_state(plan.plan_id or f"p{uuid.uuid4().hex[:16]}", plan, self._practice, now)
-        if not await asyncio.to_thread(self._records.add_plan, state, now):
+        if request is None:
+            new = await asyncio.to_thread(self._records.add_plan, state, now)
+        else:
+            new = await asyncio.to_thread(self._records.add_plan_once, state, now, request)
+        if isinstance(new, Answered):
+            return await self._answered(new, plan, now)
+        if not new:
             raise PlanExists(f"a plan with the id {state.plan_id} exists already")
+        enrolled = await self._enrolled(state, now)
+        if request is not None:
+            answer = _ENROLLED.dump_json(enrolled).decode()
+            await asyncio.to_thread(self._records.keep_answer, request, state.plan_id, answer)
+        return enrolled
+
+    async def _enrolled(self, state: PlanState, now: datetime) -> Enrolled:
+        opted_out = await asyncio.to_thread(self._records.opted_out_of, state.plan.client)
         started = await self._start(state, now)
-        return Enrolled(state.plan_id, "recorded" if started else "stored", plan.warnings())
+        warnings = [*state.plan.warnings(), *warnings_of(opted_out)]
+        return Enrolled(state.plan_id, "recorded" if started else "stored", warnings)
+
+    async def _answered(self, before: Answered, plan: TreatmentPlan, now: datetime) -> Enrolled:
+        """The first answer; whoever died before it was kept, or is at it now, is helped along."""
+        if before.answer is not None:
+            return _ENROLLED.validate_json(before.answer)
+        view = await asyncio.to_thread(self._records.plan, before.plan_id)
+        if view is None:
+            raise PlanExists("the plan that was enrolled under this key was erased")
+        return await self._enrolled(view.state, now)
 
     async def _start(self, state: PlanState, now: datetime) -> bool:
         try:
@@ -121,6 +166,8 @@ class Intake:
         if isinstance(event, ConsentWithdrawn):
             return await self._withdraw(plan_id, event, now)
         stored = await asyncio.to_thread(self._records.add_event, plan_id, event, now)
+        if not same_content(stored.event, event):
+            return Taken("refused", OTHER_CONTENT)
         if stored.outcome == "refused":
             return Taken("refused", stored.because)
         if stored.outcome == "recorded":
@@ -133,6 +180,8 @@ class Intake:
     async def _withdraw(self, plan_id: str, event: ConsentWithdrawn, now: datetime) -> Taken:
         """It counts from here on, whatever the plan's workflow says or whether it can be reached."""
         kept = await asyncio.to_thread(self._records.withdraw_consent, plan_id, event, now)
+        if not same_content(kept[0].event, event):
+            return Taken("refused", OTHER_CONTENT)
         await self.hand_over_reply(kept)
         return Taken("recorded" if kept[0].new else "duplicate")
 

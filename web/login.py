@@ -20,8 +20,8 @@ from records.database import Records
 from records.logins import SESSION_LASTS, TRIES_WITHIN, Way
 from records.staff import StaffMember
 from web import passwords
-from web.audit import note
-from web.auth import COOKIE, LARGEST_FORM, OwnForm, from_here, is_here, is_token, session_name, session_token
+from web.audit import note, note_stranger
+from web.auth import COOKIE, LARGEST_FORM, OwnForm, from_here, is_token, session_name, session_token
 from web.languages import COOKIE as LANGUAGE_COOKIE
 from web.languages import chosen, gettext, marked
 from web.rendering import page
@@ -62,6 +62,7 @@ async def login(
     by_token = bool(token)
     address = "" if by_token else email
     if not await run_in_threadpool(may_try, wiring.records, request, address, now):
+        await note_stranger(request, "was locked out", await _known(wiring, address))
         return _login_page(request, wiring, next, _WAIT, HTTPStatus.TOO_MANY_REQUESTS)
     if by_token:
         right = is_token(wiring, token.strip())
@@ -70,6 +71,7 @@ async def login(
         member = await _by_password(wiring, email, password, now)
     if member is None:
         wrong = _WRONG_TOKEN if by_token else _WRONG
+        await note_stranger(request, "failed to log in", await _known(wiring, address), each_time=True)
         return _login_page(request, wiring, next, wrong, HTTPStatus.FORBIDDEN, email=email)
     await run_in_threadpool(forget_try, wiring.records, request, address, now)
     return await _let_in(request, wiring, member, "token" if by_token else "password", next)
@@ -81,14 +83,11 @@ async def ask_for_link(
 ) -> Response:
     """Mail a link to this address if it is one of the staff's. The answer is the same, and as quick, if it isn't."""
     from_here(request)
-    now, link = this_moment(), ""
+    now = this_moment()
     base = f"{wiring.settings.public_url or str(request.base_url).rstrip('/')}/login/link"
-    if await run_in_threadpool(may_ask, wiring.records, request, email, now):
-        if wiring.send_login_mail is not None:
-            tasks.add_task(_mail_link, wiring, email, base, next, now)
-        elif _shows_links(request, wiring):
-            link = await run_in_threadpool(_link_for, wiring.records, email, base, next, now) or ""
-    answer = page(request, "login_link.html", {"state": "sent", "link": link, "address": "", "name": ""})
+    if await run_in_threadpool(may_ask, wiring.records, request, email, now) and wiring.send_login_mail is not None:
+        tasks.add_task(_mail_link, wiring, email, base, next, now)
+    answer = page(request, "login_link.html", {"state": "sent", "address": "", "name": ""})
     answer.background = tasks
     return answer
 
@@ -100,15 +99,17 @@ def link_page(request: Request, wiring: Wired, token: str, next: str = "/") -> R
     if member is None:
         return _dead_link(request)
     address = f"/login/link/{token}?next={quote(own_path(next))}"
-    return page(request, "login_link.html", {"state": "ready", "link": "", "address": address, "name": member.name})
+    return page(request, "login_link.html", {"state": "ready", "address": address, "name": member.name})
 
 
 @router.post("/login/link/{token}")
 async def use_link(request: Request, wiring: Wired, token: str, next: str = "/") -> Response:
     """Log in by the link, once."""
     from_here(request)
-    member = await run_in_threadpool(wiring.records.use_login_link, token, this_moment())
-    return _dead_link(request) if member is None else await _let_in(request, wiring, member, "link", next)
+    used = await run_in_threadpool(wiring.records.use_login_link, token, this_moment())
+    if used is None:
+        return _dead_link(request)
+    return await _let_in(request, wiring, used.member, "link", next, used.made_by)
 
 
 @router.post("/logout")
@@ -130,10 +131,15 @@ async def choose_language(request: Request, language: Typed = "", next: Typed = 
     return answer
 
 
-def new_link(records: Records, staff_id: str, base: str, at: datetime, lasts: timedelta = LINK_LASTS) -> str:
-    """A fresh one-time link for this person, under `base` (…/login/link). Their earlier ones work no more."""
+def new_link(
+    records: Records, staff_id: str, base: str, at: datetime, lasts: timedelta = LINK_LASTS, made_by: str = ""
+) -> str:
+    """A fresh one-time link for this person, under `base` (…/login/link). Their earlier ones work no more.
+
+    `made_by` is who made it for them: whoever comes in by it may be either of them, and the trail says so.
+    """
     token = secrets.token_urlsafe(32)
-    records.add_login_link(token, staff_id, at, lasts)
+    records.add_login_link(token, staff_id, at, lasts, made_by)
     return f"{base}/{token}"
 
 
@@ -153,14 +159,17 @@ def own_path(wanted: str) -> str:
     return wanted if own and wanted.isprintable() else "/"
 
 
-async def _let_in(request: Request, wiring: Wiring, member: StaffMember, way: Way, next: str) -> Response:
+async def _let_in(
+    request: Request, wiring: Wiring, member: StaffMember, way: Way, next: str, made_by: str = ""
+) -> Response:
     """A new session under a new token; the one that this browser had is over."""
     token, now = secrets.token_urlsafe(32), this_moment()
     earlier = session_token(request, wiring)
     if earlier:
         await run_in_threadpool(wiring.records.end_session, earlier, now)
-    await run_in_threadpool(wiring.records.start_session, session_name(wiring, token), member.staff_id, way, now)
-    note(request, member.staff_id, way)
+    name = session_name(wiring, token)
+    await run_in_threadpool(wiring.records.start_session, name, member.staff_id, way, now, made_by)
+    note(request, member.staff_id, way, let_in_by=made_by)
     answer = RedirectResponse(own_path(next), HTTPStatus.SEE_OTHER)
     answer.set_cookie(
         COOKIE,
@@ -197,23 +206,15 @@ def _mail_link(wiring: Wiring, email: str, base: str, next: str, now: datetime) 
         log.warning("login link not mailed", extra={"cause": error.cause, "code": error.code})
 
 
-def _link_for(records: Records, email: str, base: str, next: str, now: datetime) -> str | None:
-    member = records.staff_by_email(email)
-    return _with_next(new_link(records, member.staff_id, base, now), next) if member else None
+async def _known(wiring: Wiring, email: str) -> str:
+    """Whose address this is; empty for nobody's. What was typed may be a password, and is written down nowhere."""
+    member = await run_in_threadpool(wiring.records.staff_by_email, email) if email else None
+    return member.staff_id if member else ""
 
 
 def _with_next(link: str, next: str) -> str:
     there = own_path(next)
     return link if there == "/" else f"{link}?next={quote(there)}"
-
-
-def _shows_links(request: Request, wiring: Wiring) -> bool:
-    """Where nothing is mailed, the page itself shows the link, to whoever sits at this machine.
-
-    Not with a PUBLIC_URL: behind a proxy on this machine, everybody would seem to sit here.
-    """
-    settings = wiring.settings
-    return settings.messaging == "local" and settings.public_url is None and is_here(request, wiring)
 
 
 def _is_https(request: Request, wiring: Wiring) -> bool:
@@ -232,7 +233,7 @@ def _login_page(
         "wrong": gettext(wrong) if wrong else "",
         "by_token": wrong == _WRONG_TOKEN,
         "email": email,
-        "sends_links": wiring.send_login_mail is not None or _shows_links(request, wiring),
+        "sends_links": wiring.send_login_mail is not None,
     }
     headers = (
         {"Retry-After": str(int(TRIES_WITHIN.total_seconds()))} if status == HTTPStatus.TOO_MANY_REQUESTS else None
@@ -241,5 +242,5 @@ def _login_page(
 
 
 def _dead_link(request: Request) -> Response:
-    context = {"state": "dead", "link": "", "address": "", "name": ""}
+    context = {"state": "dead", "address": "", "name": ""}
     return page(request, "login_link.html", context, HTTPStatus.GONE)

@@ -11,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from domain.errors import Refused
+from domain.opted_out import warnings_of
 from domain.plan import TreatmentPlan
 from domain.plan_file import PlanFile, plan_from_json
 from domain.preview import preview
@@ -149,7 +150,7 @@ def _preview_page(
         plan=plan,
         lines=lines,
         starts_at=file.start_after(now),
-        warnings=shown.warnings,
+        warnings=[*shown.warnings, *warnings_of(wiring.records.opted_out_of(plan.client))],
         typed=typed,
     )
 

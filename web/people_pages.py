@@ -10,6 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from domain.roles import ROLE_NAMES, Role
+from records.audit import Entry
 from records.database import Records
 from records.staff import HOUSE_OWNER, AddressTaken, StaffMember
 from web import passwords
@@ -90,7 +91,7 @@ def link_for_person(request: Request, wiring: Wired, visitor: OwnForm, staff_id:
     if member.disabled_at is not None:
         raise ProblemError(HTTPStatus.CONFLICT, "They may not log in. Let them in again first.")
     base = wiring.settings.public_url or str(request.base_url).rstrip("/")
-    link = new_link(wiring.records, staff_id, f"{base}/login/link", this_moment())
+    link = new_link(wiring.records, staff_id, f"{base}/login/link", this_moment(), made_by=visitor.staff_id)
     return _people_page(request, wiring, visitor, link=link, link_for=member.name)
 
 
@@ -129,6 +130,8 @@ async def _wrong_current(records: Records, visitor: Visitor, current: str, now: 
     if not await run_in_threadpool(records.begin_try, "own password", visitor.staff_id, now, TRIES_PER_ADDRESS):
         return {"current": gettext("There were too many wrong tries. Wait fifteen minutes.")}
     if not await passwords.is_right(current, kept):
+        tried = Entry(now, visitor.staff_id, "gave a wrong password", let_in_by=visitor.let_in_by)
+        await run_in_threadpool(records.add_audit, [tried])
         return {"current": gettext("This is not your password.")}
     await run_in_threadpool(records.forget_try, "own password", visitor.staff_id, now)
     return {}

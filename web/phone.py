@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from records.views import PhoneThread
-from web.auth import LARGEST_FORM, AtThisMachine, OwnLocalForm, Visitor, own_hosts
+from web.auth import LARGEST_FORM, AtThePhone, OwnPhoneForm, Visitor, own_hosts
 from web.problems import ProblemError
 from web.rendering import page
 from web.wiring import Wired, look_at_engine, wiring_of
@@ -36,19 +36,19 @@ class Column:
 
 
 @router.get("")
-def phone(request: Request, wiring: Wired, visitor: AtThisMachine) -> Response:
+def phone(request: Request, wiring: Wired, visitor: AtThePhone) -> Response:
     """Everybody's phone, the clients' first."""
     return _phones(request, visitor, "phone.html", wiring.records.phone_threads())
 
 
 @router.get("/fragment")
-def fragment(request: Request, wiring: Wired, visitor: AtThisMachine) -> Response:
+def fragment(request: Request, wiring: Wired, visitor: AtThePhone) -> Response:
     """The phones alone, for the script that looks for new messages."""
     return _phones(request, visitor, "phone_columns.html", wiring.records.phone_threads())
 
 
 @router.post("/{thread_id}")
-async def reply(wiring: Wired, visitor: OwnLocalForm, thread_id: str, text: Annotated[str, Form()] = "") -> Response:
+async def reply(wiring: Wired, visitor: OwnPhoneForm, thread_id: str, text: Annotated[str, Form()] = "") -> Response:
     """Write a reply from this thread's number or address. An empty one is nobody's reply and is left out."""
     where = await run_in_threadpool(wiring.records.thread_address, thread_id)
     if where is None:

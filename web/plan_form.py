@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from domain.errors import Refused
 from domain.measures import CATALOGUE
+from domain.plain_errors import plain_number
 from web.form_parts import sentence
 from web.languages import Language, current, gettext, marked, told
 
@@ -149,10 +150,9 @@ def in_days(length: str | timedelta) -> str:
 
 def days(text: str) -> str:
     """A number of days as the plan file writes a length; what is none stays as it is, to be refused."""
-    try:
-        number = float(text)
-    except ValueError:
+    if not plain_number(text):
         return text or "none"
+    number = float(text)
     return f"PT{round(number * 86_400)}S" if 0 < number <= 365 else "none"
 
 
@@ -196,10 +196,7 @@ def _is_number(text: str) -> bool:
 
 
 def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text or "none"
+    return float(text) if plain_number(text) else text or "none"
 
 
 def _shown(value: Any) -> str:

@@ -1,42 +1,64 @@
 """Every error of a door as RFC 9457 problem details, or as a plain page where a person is looking at it."""
 
+import logging
+import re
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic import BaseModel, BeforeValidator
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from domain.errors import Refused
 from web.rendering import page
 
+log = logging.getLogger("followthrough.web")
 MEDIA_TYPE = "application/problem+json"
+LONGEST_NAME = 1000
 _UNREADABLE = "There was an error parsing the body"
 """What the framework says of a body that it fails on."""
+_NAMED = re.compile(r"([a-z_]+(?:\.[a-z_]+)*)(?::| (?=lies|is|needs)) ?(.+)", re.DOTALL)
+"""How a refusal names the field that it is about."""
 _FORMS = {"bool": "true/false", "float": "a number", "int": "a whole number", "string": "text"}
 """What each member of a union takes, by how pydantic's kinds of error begin."""
 _MACHINE_DOORS = ("/api/", "/webhooks/", "/codec/", "/healthz", "/readyz", "/openapi.json")
 
 
+def _sayable(text: str) -> str:
+    """A name that a sender chose, such that it can be sent back: no halves of characters, and not without end."""
+    return text.encode("utf-8", "replace").decode()[:LONGEST_NAME]
+
+
 class FieldError(BaseModel):
     """One field of the request and what to write instead."""
 
-    field: str
-    fix: str
+    field: Annotated[str, BeforeValidator(_sayable)]
+    fix: Annotated[str, BeforeValidator(_sayable)]
 
 
 class ProblemDetails(BaseModel):
-    """An error as RFC 9457 writes it. `errors` names the fields where there are any."""
+    """An error as RFC 9457 writes it. `errors` names the fields; it is empty where the matter is about none."""
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
     errors: list[FieldError] = []
+
+
+def refusal(because: str, body: BaseModel | type[BaseModel], status: int = HTTPStatus.CONFLICT) -> "ProblemError":
+    """A problem for what makes no sense as things are. One that begins with a field's name is told at that field."""
+    named = _NAMED.match(because)
+    kind = body if isinstance(body, type) else type(body)
+    if named and named[1].partition(".")[0] in kind.model_fields:
+        error = FieldError(field=named[1], fix=named[2])
+    else:
+        error = FieldError(field="body", fix=because)
+    return ProblemError(status, because, errors=[error])
 
 
 class ProblemError(Exception):
@@ -63,35 +85,26 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def bare_problem(status: int, detail: str) -> Response:
     """The answer to a request that gets no further than the middleware."""
     details = ProblemDetails(title=HTTPStatus(status).phrase, status=status, detail=detail)
-    return JSONResponse(details.model_dump(exclude={"errors"}), status, media_type=MEDIA_TYPE)
+    return JSONResponse(details.model_dump(), status, media_type=MEDIA_TYPE)
 
 
 def answer_with_problems(app: FastAPI) -> None:
-    """Make every error that can leave this app a problem, and describe problems in the OpenAPI description."""
+    """Make every error that can leave this app a problem."""
     app.add_exception_handler(ProblemError, _known)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _bug)
-    describe = app.openapi
-
-    def with_problems() -> dict[str, Any]:
-        described = describe()
-        _, schema = models_json_schema([(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}")
-        described["components"]["schemas"].update(schema["$defs"])
-        return described
-
-    app.openapi = with_problems
 
 
 async def _known(request: Request, error: Exception) -> Response:
-    return _answer(request, cast(ProblemError, error))
+    return answer_of(request, cast(ProblemError, error))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     problems = cast(Refused, error).problems
     errors = [FieldError(field=problem.field, fix=problem.fix) for problem in problems]
-    return _answer(request, ProblemError(422, "The request can't be taken as it is.", errors=errors))
+    return answer_of(request, ProblemError(422, "The request can't be taken as it is.", errors=errors))
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
@@ -99,23 +112,30 @@ async def _malformed(request: Request, error: Exception) -> Response:
     broken = next((item for item in malformed.errors() if item["type"] == "json_invalid"), None)
     if broken is not None:
         place = int(broken["loc"][-1]) + 1
-        return _answer(
+        return answer_of(
             request, ProblemError(422, f"The body is not JSON: {broken['ctx']['error']}, character {place}.")
         )
     errors = field_errors(malformed.errors(), malformed.body)
-    return _answer(request, ProblemError(422, "The request is malformed.", errors=errors))
+    return answer_of(request, ProblemError(422, "The request is malformed.", errors=errors))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     known = cast(HTTPException, error)
+    if isinstance(known.__cause__, ClientDisconnect):
+        tell_of_disconnect()
     unreadable = known.detail == _UNREADABLE
     problem = ProblemError(known.status_code, "The body is not JSON that can be read." if unreadable else known.detail)
     problem.headers = {**problem.headers, **(known.headers or {})}
-    return _answer(request, problem)
+    return answer_of(request, problem)
+
+
+def tell_of_disconnect() -> None:
+    """The one line that is kept of a caller who goes away in the middle of a request. Nobody reads an answer to it."""
+    log.info("a caller went away before its request was whole")
 
 
 async def _bug(request: Request, error: Exception) -> Response:
-    return _answer(request, ProblemError(500, "Something went wrong on our side; nothing says that it was recorded."))
+    return answer_of(request, ProblemError(500, "Something went wrong on our side; nothing says that it was recorded."))
 
 
 def field_errors(errors: Sequence[Any], body: object) -> list[FieldError]:
@@ -137,14 +157,20 @@ def _field(error: dict[str, Any], body: object) -> str:
     named: list[str] = []
     here: Any = body
     for place, part in enumerate(path):
-        inside = part in here if isinstance(here, dict) else isinstance(here, list) and isinstance(part, int)
+        inside = _holds(here, part)
         if inside:
-            here = cast(Any, here)[part]
+            here = here[part]
         if inside or (error["type"] == "missing" and place == len(path) - 1):
             named.append(str(part))
     if error["type"].startswith("union_tag"):
         named.append(str(error.get("ctx", {}).get("discriminator", "type")).strip("'"))
     return ".".join(named) or "body"
+
+
+def _holds(here: Any, part: Any) -> bool:
+    if isinstance(here, list):
+        return isinstance(part, int) and part < len(cast("list[Any]", here))
+    return isinstance(here, dict) and part in here
 
 
 def _fix(errors: list[dict[str, Any]]) -> str:
@@ -165,10 +191,11 @@ def _form(error: dict[str, Any]) -> str:
     return _FORMS.get(begins, str(error["msg"]).removeprefix("Value error, "))
 
 
-def _answer(request: Request, problem: ProblemError) -> Response:
+def answer_of(request: Request, problem: ProblemError) -> Response:
+    """The problem as problem details, or as a page where a person is looking."""
     title = HTTPStatus(problem.status).phrase
     if request.url.path.startswith(_MACHINE_DOORS):
         details = ProblemDetails(title=title, status=problem.status, detail=problem.detail, errors=problem.errors)
-        body = details.model_dump(exclude=None if problem.errors else {"errors"}) | problem.more
+        body = details.model_dump() | problem.more
         return JSONResponse(body, problem.status, headers=problem.headers, media_type=MEDIA_TYPE)
     return page(request, "problem.html", {"title": title, "detail": problem.detail}, problem.status, problem.headers)

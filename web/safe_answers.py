@@ -1,12 +1,21 @@
 """What holds for every answer: pages load nothing from elsewhere, are framed nowhere, and stay out of caches.
 
-Also answers, as problem details, the two kinds of requests that are turned away before any door sees them.
+Also answers, as problem details, the two kinds of requests that are turned away before any door sees them, and every
+request for which the database is away. Of a caller who goes away in the middle it keeps one line in the log.
 """
 
+import logging
+from http import HTTPStatus
+
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.problems import bare_problem
+from records.sql import is_away
+from web.problems import ProblemError, answer_of, bare_problem, tell_of_disconnect
 
+log = logging.getLogger("followthrough.web")
+RETRY_AFTER_SECONDS = "10"
+_AWAY = "The records can't be reached now. Send the same again in a moment: what counts once counts once."
 _HEADERS: list[tuple[bytes, bytes]] = [
     (
         b"content-security-policy",
@@ -30,10 +39,11 @@ class SafeAnswers:
             await self._app(scope, receive, send)
             return
         caching = b"max-age=300" if scope["path"].startswith("/static/") else b"no-store"
-        replaced = False
+        replaced = started = False
 
         async def send_safely(message: Message) -> None:
-            nonlocal replaced
+            nonlocal replaced, started
+            started = True
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_HEADERS, (b"cache-control", caching)]
                 replaced = message["status"] == 413
@@ -46,4 +56,14 @@ class SafeAnswers:
         if "\0" in scope["path"]:  # no id holds one, and PostgreSQL fails on it
             await bare_problem(404, "There is nothing at this address.")(scope, receive, send_safely)
             return
-        await self._app(scope, receive, send_safely)
+        try:
+            await self._app(scope, receive, send_safely)
+        except ClientDisconnect:
+            tell_of_disconnect()
+        except Exception as error:
+            if started or not is_away(error):
+                raise
+            log.warning("the records database can't be used", extra={"kind": type(error).__name__})
+            problem = ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, _AWAY)
+            problem.headers["Retry-After"] = RETRY_AFTER_SECONDS
+            await answer_of(Request(scope), problem)(scope, receive, send_safely)

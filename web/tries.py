@@ -15,26 +15,26 @@ TRIES_PER_VISITOR = 20
 
 def may_try(records: Records, request: Request, address: str, now: datetime) -> bool:
     """Whether a password for this address (or, with an empty one, the token) may be tried now. It counts already."""
-    if not records.begin_try("visitor", _network(request), now, TRIES_PER_VISITOR):
+    if not records.begin_try("visitor", place_of(request), now, TRIES_PER_VISITOR):
         return False
     return not address or records.begin_try("address", address, now, TRIES_PER_ADDRESS)
 
 
 def forget_try(records: Records, request: Request, address: str, now: datetime) -> None:
     """The try that began at `now` was right."""
-    records.forget_try("visitor", _network(request), now)
+    records.forget_try("visitor", place_of(request), now)
     if address:
         records.forget_try("address", address, now)
 
 
 def may_ask(records: Records, request: Request, address: str, now: datetime) -> bool:
     """Whether a link may be mailed now: nobody's mailbox is filled by a stranger. Counts apart from passwords."""
-    if not records.begin_try("link visitor", _network(request), now, TRIES_PER_VISITOR):
+    if not records.begin_try("link visitor", place_of(request), now, TRIES_PER_VISITOR):
         return False
     return records.begin_try("link address", address, now, TRIES_PER_ADDRESS)
 
 
-def _network(request: Request) -> str:
+def place_of(request: Request) -> str:
     """The visitor's address; of an IPv6 address the network, because one household has very many."""
     host = request.client.host if request.client else ""
     try:

@@ -30,7 +30,7 @@ LARGEST_TEXT = 64 * 1024
 LARGEST_MAIL = 30 * 1024 * 1024
 """SendGrid posts mails of up to 30 MB."""
 
-router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=problem_responses(403, 422))
+router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=problem_responses(400, 403, 404, 413, 422, 503))
 
 
 @router.post("/twilio/inbound", max_body_size=LARGEST_TEXT, response_class=Response)

@@ -28,7 +28,7 @@ def test_the_installed_command_says_all_that_is_wrong_and_leaves_with_2(tmp_path
     assert answer.err.splitlines() == [
         "ana.yaml: line 3: client.phone: is no phone number; write it like +1 206 555 0101",
         "ana.yaml: line 21: dosage.spacing: write a duration such as P14D or PT2H, "
-        "in weeks, days, hours, minutes and seconds",
+        "in whole weeks, days, hours, minutes and seconds, never months or years",
     ]
 
 

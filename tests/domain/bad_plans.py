@@ -32,13 +32,15 @@ BAD: list[tuple[str, str, str, str]] = [
         "a number for a duration",
         "spacing: P14D",
         "spacing: 14",
-        "line 21: dosage.spacing: write a duration such as P14D or PT2H, in weeks, days, hours, minutes and seconds",
+        "line 21: dosage.spacing: write a duration such as P14D or PT2H, "
+        "in whole weeks, days, hours, minutes and seconds, never months or years",
     ),
     (
         "a month for a duration",
         "spacing: P14D",
         "spacing: P1M",
-        "line 21: dosage.spacing: write a duration such as P14D or PT2H, in weeks, days, hours, minutes and seconds",
+        "line 21: dosage.spacing: write a duration such as P14D or PT2H, "
+        "in whole weeks, days, hours, minutes and seconds, never months or years",
     ),
     (
         "words for a number",
@@ -328,7 +330,7 @@ BAD: list[tuple[str, str, str, str]] = [
         "a claim paid with five million digits",
         "{at: P1D, reply: yes}",
         '{at: P9D, event: {type: claim_paid, paid: "1e5000000"}}',
-        "line 28: script.1.event.paid: is out of bounds; write an amount up to 10000000",
+        "line 28: script.1.event.paid: is no amount; write it like 95.00",
     ),
     (
         "a start in another age",

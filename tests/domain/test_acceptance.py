@@ -1,6 +1,6 @@
 """What a plan, and a question, refuse: clearly, and before anything is done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -82,3 +82,19 @@ def test_the_five_choices_answer_a_plateau() -> None:
         ("refer_out", {}),
     ):
         check_decision(state, "plateau", choice, Changes.model_validate(changes))  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("kind", ["session_completed", "no_show"])
+def test_a_visit_neither_takes_place_nor_is_missed_long_before_its_time(kind: str) -> None:
+    state = Played(a_state()).book("v1", START + 9 * DAY).state
+
+    def check(occurred_at: datetime, *waiting: Any) -> None:
+        event = an_event(type=kind, appointment_id="v1", occurred_at=occurred_at)
+        check_event(state, event, START + 30 * DAY, waiting)
+
+    with pytest.raises(EventRefused, match=r"occurred_at lies before the visit, which is on \d{4}-\d\d-\d\d"):
+        check(START + 3 * DAY)
+    check(START + 9 * DAY - timedelta(hours=5))
+    moved = an_event(type="appointment_moved", appointment_id="v1", starts_at=START + 3 * DAY, occurred_at=START + DAY)
+    check(START + 3 * DAY, moved)
+    check_event(state, an_event(type=kind, appointment_id="v2", occurred_at=START + 3 * DAY), START + 30 * DAY)

@@ -37,6 +37,7 @@ def written_twice(draw: st.DrawFn) -> tuple[list[Adjustment], list[Adjustment]]:
     for each in given_once:
         part = draw(st.sampled_from(["0", "0.3", "1"]))
         first = (each.amount * Decimal(part)).quantize(Decimal("0.01"))
+        first = first or abs(first)
         lines += [each._replace(amount=first), each._replace(amount=each.amount - first)]
     return given_once, draw(st.permutations(lines))
 

@@ -94,6 +94,51 @@ def test_every_kind_of_value_of_a_claims_event_has_bounds(changes: dict[str, Any
     assert CLAIM_EVENT.validate_python(PAID | changes)
 
 
+@pytest.mark.parametrize(
+    "moment", ["2099-12-31T23:00:00-14:00", "2000-01-01T00:30:00+14:00", "0001-01-01T00:00:00+14:00"]
+)
+def test_the_years_are_those_of_the_moment_and_not_of_the_clock_it_was_written_by(moment: str) -> None:
+    with pytest.raises(ValidationError, match="lies outside the years") as found:
+        parse_outside_event(BOOKED | {"starts_at": moment})
+    assert refused(found.value) == ["starts_at"]
+
+
+@pytest.mark.parametrize("moment", ["2100-01-01T00:30:00+14:00", "1999-12-31T23:00:00-08:00"])
+def test_a_moment_within_the_years_is_taken_by_whatever_clock(moment: str) -> None:
+    assert parse_outside_event(BOOKED | {"starts_at": moment})
+
+
+@pytest.mark.parametrize("nothing", [-0.0, "-0", "-0.00"])
+def test_nothing_has_no_minus(nothing: object) -> None:
+    with pytest.raises(ValidationError, match="is nothing with a minus; write 0") as found:
+        parse_claim_event(PAID | {"paid": nothing})
+    assert refused(found.value) == ["paid"]
+
+
+@pytest.mark.parametrize(
+    ("adjustment", "places"),
+    [
+        (["XX", "45", "1"], ["adjustments.0.0"]),
+        (["", "45", "1"], ["adjustments.0.0"]),
+        (["CO", "", "1"], ["adjustments.0.1"]),
+        (["CO", "CO45", "1"], ["adjustments.0.1"]),
+        (["CO", "CO-45", "1"], ["adjustments.0.1"]),
+        (["contract", "forty-five", "1"], ["adjustments.0.0", "adjustments.0.1"]),
+        ([" co", "b7 ", "1"], []),
+        (["PR", "P12", "1"], []),
+    ],
+)
+def test_an_adjustment_has_the_codes_of_remittances(adjustment: list[str], places: list[str]) -> None:
+    body = PAID | {"adjustments": [adjustment]}
+    if places:
+        with pytest.raises(ValidationError) as found:
+            parse_claim_event(body)
+        assert refused(found.value) == places
+    else:
+        assert parse_claim_event(body)
+    assert CLAIM_EVENT.validate_python(body)
+
+
 def test_a_decision_has_bounds() -> None:
     body = {"choice": "modify", "by": "Maya", "changes": {"spacing": "P999999999D"}, "reason": "x" * 5000}
     with pytest.raises(ValidationError) as found:

@@ -398,3 +398,22 @@ def test_a_real_reversal_with_its_correction_pays_once() -> None:
     played = after([each.event for each in events_of(read_835(text), READ_AT) if each.number == "123839-24635"])
     assert played.state.paid == -10  # the first payment of 210.00 was never heard of
     assert share_of_client(played.state).amount == 0
+
+
+def passed_over(played: PlayedClaim) -> list[str]:
+    return [task.text for task in played.tasks if ":passed-over:" in task.key and task.key not in played.closed]
+
+
+def test_a_later_payer_that_answers_before_an_earlier_one_is_known_has_the_desk_look_for_it() -> None:
+    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer="3", on="20260701", trace="T")
+    played = after(says("1"), third)
+    [task] = passed_over(played)
+    assert task.startswith("A later payer has answered, and of payer 2 nothing is known.")
+    second = says("2", "0.00", ("OA", "23", "100.00"), ("PR", "2", "20.00"), payer=GREEN, on="20260601", trace="G")
+    assert passed_over(after(says("1"), third, second)) == []
+
+
+def test_an_answer_that_doesnt_say_whose_it_is_may_be_the_missing_one() -> None:
+    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer="3", on="20260701", trace="T")
+    played = after(says("1"), third).hear("claim_paid", "2026-08-02", paid="0", adjustments=[("PR", "2", "20")])
+    assert passed_over(played) == []

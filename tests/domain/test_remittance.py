@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.adjustments import Adjustment
-from domain.remittance import GROUPS, RemittanceNotReadable, read_835, read_835s
+from domain.adjustments import GROUPS, Adjustment
+from domain.remittance import RemittanceNotReadable, read_835, read_835s
 from tests.domain.x12_builder import (
     Claim,
     Line,

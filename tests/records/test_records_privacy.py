@@ -28,6 +28,7 @@ from sqlalchemy import select
 from records.audit import Entry
 from records.database import Records
 from records.keyring import DecryptionFailed, KeyRing
+from records.plan_requests import PlanRequest
 from records.senders import stopped_task_key
 from records.sql import engine_of
 from records.tables import metadata
@@ -76,13 +77,16 @@ def fill_claims(records: Records) -> None:
 
 
 def fill_staff(records: Records) -> None:
-    """One of everything about who may log in."""
+    """One of everything about who may log in, and a request of a program."""
     staff_id = records.add_staff("Dele Okafor", "dele@example.com", "owner", NOON)
     records.set_password_hash(staff_id, "a hash, of Harbor", NOON)
     records.start_session("session of Dele", staff_id, "password", NOON)
     records.add_login_link("link of Dele", staff_id, NOON, timedelta(minutes=15))
     records.begin_try("address", "dele@example.com", NOON, 5)
     records.add_audit([Entry(NOON, staff_id, "saw plan", "tina-1")])
+    asked = PlanRequest("key of Tina Wexford", "sleep, Swedish, shoulder")
+    assert records.add_plan_once(a_state("asked-1"), NOON, asked) is True
+    records.keep_answer(asked, "asked-1", "welcome, Tina")
 
 
 def _cells(url: str) -> Iterator[bytes]:

@@ -146,8 +146,8 @@ def test_who_is_let_in_again_logs_in_anew(records: Records) -> None:
 def test_a_link_lets_its_person_in_once_from_eight_threads(records: Records) -> None:
     staff_id = dana(records)
     records.add_login_link("l", staff_id, NOON, HOUR)
-    let_in = [member for member in at_once(lambda: records.use_login_link("l", NOON)) if member is not None]
-    assert [member.staff_id for member in let_in] == [staff_id]
+    let_in = [used for used in at_once(lambda: records.use_login_link("l", NOON)) if used is not None]
+    assert [used.member.staff_id for used in let_in] == [staff_id]
 
 
 def test_looking_at_a_link_leaves_it_as_it_is(records: Records) -> None:

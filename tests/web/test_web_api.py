@@ -1,5 +1,6 @@
 """The API for other programs: what it answers, and that every error is problem details."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,10 @@ BOOKED = {
     "appointment_id": "visit-2",
     "starts_at": "2026-01-09T10:00:00-08:00",
 }
+AS_JSON = BEARER | {"Content-Type": "application/json"}
+_WHEN = {"event_id": "m", "occurred_at": BOOKED["occurred_at"]}
+MEASURED: dict[str, Any] = _WHEN | {"type": "measure_recorded", "measure": {"goal": "pain", "value": 7}}
+CHANGED: dict[str, Any] = _WHEN | {"type": "plan_changed", "changes": {}}
 
 
 async def test_without_the_token_nothing_is_told_and_nothing_is_taken(tmp_path: Path):
@@ -95,7 +100,7 @@ async def test_a_body_that_is_no_json_is_malformed(tmp_path: Path):
         for path in ("/api/plans", "/api/plans/tina/events", "/api/escalations/e1/decision"):
             told = problem(await house.browser.post(path, content=b'{"a": }', headers=headers), 422)
             assert told["detail"] == "The body is not JSON: Expecting value, character 7."
-            assert "errors" not in told
+            assert told["errors"] == []
             told = problem(await house.browser.post(path, content=b"[" * 100_000, headers=headers), 400)
             assert told["detail"] == "The body is not JSON that can be read."
             told = problem(await house.browser.post(path, json=[], headers=headers), 422)
@@ -105,7 +110,7 @@ async def test_a_body_that_is_no_json_is_malformed(tmp_path: Path):
 
 
 async def test_a_field_that_takes_one_of_several_kinds_is_one_error_with_all_of_them(tmp_path: Path):
-    measured = BOOKED | {"type": "measure_recorded", "measure": {"goal": "pain", "value": "seven"}}
+    measured = MEASURED | {"measure": {"goal": "pain", "value": "seven"}}
     changes: dict[str, Any] = {
         "sessions": "many",
         "goal": {"id": "swim", "benchmarks": [{"by_session": 1, "expect": []}]},
@@ -195,6 +200,84 @@ async def test_an_event_that_the_plan_refuses_is_a_conflict_with_the_reason(tmp_
         house.intake.refuses = "the plan has ended; enrol a new plan to go on"
         answer = await house.browser.post("/api/plans/tina/events", json=BOOKED, headers=BEARER)
         assert problem(answer, 409)["detail"] == "the plan has ended; enrol a new plan to go on"
+
+
+@pytest.mark.parametrize(
+    ("because", "error"),
+    [
+        (
+            "occurred_at lies in the future; send an event once it has happened",
+            {"field": "occurred_at", "fix": "lies in the future; send an event once it has happened"},
+        ),
+        ("dates.letter lies before the visit", {"field": "dates.letter", "fix": "lies before the visit"}),
+        ("the plan has ended; enrol a new plan", {"field": "body", "fix": "the plan has ended; enrol a new plan"}),
+    ],
+)
+async def test_a_refusal_has_the_same_list_of_errors_as_any_problem(
+    tmp_path: Path, because: str, error: dict[str, str]
+):
+    async with a_house(tmp_path) as house:
+        house.intake.refuses = because
+        answer = await house.browser.post("/api/plans/tina/events", json=BOOKED, headers=BEARER)
+        expected = [error] if "dates" not in because else [{"field": "body", "fix": because}]
+        assert problem(answer, 409)["errors"] == expected
+        assert problem(await house.browser.get("/api/plans/nobody", headers=BEARER), 404)["errors"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        (BOOKED | {"start_at": "x"}, {"start_at": "is no field of this part; known here"}),
+        (MEASURED | {"measure": {"goal": "pain", "value": 7, "side": "left"}}, {"measure.side": "is no field"}),
+        (
+            MEASURED | {"measure": {"goal": "pain", "value": 7, "flair": True}},
+            {"measure.flair": 'did you mean "flare"?'},
+        ),
+        (
+            {name: BOOKED[name] for name in BOOKED if name != "starts_at"} | {"start_at": BOOKED["starts_at"]},
+            {"start_at": 'did you mean "starts_at"?', "starts_at": "Field required"},
+        ),
+        (BOOKED | {"\ud800": 1, "x" * 5000: 1}, {"?": "is no field", "x" * 1000: "is no field"}),
+        (BOOKED | {"occurred_at": 1764547200}, {"occurred_at": "write a time with its zone"}),
+        (BOOKED | {"starts_at": "1764547200"}, {"starts_at": "write a time with its zone"}),
+        (CHANGED | {"changes": {"spacing": "P1M"}}, {"changes.spacing": "in whole weeks, days"}),
+        (CHANGED | {"changes": {"spacing": "P1Y"}}, {"changes.spacing": "in whole weeks, days"}),
+        (CHANGED | {"changes": {"spacing": "P0.5D"}}, {"changes.spacing": "in whole weeks, days"}),
+        (CHANGED | {"changes": {"spacing": 1209600}}, {"changes.spacing": "in whole weeks, days"}),
+        (CHANGED | {"changes": {"session_minutes": "6_0"}}, {"changes.session_minutes": "in plain digits"}),
+    ],
+)
+async def test_a_field_that_is_unknown_or_oddly_written_is_named(
+    tmp_path: Path, body: dict[str, Any], errors: dict[str, str]
+):
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.post("/api/plans/tina/events", content=json.dumps(body), headers=AS_JSON)
+        told = {error["field"]: error["fix"] for error in problem(answer, 422)["errors"]}
+        assert told.keys() == errors.keys()
+        assert all(words in told[field] for field, words in errors.items()), told
+        assert house.intake.events == []
+
+
+async def test_a_field_that_is_there_twice_is_named_whichever_door_it_came_to(tmp_path: Path):
+    event = json.dumps(MEASURED)
+    doors = {
+        "/api/plans": ('{"client": {"name": "A", "name": "B"}, "title": "x", "title": "x"}', ["title", "client.name"]),
+        "/api/plans/tina/events": (event.replace('"goal": "pain"', '"goal": "x", "goal": "pain"'), ["measure.goal"]),
+        "/api/escalations/e1/decision": ('{"choice": "modify", "choice": "continue", "by": "A"}', ["choice"]),
+        "/api/claims/c1/events": ('{"event_id": "a", "event_id": "b"}', ["event_id", "type"]),
+    }
+    async with a_house(tmp_path) as house:
+        for door, (body, fields) in doors.items():
+            answer = await house.browser.post(door, content=body, headers=AS_JSON)
+            assert [error["field"] for error in problem(answer, 422)["errors"]] == fields
+        assert (house.intake.events, house.intake.decisions, house.intake.enrolled) == ([], [], [])
+
+
+async def test_a_decision_with_an_unknown_field_is_refused_by_its_name(tmp_path: Path):
+    body = {"choice": "modify", "by": "Alex", "changes": {"session_length": 60}, "who": "Alex"}
+    async with a_house(tmp_path) as house:
+        answer = await house.browser.post("/api/escalations/e1/decision", json=body, headers=BEARER)
+        assert [error["field"] for error in problem(answer, 422)["errors"]] == ["changes.session_length", "who"]
 
 
 async def test_a_malformed_event_names_its_fields_and_repeats_none_of_their_values(tmp_path: Path):
@@ -295,6 +378,15 @@ async def test_the_api_is_described_for_programs(tmp_path: Path):
     body = described["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
     assert {"client", "goals", "dosage", "script"} <= set(body["properties"])
     assert enroll["security"]
+    for path, methods in described["paths"].items():
+        if path.startswith(("/api/", "/webhooks/")):
+            assert all("503" in method["responses"] for method in methods.values())
+            assert "post" not in methods or {"400", "413", "422"} <= methods["post"]["responses"].keys()
+    assert body["additionalProperties"] is False
+    schemas = described["components"]["schemas"]
+    assert {schemas[name].get("additionalProperties") for name in ("SessionCompleted", "Measurement", "Changes")} == {
+        False
+    }
     assert "ProblemDetails" in described["components"]["schemas"]
 
 

@@ -76,8 +76,8 @@ async def test_a_claim_shows_where_it_stands_and_both_days_of_each_deadline(
 @pytest.mark.parametrize(
     ("changes", "field", "fix"),
     [
-        ({"type": "claim_paid", "paid": "1e5000000"}, "paid", "is out of bounds; write an amount up to 10000000"),
-        ({"charge": "1e5000000"}, "charge", "is out of bounds; write an amount up to 10000000"),
+        ({"type": "claim_paid", "paid": "1" * 99}, "paid", "is out of bounds; write an amount up to 10000000"),
+        ({"charge": "1" * 99}, "charge", "is out of bounds; write an amount up to 10000000"),
         ({"on": "9999-12-31"}, "on", "lies outside the years 2000 to 2099; write a day in them"),
     ],
 )
@@ -87,4 +87,35 @@ async def test_an_amount_or_a_day_beyond_reckoning_is_refused_by_its_field(
     async with a_claims_house(tmp_path, monkeypatch, a_claim()) as claims:
         answer = await claims.house.browser.post(EVENTS, json=SENT | changes, headers=BEARER)
         assert problem(answer, 422)["errors"] == [{"field": field, "fix": fix}]
+        assert claims.intake.claim_events == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "fix"),
+    [
+        ({"adjustments": [["CO", "45"]]}, "adjustments.0.2", "Field required"),
+        ({"adjustments": [["CO", "45", "1", "2"]]}, "adjustments.0", "at most 3 items"),
+        ({"adjustments": ["CO45"]}, "adjustments.0", "tuple"),
+        ({"adjustments": [["CO", "45", "１２"]]}, "adjustments.0.2", "is no amount"),
+        ({"adjustments": [{"group": "CO", "reason": "45", "amount": "1", "x": 1}]}, "adjustments.0.x", "Extra inputs"),
+        ({"adjustments": [["XX", "45", "1"]]}, "adjustments.0.0", "write CO, PR, OA, PI or CR"),
+        ({"adjustments": [["CO", "", "1"]]}, "adjustments.0.1", "is no reason code"),
+        ({"paid": "１２"}, "paid", "is no amount"),
+        ({"paid": "1e5"}, "paid", "is no amount"),
+        ({"paid": "1_000"}, "paid", "is no amount"),
+        ({"paid": -0.0}, "paid", "write 0"),
+        ({"on": 1}, "on", "write a date such as"),
+        ({"on": 1764547200}, "on", "write a date such as"),
+        ({"dates": {"letters": "2026-01-04"}}, "dates.letters", "is no field"),
+    ],
+)
+async def test_odd_writing_is_refused_by_its_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], field: str, fix: str
+) -> None:
+    body = SENT | {"type": "claim_partly_paid", "paid": "10.00"} | changes
+    async with a_claims_house(tmp_path, monkeypatch, a_claim()) as claims:
+        answer = await claims.house.browser.post(EVENTS, json=body, headers=BEARER)
+        [error] = problem(answer, 422)["errors"]
+        assert error["field"] == field
+        assert fix in error["fix"]
         assert claims.intake.claim_events == []

@@ -1,6 +1,8 @@
 """The audit trail as pages and the API fill it: every view and every change, by opaque ids only."""
 
 import asyncio
+import re
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -13,7 +15,7 @@ from records.audit import AuditRow, Entry
 from records.sql import engine_of
 from records.tables import audit
 from tests.today import this_moment
-from tests.web.staff_builder import PASSWORD, a_browser, add, csrf_of, text_of
+from tests.web.staff_builder import PASSWORD, a_browser, add, csrf_of, text_of, turn_the_clock
 from tests.web.web_builders import BEARER, NOON, House, a_house, a_plan_body
 from web.audit import note
 
@@ -23,6 +25,11 @@ PRIVATE = ["Tina", "Ferris", "5550101", "555-0101", "example.com", "Dana", "Quil
 def trail(house: House) -> list[tuple[str, str, str]]:
     """Who, what and about what, the oldest first."""
     return [(row.staff_id, row.what, row.subject) for row in reversed(house.records.audit(500))]
+
+
+async def words_of(house: House, path: str) -> str:
+    """What a reader sees of the page."""
+    return re.sub(r"<[^>]+>", "", await text_of(house.browser, path))
 
 
 async def test_every_view_and_every_change_has_a_row_under_the_persons_name(tmp_path: Path):
@@ -46,7 +53,7 @@ async def test_every_view_and_every_change_has_a_row_under_the_persons_name(tmp_
         assert house.records.audit_ok() is None
 
 
-async def test_what_was_refused_or_isnt_there_has_no_row(tmp_path: Path):
+async def test_what_was_refused_has_a_row_and_what_isnt_there_has_none(tmp_path: Path):
     async with a_house(tmp_path) as house:
         dana = add(house)
         async with a_browser(house, dana) as browser:
@@ -54,14 +61,82 @@ async def test_what_was_refused_or_isnt_there_has_no_row(tmp_path: Path):
             await browser.get("/people")
             await browser.post("/escalations/e1", data={"choice": "continue", "by": "Dana"})
         await house.browser.get("/plans/tina")
-        assert trail(house) == [(dana, "logged in", "link")]
+        assert trail(house) == [
+            (dana, "logged in", "link"),
+            (dana, "was refused: saw people", ""),
+            (dana, "was refused: decided", "e1"),
+        ]
+        await house.log_in()
+        assert "was refused: saw people" in await text_of(house.browser, "/audit")
+        house.browser.headers["Accept-Language"] = "es"
+        assert "no pudo: vio" in await text_of(house.browser, "/audit")
+
+
+async def test_failed_logins_and_lockouts_are_in_the_trail_without_what_was_typed(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        dana = add(house)
+        form = {"email": "dana@example.com", "password": "a guess of hers"}
+        for _ in range(8):
+            await house.browser.post("/login", data=form)
+        await house.browser.post("/login", data={"email": "nobody@example.com", "password": "x"})
+        await house.browser.post("/login", data={"token": "wrong"})
+        rows = trail(house)
+        assert rows == [
+            *[("stranger", "failed to log in", dana)] * 5,
+            ("stranger", "was locked out", dana),
+            *[("stranger", "failed to log in", "")] * 2,
+        ]
+        await house.log_in()
+        assert "A stranger failed to log in" in await words_of(house, "/audit")
+
+
+async def test_wrong_tokens_of_programs_are_in_the_trail_once_in_a_quarter_of_an_hour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    async with a_house(tmp_path) as house:
+        wrong = {"Authorization": "Bearer wrong"}
+        for minutes in (0, 1, 16):
+            turn_the_clock(monkeypatch, timedelta(minutes=minutes))
+            await house.browser.get("/api/plans/tina", headers=wrong)
+        async with a_browser(house, client="203.0.113.9") as elsewhere:
+            await elsewhere.get("/api/plans/tina", headers=wrong)
+        assert trail(house) == [("stranger", "sent a wrong API token", "")] * 3
+
+
+async def test_an_owner_who_comes_in_by_anothers_link_stays_named(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        dana = add(house)
+        await house.log_in()
+        form = {"csrf": await csrf_of(house.browser, "/people")}
+        shown = (await house.browser.post(f"/people/{dana}/link", data=form)).text
+        link = f"/login/link/{shown.partition('/login/link/')[2][:43]}"
+        async with a_browser(house) as browser:
+            assert (await browser.post(link)).status_code == 303
+            await browser.get("/plans/tina")
+            await browser.get("/people")
+        async with a_browser(house, dana) as browser:
+            await browser.get("/plans/tina")
+        named = [(row.staff_id, row.what, row.let_in_by) for row in reversed(house.records.audit(500))]
+        assert named[-5:] == [
+            (dana, "logged in", "owner"),
+            (dana, "saw plan", "owner"),
+            (dana, "was refused: saw people", "owner"),
+            (dana, "logged in", ""),
+            (dana, "saw plan", ""),
+        ]
+        assert house.records.audit_ok() is None
+        assert "Dana Quill saw plan (let in by a link that Owner made)" in await words_of(house, "/audit")
 
 
 async def test_health_checks_static_files_the_phone_and_the_login_page_have_no_row(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        for path in ("/healthz", "/readyz", "/static/style.css", "/login", "/phone", "/phone/fragment"):
+        for path in ("/healthz", "/readyz", "/static/style.css", "/login"):
             assert (await house.browser.get(path)).status_code == 200
         assert trail(house) == []
+        await house.log_in()
+        for path in ("/phone", "/phone/fragment"):
+            assert (await house.browser.get(path)).status_code == 200
+        assert trail(house) == [("owner", "logged in", "token")]
 
 
 async def test_enrolments_and_decisions_by_the_api_have_a_row(tmp_path: Path):
@@ -209,7 +284,7 @@ async def test_nobody_sees_a_page_that_the_trail_doesnt_know_of(tmp_path: Path, 
         await house.log_in()
         monkeypatch.setattr(house.records, "add_audit", away)
         answer = await house.browser.get("/plans/tina")
-        assert answer.status_code == 500
+        assert answer.status_code == 503
         assert "Tina" not in answer.text
 
 

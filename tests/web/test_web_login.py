@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.web.staff_builder import turn_the_clock
@@ -26,21 +25,17 @@ async def test_every_page_asks_for_a_login_and_shows_nothing_before_it(tmp_path:
 
 
 @pytest.mark.parametrize("path", PHONE)
-async def test_the_phone_is_open_to_whoever_sits_at_this_machine(tmp_path: Path, path: str):
+async def test_the_phone_asks_for_a_login_also_on_this_machine(tmp_path: Path, path: str):
+    """A proxy or a tunnel on this machine, which may say nothing of those behind it, seems to sit at it."""
     async with a_house(tmp_path) as house:
-        assert (await house.browser.get(path)).status_code == 200
-
-
-@pytest.mark.parametrize("path", PHONE)
-async def test_the_phone_asks_for_a_login_from_elsewhere_and_under_another_name(tmp_path: Path, path: str):
-    async with a_house(tmp_path) as house:
-        elsewhere = httpx.ASGITransport(app=house.app, client=("203.0.113.7", 4000))
-        async with httpx.AsyncClient(transport=elsewhere, base_url=HOME) as browser:
-            assert (await browser.get(path)).status_code == 303
-        rebound = await house.browser.get(path, headers={"Host": "evil.example:8000"})
-        assert rebound.status_code == 303
-    async with a_house(tmp_path, web_host="0.0.0.0") as house:  # noqa: S104 - open to the network, so a login it is
-        assert (await house.browser.get(path)).status_code == 303
+        sent(house.records, a_message("Hi Tina"))
+        answer = await house.browser.get(path)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/login?next={path}")
+        thread = house.records.phone_threads()[0].thread_id
+        assert (await house.browser.post(f"/phone/{thread}", data={"text": "STOP"})).status_code == 303
+        assert house.intake.replies == []
+        await house.log_in()
+        assert "Hi Tina" in (await house.browser.get(path)).text
 
 
 async def test_a_wrong_token_opens_nothing(tmp_path: Path):
@@ -141,13 +136,11 @@ async def test_logging_in_again_ends_the_login_that_this_browser_had(tmp_path: P
 
 async def test_who_is_logged_in_can_log_out_and_write_on_the_phone_page(tmp_path: Path):
     async with a_house(tmp_path) as house:
-        before = await house.csrf("/phone")
         await house.log_in()
-        assert await house.csrf("/phone") != before
         sent(house.records, a_message("Hi Tina"))
         thread = house.records.phone_threads()[0].thread_id
-        answer = await house.browser.post(f"/phone/{thread}", data={"text": "C", "csrf": before})
-        assert answer.status_code == 303  # the page was open since before the login
+        form = {"text": "C", "csrf": await house.csrf("/phone")}
+        assert (await house.browser.post(f"/phone/{thread}", data=form)).status_code == 303
         answer = await house.browser.post("/logout", data={"csrf": await house.csrf("/phone")})
         assert answer.headers["location"] == "/login"
         assert (await house.browser.get("/")).status_code == 303

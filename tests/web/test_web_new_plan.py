@@ -9,7 +9,7 @@ import httpx
 from domain.payer import Payer
 from domain.plan import FunctionalGoal, ObjectiveGoal
 from tests.web.staff_builder import a_browser, add, csrf_of, text_of
-from tests.web.web_builders import a_house, a_practice
+from tests.web.web_builders import NOON, a_house, a_practice
 from web.plan_beginnings import plan_beginnings
 from web.plan_form import plan_data, typed_of
 
@@ -103,6 +103,18 @@ async def test_the_preview_warns_of_a_goal_that_its_measure_can_not_tell_from_th
     async with a_house(tmp_path) as house, a_browser(house, add(house)) as browser:
         page = unescape((await send(browser, "preview", goals__0__target="50")).text)
         assert "the target is closer to the baseline than turning the head to one side can tell apart" in page
+
+
+async def test_the_preview_warns_of_a_number_that_has_opted_out_in_the_readers_language(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        staff_id = add(house)
+        async with a_browser(house, staff_id) as browser:
+            warning = "This number has opted out of texts: none goes there until somebody writes START from it."
+            assert warning not in unescape((await send(browser, "preview")).text)
+            house.records.suppress("sms", "+12065550177", NOON, "STOP", "a text")
+            assert warning in unescape((await send(browser, "preview")).text)
+            browser.headers["Accept-Language"] = "es"
+            assert "Este número pidió no recibir mensajes de texto" in (await send(browser, "preview")).text
 
 
 async def test_from_the_preview_one_goes_back_with_everything_as_it_was(tmp_path: Path):

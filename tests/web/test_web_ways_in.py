@@ -166,6 +166,7 @@ async def test_who_came_in_by_password_must_know_it_to_change_it(tmp_path: Path)
         await house.browser.post("/login", data=DANA)
         form = {"password": new, "csrf": await csrf_of(house.browser)}
         answer = await house.browser.post("/account/password", data=form | {"current": "wrong"})
+        assert [row.what for row in house.records.audit(1)] == ["gave a wrong password"]
         assert answer.status_code == 422
         assert "This is not your password." in answer.text
         assert (await house.browser.post("/account/password", data=form | {"current": PASSWORD})).status_code == 303
@@ -303,22 +304,12 @@ async def test_a_mail_that_cant_be_sent_is_logged_without_the_address(tmp_path: 
     assert "dana" not in "".join(str(record.__dict__) for record in caplog.records).lower().replace("test_", "")
 
 
-async def test_without_mail_the_link_is_shown_to_who_sits_at_this_machine_and_to_nobody_else(tmp_path: Path):
+async def test_without_mail_a_link_is_shown_to_nobody(tmp_path: Path):
+    """Whoever comes through a proxy on this machine seems to sit at it, so that no page shows what lets somebody in."""
     async with a_house(tmp_path) as house:
         add(house)
-        form = {"email": "dana@example.com"}
-        shown = (await house.browser.post("/login/link", data=form)).text
-        path = shown.partition(f'href="{HOME}/login/link/')[2].partition('"')[0]
-        assert (await house.browser.post(f"/login/link/{path}")).status_code == 303
-        async with a_browser(house, client="203.0.113.9") as elsewhere:
-            assert "/login/link/" not in (await elsewhere.post("/login/link", data=form)).text
-            assert "Send me a link" not in (await elsewhere.get("/login")).text
-    async with a_house(tmp_path, public_url=HOME) as house:  # a proxy may stand in front
-        add(house)
-        assert "/login/link/" not in (await house.browser.post("/login/link", data=form)).text
-    async with a_house(tmp_path, web_host="0.0.0.0") as house:  # noqa: S104 - open to the network
-        add(house)
-        assert "/login/link/" not in (await house.browser.post("/login/link", data=form)).text
+        assert "/login/link/" not in (await house.browser.post("/login/link", data={"email": "dana@example.com"})).text
+        assert "Send me a link" not in (await house.browser.get("/login")).text
 
 
 # the link printed at start

@@ -172,7 +172,7 @@ class FakeIntake:
     refuses: str = ""
     handed_over: int = 0
 
-    async def enroll(self, plan: TreatmentPlan) -> Any:
+    async def enroll(self, plan: TreatmentPlan, request: Any = None) -> Any:
         if plan.plan_id in {known.plan_id for known in self.enrolled}:
             raise PlanExists(plan.plan_id)
         self.enrolled.append(plan)
