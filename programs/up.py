@@ -120,6 +120,7 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
     await app.state.plays.close()
     server.should_exit = True
     await serving
+    await asyncio.to_thread(app.state.mails.close)
     stopping.cancel()
 
 

@@ -22,6 +22,7 @@ from records.logins import LoginRecords
 from records.phone import PhoneRecords
 from records.plan_lists import PlanListRecords
 from records.polls import PollRecords
+from records.raw_mails import RawMailRecords
 from records.reports import ReportRecords
 from records.sql import empty_the_log, engine_of
 from records.tables import addresses, secrets
@@ -45,6 +46,7 @@ class Records(
     LeaseRecords,
     ClockRecords,
     PollRecords,
+    RawMailRecords,
     LoginRecords,
     AuditRecords,
     PlanListRecords,

@@ -44,12 +44,15 @@ from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.languages import SpeaksTheirLanguage
 from web.live import PlanWatch
+from web.mail_process import MailReader
+from web.mail_reading import MailReading
 from web.plays import Plays, PlayStory
 from web.problems import ProblemError, answer_with_problems, problem_responses
 from web.rendering import HERE
 from web.rights import needs
 from web.safe_answers import SafeAnswers
 from web.sendgrid_webhooks import public_key
+from web.signed_body import Receiver
 from web.wiring import Wired, Wiring
 
 READY_WITHIN = timedelta(seconds=3)
@@ -68,12 +71,14 @@ def create_app(
     send_login_mail: Callable[[str, str], None] | None = None,
     wording: Wording | None = None,
     play_story: PlayStory | None = None,
+    readers: tuple[MailReader, ...] | None = None,
 ) -> FastAPI:
     """The web application. Raises Refused for a setting that only shows its fault here.
 
     `send_login_mail` mails a link to an address; without it no link is mailed. `wording` is the practice's own, by
     default the packaged one. Whoever serves the app closes `state.live` and `state.plays` before it waits for open
-    requests. `play_story` plays an example for the pages of stories.
+    requests, and `state.mails` at the end. `play_story` plays an example for the pages of stories. `readers` read
+    mails in place of the app's own.
     """
     _check_keys(settings)
     # No docs pages: theirs load scripts from elsewhere. No telemetry: it would record what clients wrote.
@@ -86,6 +91,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     engine = EngineWatch(temporal_ready)
+    app.state.mails = MailReading(records, intake, readers)
     app.state.wiring = Wiring(
         settings,
         records,
@@ -95,12 +101,14 @@ def create_app(
         api_token,
         temporal_ready,
         engine,
+        app.state.mails,
         send_login_mail,
         wording or Wording.load(),
         play_story,
     )
     app.state.plays = Plays(play_story)
     app.state.refused_webhooks = Counter[str]()
+    app.state.receiver = Receiver()
     app.state.live = PlanWatch(records.marks_of)
     answer_with_problems(app)
     auth.ask_for_login(app)
