@@ -29,6 +29,7 @@ from web import (
     health_pages,
     letters,
     login,
+    mail_pages,
     new_plan_pages,
     opt_out_pages,
     pages,
@@ -125,6 +126,7 @@ def create_app(
         people_pages.router,
         audit_page.router,
         letters.router,
+        mail_pages.router,
         deadline_feed.router,
     )
     for router in (health, api.router, webhooks.router, codec.router, *people):

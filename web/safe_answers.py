@@ -1,11 +1,18 @@
 """What holds for every answer: pages load nothing from elsewhere, are framed nowhere, and stay out of caches.
 
-Also answers, as problem details, the two kinds of requests that are turned away before any door sees them.
+Also answers, as problem details, the three kinds of requests that are turned away before any door sees them.
 """
 
+from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.auth import has_token
 from web.problems import bare_problem
+
+LARGEST_UNKNOWN = 64 * 1024
+"""Bytes of a body that are read before anybody knows who sent it."""
+_FOR_PROGRAMS = ("/api/", "/codec/")
 
 _HEADERS: list[tuple[bytes, bytes]] = [
     (
@@ -46,4 +53,17 @@ class SafeAnswers:
         if "\0" in scope["path"]:  # no id holds one, and PostgreSQL fails on it
             await bare_problem(404, "There is nothing at this address.")(scope, receive, send_safely)
             return
+        if _is_large(scope) and scope["path"].startswith(_FOR_PROGRAMS) and not has_token(Request(scope)):
+            # Doors read a body before they look at who sent it.
+            answer = bare_problem(401, "Send the API token as 'Authorization: Bearer …'.")
+            answer.headers["WWW-Authenticate"] = "Bearer"
+            await answer(scope, receive, send_safely)
+            return
         await self._app(scope, receive, send_safely)
+
+
+def _is_large(scope: Scope) -> bool:
+    """Whether it brings a body that isn't surely small."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    return "transfer-encoding" in headers or not length.isdecimal() or int(length) > LARGEST_UNKNOWN

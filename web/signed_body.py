@@ -15,7 +15,7 @@ from typing import IO, Any
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 SMALL = 32 * 1024
 """Bytes that stay in memory."""
@@ -92,17 +92,23 @@ class Receiver:
         self._large = asyncio.Semaphore(large_at_once)
 
     @asynccontextmanager
-    async def received(self, request: Request, timestamp: bytes) -> AsyncGenerator[Body]:
-        """The body of this request; forgotten at the end. How large it may be says the route's limit."""
+    async def received(self, request: Request, timestamp: bytes) -> AsyncGenerator[Body | None]:
+        """The body of this request, forgotten at the end; None where it doesn't come whole. Routes say how large."""
         body = Body(timestamp)
+        try:
+            yield body if await self._receive(request, body) else None
+        finally:
+            if body.is_large:
+                self._large.release()
+            body.close()
+
+    async def _receive(self, request: Request, body: Body) -> bool:
         try:
             async for data in request.stream():
                 if not body.is_large and body.size + len(data) > SMALL:
                     await self._large.acquire()
                     body.spill()
                 body.add(data)
-            yield body
-        finally:
-            if body.is_large:
-                self._large.release()
-            body.close()
+        except ClientDisconnect:
+            return False
+        return True

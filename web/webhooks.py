@@ -128,6 +128,8 @@ async def _signed_by_sendgrid(request: Request, public_key: str | None) -> Async
         raise _refused(request)
     receiver = cast(Receiver, request.app.state.receiver)
     async with receiver.received(request, timestamp.encode()) as body:
+        if body is None:  # nobody is there any more to hear the answer
+            raise ProblemError(HTTPStatus.BAD_REQUEST, "The request ended before its end.")
         if not sendgrid.verify(public_key, body.signed, signature):
             raise _refused(request)
         yield body

@@ -241,6 +241,12 @@ async def test_a_mail_with_html_alone_is_read_as_its_words(tmp_path: Path):
         assert house.intake.replies[0][3] == "Yes, I come\nThanks & bye"
 
 
+def heard(house: House) -> dict[str, Any]:
+    """How the one mail was taken in, apart from when."""
+    (how,) = house.intake.how
+    return {name: value for name, value in how.items() if name != "at"}
+
+
 @pytest.mark.parametrize(
     ("sender", "dkim", "trusted"),
     [
