@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Row, delete, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, or_, select, update
 
 from domain.actions import AddDeskTask
 from records import clock
 from records.desk import DeskRecords
 from records.sql import insert_new
 from records.tables import raw_mail_parts, raw_mails
-from records.vault import UNKNOWN
+from records.vault import UNKNOWN, ClientKey
 
 READS_FOR = timedelta(minutes=2)
 """How long whoever reads a mail has it for themselves; then the sweep takes it for left behind."""
@@ -36,7 +36,7 @@ class RawMail(BaseModel):
     tries: int = 0
 
 
-class _Sealed(BaseModel):
+class _About(BaseModel):
     content_type: str
     size: int
     parts: int
@@ -59,8 +59,8 @@ class RawMailRecords(DeskRecords):
         with self._writing() as connection:
             at = clock.database_time(connection)
             owner_id, key = self._nobody(connection, UNKNOWN, at)
-            about = _Sealed(content_type=content_type, size=size, parts=parts)
-            sealed = key.seal(about.model_dump_json(), _place(mail_id))
+            mail = RawMail(mail_id=mail_id, content_type=content_type, size=size, parts=parts, received_at=at)
+            sealed = _sealed(mail, key)
             row = {"mail_id": mail_id, "owner_id": owner_id, "sealed": sealed, "received_at": at, "tries": 0}
             return insert_new(connection, raw_mails, **row)
 
@@ -109,11 +109,22 @@ class RawMailRecords(DeskRecords):
             )
             return list(connection.execute(query).scalars())
 
+    def raw_mails_to_read_count(self) -> int:
+        """How many wait to be read, also those that are being read."""
+        query = select(func.count()).select_from(raw_mails).where(raw_mails.c.read_at.is_(None))
+        with self._reading() as connection:
+            return connection.execute(query).scalar_one()
+
     def forget_raw_mail(self, mail_id: str) -> None:
-        """It was read, and all that follows from it is written down."""
+        """It was read, and all that follows from it is written down. Part by part: others want to write too."""
         with self._writing() as connection:
             connection.execute(delete(raw_mails).where(raw_mails.c.mail_id == mail_id))
-            connection.execute(delete(raw_mail_parts).where(raw_mail_parts.c.mail_id == mail_id))
+        of_mail = raw_mail_parts.c.mail_id == mail_id
+        with self._reading() as connection:
+            numbers = list(connection.execute(select(raw_mail_parts.c.part).where(of_mail)).scalars())
+        for number in numbers:
+            with self._writing() as connection:
+                connection.execute(delete(raw_mail_parts).where(of_mail, raw_mail_parts.c.part == number))
 
     def give_back_reading(self, mail_id: str) -> None:
         """It wasn't read after all; the sweep may begin at once."""
@@ -129,8 +140,36 @@ class RawMailRecords(DeskRecords):
             at = clock.database_time(connection)
             connection.execute(update(raw_mails).where(raw_mails.c.mail_id == mail_id).values(read_at=at))
             self.add_desk_task(task)
-            if task.plan_id:
-                self._give_raw_mail(connection, mail_id, task.plan_id)
+            mail = self._raw_mail(connection, mail_id) if task.plan_id else None
+            if mail is None:
+                return
+            owner_id, key = self._owner_of_plan(connection, task.plan_id)
+            values = {"owner_id": owner_id, "plan_id": task.plan_id, "sealed": _sealed(mail, key)}
+            connection.execute(update(raw_mails).where(raw_mails.c.mail_id == mail_id).values(**values))
+        self.move_raw_mail_parts()
+
+    def move_raw_mail_parts(self) -> None:
+        """Seal parts of kept mails under the key that their mail has by now; at most 100, one after another."""
+        query = (
+            select(raw_mail_parts, raw_mails.c.owner_id.label("mails_owner"))
+            .join(raw_mails, raw_mails.c.mail_id == raw_mail_parts.c.mail_id)
+            .where(raw_mails.c.owner_id != raw_mail_parts.c.owner_id)
+            .limit(1)
+        )
+        for _ in range(100):
+            with self._writing() as connection:
+                row = connection.execute(query).first()
+                if row is None:
+                    return
+                keys = self._vault.keys(connection, [row.owner_id, row.mails_owner])
+                part = (raw_mail_parts.c.mail_id == row.mail_id, raw_mail_parts.c.part == row.part)
+                if row.owner_id not in keys or row.mails_owner not in keys:  # erased meanwhile
+                    connection.execute(delete(raw_mail_parts).where(*part))
+                    continue
+                place = _part_place(row.mail_id, row.part)
+                data = keys[row.owner_id].open_bytes(row.sealed, place)
+                moved = {"owner_id": row.mails_owner, "sealed": keys[row.mails_owner].seal_bytes(data, place)}
+                connection.execute(update(raw_mail_parts).where(*part).values(**moved))
 
     def forget_unfinished_mails(self) -> None:
         """Parts whose mail never came whole, because a process died and the vendor posted it no more."""
@@ -141,26 +180,6 @@ class RawMailRecords(DeskRecords):
                 delete(raw_mail_parts).where(raw_mail_parts.c.stored_at < old, raw_mail_parts.c.mail_id.not_in(whole))
             )
 
-    def _give_raw_mail(self, connection: Connection, mail_id: str, plan_id: str) -> None:
-        """Seal it, part by part, under the key of the plan's client. Raises NoSuchPlan, ClientErased."""
-        owner_id, key = self._owner_of_plan(connection, plan_id)
-        mail = self._raw_mail(connection, mail_id)
-        if mail is None:
-            return
-        for number, data in enumerate(self.raw_mail_parts(mail)):
-            connection.execute(
-                update(raw_mail_parts)
-                .where(raw_mail_parts.c.mail_id == mail_id, raw_mail_parts.c.part == number)
-                .values(owner_id=owner_id, sealed=key.seal_bytes(data, _part_place(mail_id, number)))
-            )
-        about = _Sealed(content_type=mail.content_type, size=mail.size, parts=mail.parts)
-        sealed = key.seal(about.model_dump_json(), _place(mail_id))
-        connection.execute(
-            update(raw_mails)
-            .where(raw_mails.c.mail_id == mail_id)
-            .values(owner_id=owner_id, plan_id=plan_id, sealed=sealed)
-        )
-
     def _raw_mail(self, connection: Connection, mail_id: str) -> RawMail | None:
         row = connection.execute(select(raw_mails).where(raw_mails.c.mail_id == mail_id)).first()
         opened = self._readable(connection, [row] if row is not None else [])
@@ -168,7 +187,7 @@ class RawMailRecords(DeskRecords):
 
 
 def _opened(row: Row[Any], text: str) -> RawMail:
-    body = _Sealed.model_validate_json(text)
+    body = _About.model_validate_json(text)
     return RawMail(
         mail_id=row.mail_id,
         content_type=body.content_type,
@@ -178,6 +197,11 @@ def _opened(row: Row[Any], text: str) -> RawMail:
         plan_id=row.plan_id,
         tries=row.tries,
     )
+
+
+def _sealed(mail: RawMail, key: ClientKey) -> bytes:
+    about = _About(content_type=mail.content_type, size=mail.size, parts=mail.parts)
+    return key.seal(about.model_dump_json(), _place(mail.mail_id))
 
 
 def _place(mail_id: str) -> str:

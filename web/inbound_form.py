@@ -9,6 +9,8 @@ from email.parser import BytesHeaderParser
 from itertools import islice
 from typing import Any, NamedTuple, cast
 
+from typing_extensions import Buffer
+
 from web.incoming_mail import Envelope, Mail, conversation_of, read_mail
 from web.mail_trim import parts_between
 
@@ -22,7 +24,7 @@ _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 class Form(NamedTuple):
     """The mail as the sender's program wrote it, and the envelope."""
 
-    raw: bytes
+    raw: memoryview
     envelope: Envelope
 
     @property
@@ -31,13 +33,13 @@ class Form(NamedTuple):
         return conversation_of(self.envelope.recipients)
 
 
-def parse_inbound(content_type: str, body: bytes) -> Mail:
+def parse_inbound(content_type: str, body: Buffer) -> Mail:
     """The mail in a post of the inbound parse. Raises ValueError where there is none or it has no sender."""
     form = read_form(content_type, body)
     return read_mail(form.raw, form.envelope)
 
 
-def read_form(content_type: str, body: bytes) -> Form:
+def read_form(content_type: str, body: Buffer) -> Form:
     """The mail, unread. Raises ValueError where there is none.
 
     Only the raw option is read: without it the vendor posts texts in mixed character sets that it names elsewhere.
@@ -49,25 +51,25 @@ def read_form(content_type: str, body: bytes) -> Form:
     return Form(raw, _envelope(fields))
 
 
-def _fields(content_type: str, body: bytes) -> dict[str, bytes]:
+def _fields(content_type: str, body: Buffer) -> dict[str, memoryview]:
     """The bytes of each multipart field, untouched: decoding them as UTF-8 would spoil a mail that isn't."""
     boundary = _about(b"Content-Type: " + content_type.encode()[:LONGEST_FIELD_HEADERS]).get_boundary()
     if not boundary:
         raise ValueError("the form can't be read")
-    fields: dict[str, bytes] = {}
+    fields: dict[str, memoryview] = {}
     parts = parts_between(memoryview(body), boundary.encode("utf-8", "replace"))
     for part in islice(parts, MOST_FIELDS):
         fields.setdefault(*_field(part))
     return fields
 
 
-def _field(part: memoryview) -> tuple[str, bytes]:
+def _field(part: memoryview) -> tuple[str, memoryview]:
     """The name of a field, empty where it has none, and what is in it."""
     end = _END_OF_HEADERS.search(part, 0, LONGEST_FIELD_HEADERS)
     if end is None:
-        return "", b""
+        return "", part[:0]
     name = _about(bytes(part[: end.start()])).get_param("name", header="content-disposition")
-    return (name if isinstance(name, str) else ""), bytes(part[end.end() :])
+    return (name if isinstance(name, str) else ""), part[end.end() :]
 
 
 def _about(headers: bytes) -> Message:
@@ -77,12 +79,12 @@ def _about(headers: bytes) -> Message:
         raise ValueError("the form can't be read") from error
 
 
-def _envelope(fields: dict[str, bytes]) -> Envelope:
+def _envelope(fields: dict[str, memoryview]) -> Envelope:
     """What the vendor's mail server noted. A field that can't be read counts as absent."""
-    dkim = fields.get("dkim", b"")[:LONGEST_NOTE].decode("utf-8", "replace")
+    dkim = bytes(fields.get("dkim", b"")[:LONGEST_NOTE]).decode("utf-8", "replace")
     noted: Any = {}
     with suppress(ValueError, RecursionError):  # no JSON, or nested to exhaust the reader
-        noted = json.loads(fields.get("envelope", b"{}")[:LONGEST_NOTE])
+        noted = json.loads(bytes(fields.get("envelope", b"{}")[:LONGEST_NOTE]))
     if not isinstance(noted, dict):
         return Envelope(dkim=dkim)
     said = cast(dict[str, Any], noted)

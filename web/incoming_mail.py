@@ -13,6 +13,8 @@ from email import message_from_bytes, message_from_string, policy
 from email.message import EmailMessage, Message
 from typing import Literal, cast
 
+from typing_extensions import Buffer
+
 from domain.events import CalendarAnswer
 from domain.long_replies import heard
 from web.calendar_answer import calendar_answer
@@ -63,7 +65,7 @@ class Mail:
     whole: bool = True
 
 
-def read_mail(raw: bytes, envelope: Envelope) -> Mail:
+def read_mail(raw: Buffer, envelope: Envelope) -> Mail:
     """The mail of this MIME text. Raises ValueError where it can't be read or has no sender."""
     try:
         return _read(raw, envelope)
@@ -73,7 +75,7 @@ def read_mail(raw: bytes, envelope: Envelope) -> Mail:
         raise ValueError("the mail can't be read") from error
 
 
-def _read(raw: bytes, envelope: Envelope) -> Mail:
+def _read(raw: Buffer, envelope: Envelope) -> Mail:
     cut = trimmed(raw)
     mail = message_from_bytes(cut.mail, policy=policy.default)
     senders = [sender.addr_spec for header in mail.get_all("from", []) for sender in header.addresses]

@@ -12,7 +12,8 @@ import signal
 import struct
 import sys
 from contextlib import suppress
-from typing import BinaryIO
+from io import BufferedReader
+from typing import BinaryIO, cast
 
 from pydantic import BaseModel
 
@@ -65,7 +66,7 @@ class Answer(BaseModel):
 def main() -> None:
     """Read until there is no more to read."""
     _limit()
-    given, said = sys.stdin.buffer, sys.stdout.buffer
+    given, said = cast(BufferedReader, sys.stdin.buffer), sys.stdout.buffer
     gc.collect()
     gc.freeze()  # what is here already is shared with the copies
     while (content_type := _block(given)) is not None and (body := _block(given)) is not None:
@@ -78,7 +79,7 @@ def main() -> None:
             _say(said, Answer(killed=True))
 
 
-def _read_one(said: BinaryIO, content_type: str, body: bytes) -> None:
+def _read_one(said: BinaryIO, content_type: str, body: bytearray) -> None:
     """Read one mail and end, or be ended. What is said so far has arrived whole, or not at all."""
     signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
     try:
@@ -90,7 +91,7 @@ def _read_one(said: BinaryIO, content_type: str, body: bytes) -> None:
         os._exit(1)  # whatever went wrong, this copy is not to go on as if it were its parent
 
 
-def _answer(said: BinaryIO, content_type: str, body: bytes) -> Answer:
+def _answer(said: BinaryIO, content_type: str, body: bytearray) -> Answer:
     try:
         form = read_form(content_type, body)
         _say(said, _glance(form))
@@ -101,7 +102,7 @@ def _answer(said: BinaryIO, content_type: str, body: bytes) -> Answer:
 
 
 def _glance(form: Form) -> Glance:
-    begins = form.raw[: 2 * SHOWN_CHARACTERS].decode("utf-8", "replace")[:SHOWN_CHARACTERS]
+    begins = bytes(form.raw[: 2 * SHOWN_CHARACTERS]).decode("utf-8", "replace")[:SHOWN_CHARACTERS]
     return Glance(conversation=form.conversation, sender=(form.envelope.sender or "")[:200], begins=begins)
 
 
@@ -119,13 +120,19 @@ def _limit() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
 
 
-def _block(given: BinaryIO) -> bytes | None:
+def _block(given: BufferedReader) -> bytearray | None:
     """One block that says its length; None where the parent has ended."""
     length = given.read(LENGTH.size)
     if len(length) < LENGTH.size:
         return None
-    block = given.read(LENGTH.unpack(length)[0])
-    return block if len(block) == LENGTH.unpack(length)[0] else None
+    block = bytearray(LENGTH.unpack(length)[0])
+    view = memoryview(block)
+    while view:
+        got = given.readinto(view)
+        if not got:
+            return None
+        view = view[got:]
+    return block
 
 
 def _say(said: BinaryIO, words: BaseModel) -> None:

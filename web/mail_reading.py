@@ -31,13 +31,14 @@ UNREADABLE = "A mail came in that can't be read."
 TOO_LONG = "A mail came in that is too long: only its beginning was read."
 
 
-def store_mail(records: Records, content_type: str, body: Body) -> str:
-    """Write a mail down as it came, for ever until it is read. The same one again is stored once. Returns its id."""
-    mail_id = hashlib.sha256(f"{content_type}\0{body.digest}".encode()).hexdigest()[:32]
+async def store_mail(records: Records, content_type: str, body: Body) -> str:
+    """Write a mail down as it came, to stay until it was read. The same one again is stored once. Returns its id."""
+    digest = await asyncio.to_thread(body.digest)
+    mail_id = hashlib.sha256(f"{content_type}\0{digest}".encode()).hexdigest()[:32]
     number = 0
     for number, part in enumerate(body.parts(), start=1):  # each in a transaction of its own: others want to write too
-        records.add_raw_mail_part(mail_id, number - 1, part)
-    records.add_raw_mail(mail_id, content_type, body.size, number)
+        await asyncio.to_thread(records.add_raw_mail_part, mail_id, number - 1, part)
+    await asyncio.to_thread(records.add_raw_mail, mail_id, content_type, body.size, number)
     return mail_id
 
 
@@ -72,9 +73,10 @@ class MailReading:
             log.warning("a mail could not be read now", extra={"error": type(error).__name__})
 
     async def sweep(self) -> None:
-        """Read what was left behind, and forget what was never stored whole."""
+        """Read what was left behind, finish what was begun, and forget what was never stored whole."""
         for mail_id in await asyncio.to_thread(self._records.raw_mails_to_read, READ_AFTER):
             await self.read_or_leave(mail_id)
+        await asyncio.to_thread(self._records.move_raw_mail_parts)
         await asyncio.to_thread(self._records.forget_unfinished_mails)
 
     def close(self) -> None:

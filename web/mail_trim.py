@@ -13,6 +13,8 @@ from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import NamedTuple
 
+from typing_extensions import Buffer
+
 LONGEST_HEADER = 1500
 MOST_OF_ONE_NAME = 3
 MOST_HEADER_LINES = 20_000
@@ -57,7 +59,7 @@ class _Headers(NamedTuple):
     cut: bool
 
 
-def trimmed(raw: bytes) -> Trimmed:
+def trimmed(raw: Buffer) -> Trimmed:
     """The mail without what is too much of it."""
     knife = _Knife()
     mail = knife.message(memoryview(raw), 0)

@@ -20,16 +20,15 @@ from starlette.requests import ClientDisconnect, Request
 SMALL = 32 * 1024
 """Bytes that stay in memory."""
 LARGE_AT_ONCE = 4
-PART = 256 * 1024
+PART = 512 * 1024
 
 
 class Body:
-    """A body that was received. `signed` is the SHA-256 of the timestamp and the body, `digest` of the body alone."""
+    """A body that was received. `signed` is the SHA-256 of the timestamp and the body."""
 
     def __init__(self, timestamp: bytes) -> None:
         self.size = 0
         self._signed = hashlib.sha256(timestamp)
-        self._digest = hashlib.sha256()
         self._small = bytearray()
         self._file: IO[bytes] | None = None
         self._key = Cipher(AES(os.urandom(32)), CTR(os.urandom(16)))
@@ -40,10 +39,12 @@ class Body:
         """The hash that the vendor signs."""
         return self._signed.digest()
 
-    @property
     def digest(self) -> str:
-        """What tells one body from another."""
-        return self._digest.hexdigest()
+        """What tells one body from another, whenever it was sent."""
+        digest = hashlib.sha256()
+        for part in self.parts():
+            digest.update(part)
+        return digest.hexdigest()
 
     @property
     def is_large(self) -> bool:
@@ -54,7 +55,6 @@ class Body:
         """The next piece."""
         self.size += len(data)
         self._signed.update(data)
-        self._digest.update(data)
         if self._file is None:
             self._small += data
         else:

@@ -91,7 +91,7 @@ async def sendgrid_inbound(request: Request, wiring: Wired, tasks: BackgroundTas
     """A mail from somebody, as SendGrid's inbound parse posts it with the raw option on. Read after the answer."""
     async with _signed_by_sendgrid(request, wiring.settings.sendgrid_inbound_public_key) as signed:
         content_type = request.headers.get("content-type", "")[:LONGEST_CONTENT_TYPE]
-        mail_id = await run_in_threadpool(store_mail, wiring.records, content_type, signed)
+        mail_id = await store_mail(wiring.records, content_type, signed)
     tasks.add_task(wiring.mails.read_or_leave, mail_id)
 
 
