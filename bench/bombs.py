@@ -179,10 +179,10 @@ async def _upload(house: House, head: bytes, piece: bytes, size: int) -> str:
             writer.write(b"0\r\n\r\n")
         answer = await asyncio.wait_for(reader.readline(), CLOSED_WITHIN_SECONDS)
         return answer.split(b" ")[1].decode() if b" " in answer else "closed"
-    except OSError:
-        return "closed"
     except TimeoutError:
         return "never answered"
+    except OSError:
+        return "closed"
     finally:
         writer.close()
 

@@ -71,9 +71,11 @@ class GuardedProtocol(HttpToolsProtocol):
                 self._refuse(TOO_LARGE)
 
     def on_message_begin(self) -> None:
-        """A request begins."""
+        """A request begins, perhaps right behind the one before it."""
         super().on_message_begin()
         self._in_body = False
+        if self._deadline is None:
+            self._await(self.headers_within)
 
     def on_headers_complete(self) -> None:
         """The headers came whole and in time; now the body has to."""

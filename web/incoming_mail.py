@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string, policy
-from email.message import EmailMessage, Message
+from email.message import EmailMessage, Message, MIMEPart
 from typing import Literal, cast
 
 from typing_extensions import Buffer
@@ -176,7 +176,7 @@ def _text(mail: EmailMessage) -> tuple[str, bool]:
     return text.encode("utf-8", "replace").decode(), whole and not wordless and (part is None or CUT not in part)
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     """The text of a part. Raises LookupError for a character set that is none."""
     payload = part.get_payload(decode=True)
     charset = str(part.get_content_charset("ascii"))

@@ -21,7 +21,7 @@ from domain.events import CalendarAnswer
 from web.inbound_form import Form, read_form
 from web.incoming_mail import Mail, MailKind, read_mail
 
-CPU_SECONDS = 0.7
+CPU_SECONDS = 0.5
 """What one mail may cost; an ordinary one costs some milliseconds."""
 MEMORY_BYTES = 400 * 1024 * 1024
 """Address space of the whole process: its libraries, thirty megabytes of mail, and what reading takes."""
@@ -63,8 +63,8 @@ class Answer(BaseModel):
     killed: bool = False
 
 
-def main() -> None:
-    """Read until there is no more to read."""
+def main(cpu_seconds: float = CPU_SECONDS) -> None:
+    """Read until there is no more to read. Each mail may cost `cpu_seconds` of processor time."""
     _limit()
     given, said = cast(BufferedReader, sys.stdin.buffer), sys.stdout.buffer
     gc.collect()
@@ -72,16 +72,16 @@ def main() -> None:
     while (content_type := _block(given)) is not None and (body := _block(given)) is not None:
         copy = os.fork()
         if copy == 0:
-            _read_one(said, content_type.decode("utf-8", "replace"), body)
+            _read_one(said, content_type.decode("utf-8", "replace"), body, cpu_seconds)
         del body
         _, status = os.waitpid(copy, 0)
         if status != 0:
             _say(said, Answer(killed=True))
 
 
-def _read_one(said: BinaryIO, content_type: str, body: bytearray) -> None:
+def _read_one(said: BinaryIO, content_type: str, body: bytearray, cpu_seconds: float) -> None:
     """Read one mail and end, or be ended. What is said so far has arrived whole, or not at all."""
-    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     try:
         answer = _answer(said, content_type, body)
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import IO, cast
 
 from web.incoming_mail import Mail
-from web.mail_child import LENGTH, Answer, Glance
+from web.mail_child import CPU_SECONDS, LENGTH, Answer, Glance
 
 HOME = Path(__file__).parents[1]
-PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from web.mail_child import main; main()"
+PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from web.mail_child import main; main(float(sys.argv[2]))"
 READS_WITHIN_SECONDS = 20.0
 """By the clock on the wall, start included. Its processor time is limited by itself, to much less."""
 CHUNK = 64 * 1024
@@ -36,15 +36,16 @@ class CannotRead(Exception):
 
 
 class ReaderDied(Exception):
-    """The reading process is gone, and not for what the mail cost: another try may go well."""
+    """The reading process is gone, or the machine too busy, and not for what the mail cost: another try may go well."""
 
 
 class MailReader:
     """One reading process, started when first needed and again after it died. One mail at a time; others wait."""
 
-    def __init__(self, within_seconds: float = READS_WITHIN_SECONDS) -> None:
-        """`within_seconds`: how long a mail may take by the clock."""
+    def __init__(self, within_seconds: float = READS_WITHIN_SECONDS, cpu_seconds: float = CPU_SECONDS) -> None:
+        """How long a mail may take by the clock, and how much of the processor's time."""
         self._within = within_seconds
+        self._cpu_seconds = cpu_seconds
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -75,7 +76,7 @@ class MailReader:
             self._end()
             # With nothing of our environment: a reader of strangers' mails has no business with our secrets.
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [sys.executable, "-I", "-c", PROGRAM, str(HOME)],
+                [sys.executable, "-I", "-c", PROGRAM, str(HOME), str(self._cpu_seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -109,14 +110,10 @@ class MailReader:
     def _answer(self, process: subprocess.Popen[bytes], until: float) -> Mail:
         """The first block is a glance or already the answer; after a glance comes the answer."""
         glance = Glance()
-        try:
+        first = self._block(process, until)
+        if b'"begins":' in first[:1000]:
+            glance = Glance.model_validate_json(first)
             first = self._block(process, until)
-            if b'"begins":' in first[:1000]:
-                glance = Glance.model_validate_json(first)
-                first = self._block(process, until)
-        except TimeoutError:
-            self._end()
-            raise CannotRead(glance, costly=True) from None
         answer = Answer.model_validate_json(first)
         if answer.mail is None:
             raise CannotRead(glance, costly=answer.killed)

@@ -27,6 +27,7 @@ LONGEST_CALENDAR = 20_000
 LONGEST_MAIL = 1_000_000
 """Bytes of all parts together that are read."""
 MOST_PARTS = 100
+LONGEST_PREAMBLE = 1000
 DEEPEST = 8
 CUT = "X-Followthrough-Cut"
 """Marks a part that was cut. Nobody outside can set it: only the headers below are kept."""
@@ -39,7 +40,6 @@ _OF_REPORTS = frozenset(b"action status list-unsubscribe".split())
 MOST_CALENDARS = 2
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
 _NO_HEADERS = re.compile(rb"\r?\n")
-_LINE_ENDS = (b"\r", b"\n", b"")
 
 
 @dataclass
@@ -122,11 +122,14 @@ class _Knife:
             self.whole = False
             return b""
         kept: list[bytes] = []
+        before = self._parts
         for part in parts_between(body, boundary):
             if self._parts >= MOST_PARTS or self._left <= 0:
                 self.whole = False
                 break
             kept += [b"--" + boundary + b"\n", self.message(part, depth + 1), b"\n"]
+        if self._parts == before and len(body) > LONGEST_PREAMBLE:
+            self.whole = False  # there is something, and it isn't what it says it is
         return b"".join([*kept, b"--" + boundary + b"--\n"])
 
 
@@ -176,22 +179,18 @@ def _lines(head: bytes) -> Iterator[tuple[bytes, int]]:
 
 def parts_between(body: memoryview, boundary: bytes) -> Iterator[memoryview]:
     """What lies between the lines that begin with this boundary."""
-    delimiter = re.compile(rb"--" + re.escape(boundary) + rb"(--)?[ \t]{0,100}(\r?\n|\r|\Z)")
-    begun = -1
-    for found in delimiter.finditer(body):
-        start = found.start()
-        if bytes(body[max(start - 1, 0) : start]) not in _LINE_ENDS:
-            continue
+    line = rb"--" + re.escape(boundary) + rb"(--)?[ \t]{0,100}(?=\r?\n|\Z)"
+    first = re.compile(line).match(body)
+    begun = _next_line(body, first.end()) if first else -1
+    for found in re.compile(rb"\n" + line).finditer(body):  # begins with fixed letters: that is what makes it fast
         if begun >= 0:
-            yield body[begun : _without_line_end(body, start)]
+            yield body[begun : max(begun, found.start() - (body[found.start() - 1 : found.start()] == b"\r"))]
         if found[1]:
             return
-        begun = found.end()
+        begun = _next_line(body, found.end())
     if begun >= 0:
         yield body[begun:]
 
 
-def _without_line_end(body: memoryview, at: int) -> int:
-    if bytes(body[max(at - 2, 0) : at]) == b"\r\n":
-        return at - 2
-    return max(at - 1, 0)
+def _next_line(body: memoryview, at: int) -> int:
+    return at + (2 if body[at : at + 1] == b"\r" else 1)

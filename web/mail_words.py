@@ -1,10 +1,11 @@
 """The words of a mail's HTML, as a person would see them. Takes time in proportion to the HTML, whatever is in it."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
-from lxml import etree
+from lxml import etree as _etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - has no types
 
+_LXML: Any = cast(Any, _etree)
 _NEW_LINE = frozenset(("br", "p", "div", "tr", "li"))
 _UNSEEN = frozenset(("style", "script", "template", "title"))
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{1000,}")
@@ -40,7 +41,7 @@ def words_of(html: str) -> str:
     read = _NO_TEXT.sub(" ", _LONG_TAG.sub(r"<\1 ", html))
     if not read.strip():
         return ""
-    parser: Any = etree.HTMLParser(target=_Words(), huge_tree=True, remove_comments=True, remove_pis=True)
-    text: str = etree.fromstring(read, parser)
+    parser: Any = _LXML.HTMLParser(target=_Words(), huge_tree=True, remove_comments=True, remove_pis=True)
+    text: str = _LXML.fromstring(read, parser)
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in lines if line)

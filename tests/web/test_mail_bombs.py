@@ -6,8 +6,8 @@ import pytest
 
 from bench.bomb_mails import FORM, MAILS, form
 from tests.web.test_web_sendgrid import SENDGRID, stamped
-from tests.web.web_builders import House, a_house, shared_reader
-from web.mail_process import CannotRead
+from tests.web.web_builders import House, a_house
+from web.mail_process import CannotRead, MailReader, ReaderDied
 
 READ_TO_THE_END = {
     "style sheets": "hi",
@@ -52,14 +52,27 @@ async def test_a_bomb_is_read_or_is_on_the_desk_as_it_came(tmp_path: Path, name:
 
 
 def test_what_costs_too_much_is_ended_by_the_system_and_the_next_mail_is_read() -> None:
-    reader = shared_reader()
-    bomb = form(MAILS["dashes"]())
-    with pytest.raises(CannotRead) as given_up:
-        reader.read(FORM, len(bomb), [bomb])
-    assert given_up.value.costly
-    assert given_up.value.glance.begins.startswith("From: Tina")
+    reader = MailReader(cpu_seconds=0.05)
+    bomb, mail = form(MAILS["300,000 headers"]()), form(b"From: tina@example.com\r\n\r\nSTOP")
+    try:
+        with pytest.raises(CannotRead) as given_up:
+            reader.read(FORM, len(bomb), [bomb])
+        assert given_up.value.costly
+        assert given_up.value.glance.begins.startswith("From: Tina")
+        assert reader.read(FORM, len(mail), [mail]).text == "STOP"
+    finally:
+        reader.close()
+
+
+def test_who_takes_too_long_by_the_clock_is_ended_too() -> None:
+    reader = MailReader(within_seconds=0)
     mail = form(b"From: tina@example.com\r\n\r\nSTOP")
-    assert reader.read(FORM, len(mail), [mail]).text == "STOP"
+    try:
+        with pytest.raises(ReaderDied):
+            reader.read(FORM, len(mail), [mail])
+        assert reader.pid is None
+    finally:
+        reader.close()
 
 
 async def test_an_opt_out_after_a_large_photo_is_heard(tmp_path: Path) -> None:
@@ -78,7 +91,7 @@ async def test_an_opt_out_after_a_large_photo_is_heard(tmp_path: Path) -> None:
 async def test_a_mail_that_can_not_be_read_is_with_the_plan_of_its_conversation(tmp_path: Path) -> None:
     async with a_house(tmp_path, **SENDGRID) as house:
         token = house.records.conversation_of_plan("tina", house.records.now())
-        await posted(house, MAILS["dashes"](), f"r+{token}@in.example.com")
+        await posted(house, MAILS["From of open brackets"](), f"r+{token}@in.example.com")
         (view,) = house.records.desk_tasks()
         assert view.task.plan_id == "tina"
         kept = house.records.raw_mail(view.task.raw_mail)

@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -29,11 +29,11 @@ class DyingReader(MailReader):
         super().__init__()
         self.times = times
 
-    def read(self, *given: object) -> Mail:
+    def read(self, content_type: str, size: int, parts: Iterable[bytes]) -> Mail:
         if self.times > 0:
             self.times -= 1
             raise ReaderDied("killed")
-        return shared_reader().read(*given)  # pyright: ignore[reportArgumentType] - handed on as it came
+        return shared_reader().read(content_type, size, parts)
 
 
 @pytest.fixture
