@@ -12,11 +12,13 @@ or where the slowest of twenty calls beside it takes 200 ms and twice as long as
 import argparse
 import asyncio
 import base64
+import contextlib
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -121,7 +123,7 @@ def _mail(make: Callable[[], bytes]) -> Throw:
 async def _posted(house: House, mail: bytes) -> int:
     body = form(mail)
     headers = signed(body)
-    async with httpx.AsyncClient(base_url=house.url, timeout=60, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=house.url, timeout=60, trust_env=False, verify=False) as client:  # noqa: S501
         return (await client.post("/webhooks/sendgrid/inbound", content=body, headers=headers)).status_code
 
 
@@ -219,28 +221,45 @@ OTHERS: dict[str, Throw] = {
 
 async def _thrown(house: House, name: str, throw: Throw, per_call: float) -> Row:
     """The cost of one of them, with calls of the API beside it."""
-    beside: list[float] = []
-    done = asyncio.Event()
-
-    async def call() -> None:
-        headers = {"Authorization": f"Bearer {house.api_token}"}
-        async with httpx.AsyncClient(base_url=house.url, headers=headers, timeout=60, trust_env=False) as client:
-            while not done.is_set():
-                began = time.perf_counter()
-                (await client.get("/api/plans/bench-0")).raise_for_status()
-                beside.append((time.perf_counter() - began) * 1000)
-                await asyncio.sleep(CALL_EVERY_SECONDS)
-
-    calling = asyncio.create_task(call())
-    try:
-        with measured(house.web_pid) as cost:
-            said = await throw(house)
-            done.set()
-            await calling
-    finally:
-        calling.cancel()
+    with measured(house.web_pid) as cost, _calls(house) as beside:
+        said = await throw(house)
     cpu = max(0.0, cost.cpu_seconds - per_call * len(beside))
     return Row(name, cpu, cost.grown_mb, said, name not in OTHERS, beside)
+
+
+@contextlib.contextmanager
+def _calls(house: House) -> Generator[list[float]]:
+    """How long each took in milliseconds, by a process of its own: what throws bombs is busy itself."""
+    command = [sys.executable, "-c", _CALLER, house.url, house.api_token, str(CALL_EVERY_SECONDS)]
+    calling = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603
+    beside: list[float] = []
+    assert calling.stdout is not None  # noqa: S101 - it was asked for
+    calling.stdout.readline()  # its first call went well
+    try:
+        yield beside
+    finally:
+        said, _ = calling.communicate("")
+        beside += [float(word) for word in said.split()]
+
+
+_CALLER = """
+import http.client, select, sys, time, urllib.parse
+url, token, every = sys.argv[1:]
+where = urllib.parse.urlsplit(url)
+def call():
+    server = http.client.HTTPConnection(where.hostname, where.port, timeout=60)
+    began = time.perf_counter()
+    server.request("GET", "/api/plans/bench-0", headers={"Authorization": "Bearer " + token})
+    assert server.getresponse().read()
+    server.close()
+    return (time.perf_counter() - began) * 1000
+call()
+print("ready", flush=True)
+took = [call()]
+while not select.select([sys.stdin], [], [], float(every))[0]:
+    took.append(call())
+print(*took)
+"""
 
 
 def main() -> int:

@@ -64,6 +64,12 @@ class RawMailRecords(DeskRecords):
             row = {"mail_id": mail_id, "owner_id": owner_id, "sealed": sealed, "received_at": at, "tries": 0}
             return insert_new(connection, raw_mails, **row)
 
+    def add_small_raw_mail(self, mail_id: str, content_type: str, data: bytes) -> bool:
+        """A mail of one part, in one transaction. False if it was there already."""
+        with self._writing():
+            self.add_raw_mail_part(mail_id, 0, data)
+            return self.add_raw_mail(mail_id, content_type, len(data), 1)
+
     def raw_mail(self, mail_id: str) -> RawMail | None:
         """The mail of this id; None where there is none, or its client was erased."""
         with self._reading() as connection:
@@ -117,10 +123,10 @@ class RawMailRecords(DeskRecords):
 
     def forget_raw_mail(self, mail_id: str) -> None:
         """It was read, and all that follows from it is written down. Part by part: others want to write too."""
+        of_mail = raw_mail_parts.c.mail_id == mail_id
         with self._writing() as connection:
             connection.execute(delete(raw_mails).where(raw_mails.c.mail_id == mail_id))
-        of_mail = raw_mail_parts.c.mail_id == mail_id
-        with self._reading() as connection:
+            connection.execute(delete(raw_mail_parts).where(of_mail, raw_mail_parts.c.part == 0))
             numbers = list(connection.execute(select(raw_mail_parts.c.part).where(of_mail)).scalars())
         for number in numbers:
             with self._writing() as connection:
@@ -157,6 +163,9 @@ class RawMailRecords(DeskRecords):
             .limit(1)
         )
         for _ in range(100):
+            with self._reading() as connection:  # nearly always there is none, and looking takes no turn
+                if connection.execute(query).first() is None:
+                    return
             with self._writing() as connection:
                 row = connection.execute(query).first()
                 if row is None:

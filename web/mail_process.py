@@ -62,9 +62,14 @@ class MailReader:
                 process = self._started()
                 self._give(process, content_type.encode("utf-8", "replace"), size, parts, until)
                 return self._answer(process, until)
-            except (OSError, EOFError) as error:
+            except CannotRead:
+                raise
+            except (OSError, EOFError, ValueError) as error:  # it is gone, or was ended in the middle of a word
                 self._end()
                 raise ReaderDied("the reading process is gone") from error
+            except BaseException:  # what we were given to read from failed: half a mail is on its way
+                self._end()
+                raise
 
     def close(self) -> None:
         """End the process. The next mail starts another."""

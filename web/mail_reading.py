@@ -20,7 +20,7 @@ from web.intake import Intake
 from web.mail_child import SHOWN_CHARACTERS, Glance
 from web.mail_intake import take_mail
 from web.mail_process import CannotRead, MailReader, ReaderDied
-from web.signed_body import Body
+from web.signed_body import PART, Body
 
 log = logging.getLogger("followthrough.mail")
 READ_AFTER = timedelta(seconds=20)
@@ -35,6 +35,9 @@ async def store_mail(records: Records, content_type: str, body: Body) -> str:
     """Write a mail down as it came, to stay until it was read. The same one again is stored once. Returns its id."""
     digest = await asyncio.to_thread(body.digest)
     mail_id = hashlib.sha256(f"{content_type}\0{digest}".encode()).hexdigest()[:32]
+    if body.size <= PART:
+        await asyncio.to_thread(records.add_small_raw_mail, mail_id, content_type, b"".join(body.parts()))
+        return mail_id
     number = 0
     for number, part in enumerate(body.parts(), start=1):  # each in a transaction of its own: others want to write too
         await asyncio.to_thread(records.add_raw_mail_part, mail_id, number - 1, part)
