@@ -184,7 +184,7 @@ def parts_between(body: memoryview, boundary: bytes) -> Iterator[memoryview]:
     begun = _next_line(body, first.end()) if first else -1
     for found in re.compile(rb"\n" + line).finditer(body):  # begins with fixed letters: that is what makes it fast
         if begun >= 0:
-            yield body[begun : max(begun, found.start() - (body[found.start() - 1 : found.start()] == b"\r"))]
+            yield body[begun : max(begun, found.start() - (bytes(body[found.start() - 1 : found.start()]) == b"\r"))]
         if found[1]:
             return
         begun = _next_line(body, found.end())
@@ -193,4 +193,4 @@ def parts_between(body: memoryview, boundary: bytes) -> Iterator[memoryview]:
 
 
 def _next_line(body: memoryview, at: int) -> int:
-    return at + (2 if body[at : at + 1] == b"\r" else 1)
+    return at + (2 if bytes(body[at : at + 1]) == b"\r" else 1)
