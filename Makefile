@@ -1,6 +1,6 @@
 # `make` lists what there is. Every target that needs the environment makes it first.
 .DEFAULT_GOAL := help
-.PHONY: help run test dates fuzz lint format simulate preview bench bench-lists bench-replies bench-storm bench-harms bench-webhooks chaos record screens lock
+.PHONY: help run test dates fuzz lint format simulate preview bench bench-bombs bench-lists bench-replies bench-storm bench-harms bench-webhooks chaos record screens lock
 BIN := .venv/bin
 FILE ?= examples/sarah.yaml
 
@@ -36,6 +36,9 @@ preview: .venv/ready ## show what a plan would send, without sending: make previ
 bench: .venv/ready ## measure what the README claims
 	$(BIN)/python -m bench.progress --seed 21 --reps 100
 	$(BIN)/python -m bench.webhooks --seconds 5 --burst 200 --clients 10
+
+bench-bombs: .venv/ready ## what strangers' mails, uploads and slow sockets cost: make bench-bombs WORD=tags
+	$(BIN)/python -m bench.bombs $(WORD)
 
 bench-lists: .venv/ready ## time the desk's lists on SQLite and PostgreSQL: make bench-lists PLANS=50000
 	$(BIN)/python -m bench.lists --plans $(or $(PLANS),5000)

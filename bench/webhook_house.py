@@ -40,11 +40,12 @@ class House:
     api_token: str
     records: Records
     phones: list[str]
+    web_pid: int
 
 
 @contextlib.asynccontextmanager
-async def a_house(folder: Path, clients: int, *, worker: bool) -> AsyncGenerator[House]:
-    """Everything started, with a running plan for each client; stopped again at the end."""
+async def a_house(folder: Path, clients: int, *, worker: bool, **more: str) -> AsyncGenerator[House]:
+    """Everything started, with a running plan for each client; stopped again at the end. `more` are settings."""
     keys, database_url = KeyRing.generate(), f"sqlite:///{folder}/records.db"
     auth_token, api_token, port = secrets.token_hex(16), secrets.token_hex(16), free_port()
     practice = folder / "practice.yaml"
@@ -63,27 +64,28 @@ async def a_house(folder: Path, clients: int, *, worker: bool) -> AsyncGenerator
             "PUBLIC_URL": PUBLIC_URL,
             "API_TOKEN": api_token,
             "WEB_PORT": str(port),
+            **more,
         }
         records = Records.open(database_url, keys)
         stack.callback(records.close)
         await asyncio.to_thread(records.migrate)
-        stack.enter_context(_program(folder, settings, "cli.py", "web"))
+        web = stack.enter_context(_program(folder, settings, "cli.py", "web"))
         if worker:
             stack.enter_context(_program(folder, settings, "worker.py"))
-        house = House(f"http://127.0.0.1:{port}", auth_token, api_token, records, list(_phones(clients)))
+        house = House(f"http://127.0.0.1:{port}", auth_token, api_token, records, list(_phones(clients)), web)
         await _until_ready(house)
         await _enrol(house, worker=worker)
         yield house
 
 
 @contextlib.contextmanager
-def _program(folder: Path, settings: dict[str, str], script: str, *words: str) -> Generator[None]:
+def _program(folder: Path, settings: dict[str, str], script: str, *words: str) -> Generator[int]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     with (folder / f"{Path(script).stem}.log").open("ab") as log:
         command = [sys.executable, str(TOP / script), *words]
         process = subprocess.Popen(command, cwd=folder, env=inherited | settings, stdout=log, stderr=log)  # noqa: S603
     try:
-        yield
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         try:

@@ -92,7 +92,10 @@ DeskTaskKind = Literal[
 
 
 class AddDeskTask(Model):
-    """Something that a person at the front desk must read or do. The same key adds it once."""
+    """Something that a person at the front desk must read or do. The same key adds it once.
+
+    `raw_mail` is the id of the mail that it is about, kept as it came.
+    """
 
     type: Literal["add_desk_task"] = "add_desk_task"
     key: str
@@ -100,6 +103,7 @@ class AddDeskTask(Model):
     kind: DeskTaskKind
     text: str
     at: AwareDatetime
+    raw_mail: str = ""
 
 
 class CloseDeskTask(Model):

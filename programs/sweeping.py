@@ -15,6 +15,7 @@ from domain.client import Channel
 from providers.base import DeliveryError, KeepsInbound, Provider
 from records.database import Records
 from web.intake import Intake
+from web.mail_reading import MailReading
 
 log = logging.getLogger("followthrough.sweep")
 SWEEP_EVERY = timedelta(seconds=15)
@@ -35,12 +36,13 @@ async def sweeping(
 ) -> AsyncGenerator[None]:
     """Hand over what was stored and not handed over, for as long as this is open, one holder at a time.
 
-    Messages whose fate nobody asks about any more are settled. Providers that keep what they received for us are asked
-    for what never reached us.
+    Mails that were stored and not read are read. Messages whose fate nobody asks about any more are settled. Providers
+    that keep what they received for us are asked for what never reached us.
     """
     holder = f"{os.getpid()}-{id(intake)}"
     keepers = _keepers(providers)
-    tasks = [asyncio.create_task(_sweep(intake, records, sender, holder))]
+    mails = MailReading(records, intake)
+    tasks = [asyncio.create_task(_sweep(intake, records, mails, sender, holder))]
     tasks += [asyncio.create_task(_poll(intake, records, keeper, holder)) for keeper in keepers]
     try:
         yield
@@ -49,6 +51,7 @@ async def sweeping(
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await asyncio.to_thread(mails.close)
         await _give_back(records, holder)
 
 
@@ -105,11 +108,14 @@ async def _give_back(records: Records, holder: str) -> None:
             log.warning("a lease could not be given back", extra={"error": type(error).__name__})
 
 
-async def _sweep(intake: Intake, records: Records, sender: SendMessages | None, holder: str) -> None:
+async def _sweep(
+    intake: Intake, records: Records, mails: MailReading, sender: SendMessages | None, holder: str
+) -> None:
     began = time.monotonic()
     while True:
         try:
             if await asyncio.to_thread(records.take_lease, "sweep", holder, None, 2 * SWEEP_EVERY):
+                await mails.sweep()
                 await intake.sweep()
                 if sender is not None and time.monotonic() - began >= DOUBTS_AFTER.total_seconds():
                     await asyncio.to_thread(sender.settle_doubts, await asyncio.to_thread(records.now))

@@ -24,6 +24,7 @@ from programs.private import private_folder
 from records.database import Records
 from settings import VAR, Settings
 from web.app import create_app
+from web.guarded_http import GuardedProtocol
 from web.login import owner_link
 from worker import House, build_house, run_worker, stop_on_signals, write_secret
 
@@ -120,7 +121,14 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
     )
     # No log_config: its own would write errors with their words. No access log: addresses of requests name people.
     config = uvicorn.Config(
-        app, host=host, port=port, log_level="warning", log_config=None, access_log=False, lifespan="off"
+        app,
+        host=host,
+        port=port,
+        http=GuardedProtocol,
+        log_level="warning",
+        log_config=None,
+        access_log=False,
+        lifespan="off",
     )
     server = _Server(config)
     serving = asyncio.create_task(server.serve())
@@ -130,6 +138,7 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
     await app.state.plays.close()
     server.should_exit = True
     await serving
+    await asyncio.to_thread(app.state.mails.close)
     stopping.cancel()
 
 

@@ -24,6 +24,7 @@ from records.phone import PhoneRecords
 from records.plan_lists import PlanListRecords
 from records.plan_requests import PlanRequestRecords
 from records.polls import PollRecords
+from records.raw_mails import RawMailRecords
 from records.reports import ReportRecords
 from records.room import check_room
 from records.sql import empty_the_log, engine_of
@@ -48,6 +49,7 @@ class Records(
     LeaseRecords,
     ClockRecords,
     PollRecords,
+    RawMailRecords,
     LoginRecords,
     AuditRecords,
     PlanListRecords,

@@ -199,6 +199,30 @@ inbound = Table(
     Index("ix_inbound_asked", "asked", "asked_until"),
 )
 
+raw_mails = Table(
+    "raw_mails",
+    metadata,
+    _id("mail_id", primary_key=True),
+    _id("plan_id", needed=False),
+    _id("owner_id"),
+    _sealed("sealed"),
+    _time("received_at", needed=True),
+    Column("tries", SmallInteger, nullable=False),
+    _time("begun_at"),
+    _time("read_at"),
+    Index("ix_raw_mails_read_at", "read_at", "received_at"),
+)
+
+raw_mail_parts = Table(
+    "raw_mail_parts",
+    metadata,
+    _id("mail_id", primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    _id("owner_id"),
+    _sealed("sealed"),
+    _time("stored_at", needed=True),
+)
+
 suppressions = Table(
     "suppressions",
     metadata,

@@ -36,13 +36,21 @@ class ClientKey:
 
     def seal(self, text: str, place: str) -> bytes:
         """Nonce and ciphertext of `text`."""
+        return self.seal_bytes(text.encode(), place)
+
+    def seal_bytes(self, data: bytes, place: str) -> bytes:
+        """As `seal`, for what isn't text."""
         nonce = random.token_bytes(NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+        return nonce + self._cipher.encrypt(nonce, data, place.encode())
 
     def open(self, sealed: bytes, place: str) -> str:
         """The text again. Raises DecryptionFailed where it was sealed by another key or for another place."""
+        return self.open_bytes(sealed, place).decode()
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """As `open`, for what isn't text."""
         try:
-            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode()).decode()
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
         except InvalidTag as error:
             raise DecryptionFailed(f"a row of {place.split(':')[0]} is damaged or was moved") from error
 

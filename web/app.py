@@ -29,6 +29,7 @@ from web import (
     health_pages,
     letters,
     login,
+    mail_pages,
     new_plan_pages,
     opt_out_pages,
     pages,
@@ -45,12 +46,15 @@ from web.engine import EngineWatch, answers
 from web.intake import Intake
 from web.languages import SpeaksTheirLanguage
 from web.live import PlanWatch
+from web.mail_process import MailReader
+from web.mail_reading import MailReading
 from web.plays import Plays, PlayStory
 from web.problems import ProblemError, answer_with_problems, problem_responses
 from web.rendering import HERE
 from web.rights import needs
 from web.safe_answers import SafeAnswers
 from web.sendgrid_webhooks import public_key
+from web.signed_body import Receiver
 from web.wiring import Wired, Wiring
 
 READY_WITHIN = timedelta(seconds=3)
@@ -69,12 +73,14 @@ def create_app(
     send_login_mail: Callable[[str, str], None] | None = None,
     wording: Wording | None = None,
     play_story: PlayStory | None = None,
+    readers: tuple[MailReader, ...] | None = None,
 ) -> FastAPI:
     """The web application. Raises Refused for a setting that only shows its fault here.
 
     `send_login_mail` mails a link to an address; without it no link is mailed. `wording` is the practice's own, by
     default the packaged one. Whoever serves the app closes `state.live` and `state.plays` before it waits for open
-    requests. `play_story` plays an example for the pages of stories.
+    requests, and `state.mails` at the end. `play_story` plays an example for the pages of stories. `readers` read
+    mails in place of the app's own.
     """
     _check_keys(settings)
     # No docs pages: theirs load scripts from elsewhere. No telemetry: it would record what clients wrote.
@@ -87,6 +93,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     engine = EngineWatch(temporal_ready)
+    app.state.mails = MailReading(records, intake, readers)
     app.state.wiring = Wiring(
         settings,
         records,
@@ -96,6 +103,7 @@ def create_app(
         api_token,
         temporal_ready,
         engine,
+        app.state.mails,
         send_login_mail,
         wording or Wording.load(),
         play_story,
@@ -103,6 +111,7 @@ def create_app(
     app.state.plays = Plays(play_story)
     app.state.refused_webhooks = Counter[str]()
     app.state.strangers_told = dict[str, datetime]()
+    app.state.receiver = Receiver()
     app.state.live = PlanWatch(records.marks_of)
     answer_with_problems(app)
     describe_doors(app)
@@ -120,6 +129,7 @@ def create_app(
         people_pages.router,
         audit_page.router,
         letters.router,
+        mail_pages.router,
         deadline_feed.router,
     )
     for router in (health, api.router, webhooks.router, codec.router, *people):

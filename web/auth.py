@@ -63,6 +63,12 @@ def is_token(wiring: Wiring, given: str) -> bool:
     return hmac.compare_digest(given.encode(), wiring.api_token.encode())
 
 
+def has_token(request: Request) -> bool:
+    """Whether the request carries the API token."""
+    way, _, given = request.headers.get("authorization", "").partition(" ")
+    return way.lower() == "bearer" and is_token(wiring_of(request), given.strip())
+
+
 async def require_token(
     request: Request, wiring: Wired, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> None:

@@ -105,6 +105,7 @@ def _task(view: DeskTaskView) -> InboxItem:
         since=task.at,
         who="" if task.plan_id else nobody,
         sentence=task.text,
+        link=f"/mails/{task.raw_mail}" if task.raw_mail else "",
         task_key=task.key,
         plan_id=task.plan_id,
         label=LABELS[urgency],

@@ -4,17 +4,22 @@ Everything in a mail is the sender's word. Only two things are not: the envelope
 the server that took it in.
 """
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string, policy
-from email.message import EmailMessage, Message
-from html.parser import HTMLParser
+from email.message import EmailMessage, Message, MIMEPart
 from typing import Literal, cast
 
+from typing_extensions import Buffer
+
 from domain.events import CalendarAnswer
+from domain.long_replies import heard
 from web.calendar_answer import calendar_answer
+from web.mail_trim import CUT, trimmed
+from web.mail_words import words_of
 
 MailKind = Literal["reply", "automatic", "bounce"]
 
@@ -24,6 +29,10 @@ _DKIM_RESULT = re.compile(r"@([a-z0-9.-]+)\s*:\s*([a-z]+)", re.ASCII)
 _OUR_LINK = re.compile(r"/m/([^/<>\s]+)/unsubscribe", re.ASCII)
 _CODE = re.compile(r"\d\.\d{1,3}\.\d{1,3}", re.ASCII)
 _AUTOMATIC_PRECEDENCE = ("bulk", "junk", "auto_reply")
+LONGEST_EMPTY = 1000
+"""Somebody who writes more than this wrote something, even if no words are found in it."""
+_NO_CHARSETS = frozenset(("punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"))
+"""Codecs of Python's own that no mail program writes; some of them take time by the square of the length."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class Mail:
 
     `conversation` is the token of the reply address it was sent to. `aligned`: the domain of its sender, or a parent
     of that domain, has signed it. `calendar`: what the sender's calendar answered to an invitation. Of a bounce,
-    `failed_link` is the token of our link in the mail that came back.
+    `failed_link` is the token of our link in the mail that came back. `whole`: all that is to be read of it was read.
     """
 
     provider_id: str
@@ -53,18 +62,22 @@ class Mail:
     calendar: CalendarAnswer | None = None
     failed_link: str | None = None
     failed_because: str = ""
+    whole: bool = True
 
 
-def read_mail(raw: bytes, envelope: Envelope) -> Mail:
+def read_mail(raw: Buffer, envelope: Envelope) -> Mail:
     """The mail of this MIME text. Raises ValueError where it can't be read or has no sender."""
     try:
         return _read(raw, envelope)
+    except MemoryError:  # it is no fault of the mail's form: whoever set the limit wants to know
+        raise
     except Exception as error:  # the library fails in many ways on mails that are made to be odd
         raise ValueError("the mail can't be read") from error
 
 
-def _read(raw: bytes, envelope: Envelope) -> Mail:
-    mail = message_from_bytes(raw, policy=policy.default)
+def _read(raw: Buffer, envelope: Envelope) -> Mail:
+    cut = trimmed(raw)
+    mail = message_from_bytes(cut.mail, policy=policy.default)
     senders = [sender.addr_spec for header in mail.get_all("from", []) for sender in header.addresses]
     if not senders or not _ADDRESS.fullmatch(senders[0]) or not senders[0].isprintable():
         raise ValueError("the mail has no sender")
@@ -72,16 +85,18 @@ def _read(raw: bytes, envelope: Envelope) -> Mail:
     kind = "reply" if calendar is not None else _kind(mail, envelope)
     named = str(mail.get("message-id") or "").encode("ascii", "replace").decode().strip()
     identity = f"{named} {senders[0].lower()}".encode() if named else raw
+    text, whole = _text(mail)
     return Mail(
         provider_id=f"email-{hashlib.sha256(identity).hexdigest()}",
         from_address=senders[0],
-        text=_text(mail),
+        text=text,
         kind=kind,
-        conversation=_conversation(envelope.recipients) or _conversation(str(to) for to in mail.get_all("to", [])),
-        aligned=len(senders) == 1 and is_aligned(senders[0], envelope.dkim),
+        conversation=conversation_of(envelope.recipients) or conversation_of(str(to) for to in mail.get_all("to", [])),
+        aligned=len(senders) == 1 and not cut.doubtful and is_aligned(senders[0], envelope.dkim),
         calendar=calendar,
         failed_link=_failed_link(mail) if kind == "bounce" else None,
         failed_because=_failed_because(mail) if kind == "bounce" else "",
+        whole=whole and cut.whole,
     )
 
 
@@ -95,7 +110,8 @@ def is_aligned(sender: str, dkim: str) -> bool:
     return any(domain == signer or domain.endswith(f".{signer}") for signer in passed)
 
 
-def _conversation(recipients: Iterable[str]) -> str | None:
+def conversation_of(recipients: Iterable[str]) -> str | None:
+    """The token of the reply address that is among these; None where none is."""
     found = (_CONVERSATION.search(recipient.lower()) for recipient in recipients)
     return next((match[1] for match in found if match), None)
 
@@ -144,40 +160,27 @@ def _failed_link(mail: EmailMessage) -> str | None:
     return None
 
 
-def _text(mail: EmailMessage) -> str:
-    """The plain body, or the words of the HTML one; of an empty mail the subject, if it is the sender's own."""
+def _text(mail: EmailMessage) -> tuple[str, bool]:
+    """The plain body, or the words of the HTML one; of an empty mail the subject, if it is the sender's own.
+
+    And whether that is all of it: more than a plan can take is cut off.
+    """
     part = mail.get_body(("plain", "html"))
-    content = str(part.get_content()) if part is not None else ""
+    content = came = _decoded(part) if part is not None else ""
     if part is not None and part.get_content_subtype() == "html":
-        content = _plain(content)
+        content = words_of(content)
+    wordless = not content.strip() and len(came) > LONGEST_EMPTY
     subject = str(mail.get("subject", "")).strip()
     answer = re.match(r"(?:re|rv|fwd?|aw)\s*:", subject, re.IGNORECASE)
-    text = content.strip() or ("" if answer else subject)
-    return text.encode("utf-8", "replace").decode()
+    text, whole = heard(content.strip() or ("" if answer else subject), mail=True)
+    return text.encode("utf-8", "replace").decode(), whole and not wordless and (part is None or CUT not in part)
 
 
-class _Words(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in ("style", "script")
-        if tag in ("br", "p", "div", "tr", "li"):
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("style", "script") and self._hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-
-def _plain(html: str) -> str:
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
-    return "\n".join(line for line in lines if line)
+def _decoded(part: MIMEPart) -> str:
+    """The text of a part. Raises LookupError for a character set that is none."""
+    payload = part.get_payload(decode=True)
+    charset = str(part.get_content_charset("ascii"))
+    known = codecs.lookup(charset)
+    if known.name in _NO_CHARSETS or not getattr(known, "_is_text_encoding", True):
+        raise LookupError("no character set for a mail")
+    return payload.decode(charset, "replace") if isinstance(payload, bytes) else ""

@@ -7,15 +7,15 @@ from domain.actions import AddDeskTask
 from records.database import Records
 from records.views import MessageRow, StoredEvent
 from web.incoming_mail import Mail
+from web.intake import Intake
 from web.sendgrid_webhooks import Report
-from web.wiring import Wiring, this_moment
 
 
-async def take_mail(wiring: Wiring, mail: Mail) -> list[StoredEvent]:
-    """A mail from outside. A reply becomes the events that are returned; the rest is noted or goes to the desk."""
+async def take_mail(records: Records, intake: Intake, mail: Mail, at: datetime) -> list[StoredEvent]:
+    """A mail that came then. A reply becomes the events that are returned; the rest is noted or goes to the desk."""
     if mail.kind == "reply":
-        plan_id, trusted = await asyncio.to_thread(whose_words, wiring.records, mail)
-        return await wiring.intake.store_reply(
+        plan_id, trusted = await asyncio.to_thread(whose_words, records, mail)
+        return await intake.store_reply(
             mail.provider_id,
             "email",
             mail.from_address,
@@ -23,25 +23,26 @@ async def take_mail(wiring: Wiring, mail: Mail) -> list[StoredEvent]:
             plan_id=plan_id,
             trusted=trusted,
             calendar=mail.calendar,
+            at=at,
         )
-    if mail.kind == "bounce" and (kept := await _came_back(wiring, mail)) is not None:
+    if mail.kind == "bounce" and (kept := await _came_back(records, intake, mail)) is not None:
         return kept
-    if mail.kind == "automatic" and (noted := await _kept(wiring, mail)) is not None:
+    if mail.kind == "automatic" and (noted := await _kept(records, intake, mail, at)) is not None:
         return noted
     what = "A mail came back undelivered." if mail.kind == "bounce" else "An automatic mail came in."
-    await asyncio.to_thread(_to_the_desk, wiring.records, mail, what, this_moment())
+    await asyncio.to_thread(_to_the_desk, records, mail, what, at)
     return []
 
 
-async def _kept(wiring: Wiring, mail: Mail) -> list[StoredEvent] | None:
+async def _kept(records: Records, intake: Intake, mail: Mail, at: datetime) -> list[StoredEvent] | None:
     """Keep an out-of-office note in its client's conversation; None where it belongs to nobody's.
 
     It is nobody's answer, and answering it could go round for ever.
     """
-    plan_id, trusted = await asyncio.to_thread(whose_words, wiring.records, mail)
+    plan_id, trusted = await asyncio.to_thread(whose_words, records, mail)
     if plan_id is None and not trusted:
         return None
-    return await wiring.intake.store_reply(
+    return await intake.store_reply(
         mail.provider_id,
         "email",
         mail.from_address,
@@ -49,6 +50,7 @@ async def _kept(wiring: Wiring, mail: Mail) -> list[StoredEvent] | None:
         plan_id=plan_id,
         trusted=trusted,
         automatic=True,
+        at=at,
     )
 
 
@@ -66,15 +68,15 @@ def whose_words(records: Records, mail: Mail) -> tuple[str | None, bool]:
     return plan_id, plan_id in theirs if plan_id else bool(theirs)
 
 
-async def _came_back(wiring: Wiring, mail: Mail) -> list[StoredEvent] | None:
+async def _came_back(records: Records, intake: Intake, mail: Mail) -> list[StoredEvent] | None:
     """Note a mail of ours as undelivered, if the report holds our link to it; None where it can't be told.
 
     Anybody can write a report, but only who got the mail has its link: the signature vouches for it.
     """
-    link = await asyncio.to_thread(wiring.records.message_of_link, mail.failed_link or "")
+    link = await asyncio.to_thread(records.message_of_link, mail.failed_link or "")
     if link is None:
         return None
-    reported = await wiring.intake.store_delivery(link.message_id, "undelivered", mail.failed_because)
+    reported = await intake.store_delivery(link.message_id, "undelivered", mail.failed_because)
     return [reported.event] if reported.event is not None else []
 
 
@@ -90,30 +92,29 @@ def _to_the_desk(records: Records, mail: Mail, what: str, at: datetime) -> None:
     records.add_desk_task(task)
 
 
-async def take_report(wiring: Wiring, report: Report) -> list[StoredEvent]:
+async def take_report(records: Records, intake: Intake, report: Report, now: datetime) -> list[StoredEvent]:
     """A vendor's event about a mail of ours. Returns what the plan is to hear: a failure or an opt-out.
 
     The address is the one that we wrote to; the vendor's word for it counts only where we have no such mail. The
     suppression comes first, so that a plan that hears of the failure can't write to the address again.
     """
-    row = await asyncio.to_thread(wiring.records.message, report.message_id) if report.message_id else None
+    row = await asyncio.to_thread(records.message, report.message_id) if report.message_id else None
     kept: list[StoredEvent] = []
     address = row.message.address if row is not None else report.email
     if report.suppress and address:
-        await asyncio.to_thread(_suppress, wiring.records, report, address)
-        if report.stop and await asyncio.to_thread(_is_a_clients, wiring.records, row, address):
-            kept = await _said_stop(wiring, report, row, address)
+        await asyncio.to_thread(_suppress, records, report, address, now)
+        if report.stop and await asyncio.to_thread(_is_a_clients, records, row, address):
+            kept = await _said_stop(intake, report, row, address)
     if report.status and report.message_id:
-        reported = await wiring.intake.store_delivery(
+        reported = await intake.store_delivery(
             report.message_id, report.status, report.cause, report.provider_id or None
         )
         kept += [reported.event] if reported.event is not None else []
     return kept
 
 
-def _suppress(records: Records, report: Report, address: str) -> None:
+def _suppress(records: Records, report: Report, address: str, now: datetime) -> None:
     """As of the time of the event: a repetition, or an old one that is late, can't undo a START since then."""
-    now = this_moment()
     records.suppress("email", address, min(report.at or now, now), report.cause, report.suppress)
 
 
@@ -123,9 +124,9 @@ def _is_a_clients(records: Records, row: MessageRow | None, address: str) -> boo
     return bool(records.plans_of_address("email", address))
 
 
-async def _said_stop(wiring: Wiring, report: Report, row: MessageRow | None, address: str) -> list[StoredEvent]:
+async def _said_stop(intake: Intake, report: Report, row: MessageRow | None, address: str) -> list[StoredEvent]:
     """Without a confirmation from us: a mail is the last thing that they want."""
-    return await wiring.intake.store_reply(
+    return await intake.store_reply(
         report.event_id,
         "email",
         address,

@@ -10,6 +10,7 @@ from activities.start import WorkflowStarter
 from domain.actions import AddDeskTask
 from domain.heed_emergency import heed_emergencies
 from domain.incoming import Incoming, Taking
+from domain.long_replies import cut_short
 from domain.policy import Practice
 from domain.route_reply import ANSWER_WITHIN, give_up, in_words, route
 from domain.staff_reply import Told, may_be_from_staff, staff_answer
@@ -83,12 +84,17 @@ class ReplyIntake:
             known = self._records.look_up(reply)
             if known.taken is not None:  # what it was taken in with is under way, or left for the sweep to finish
                 return Taking(emergencies=list(known.emergencies) if sweeping else []), known.taken
+            short, rest = cut_short(known.reply)
+            heard = known._replace(reply=short)
             try:
-                taking = self._from_staff(known) or route(known.reply, known.sender)
+                taking = self._from_staff(heard) or route(short, known.sender)
             except Exception as error:  # a fault of ours must not cost anybody's words: a person reads them
                 log.error("a message could not be routed", extra={"error": type(error).__name__})
-                taking = _for_a_person(known.reply)
-            taking = _with_emergencies(known, taking, now)
+                taking = _for_a_person(short)
+            taking = _with_emergencies(heard, taking, now)
+            if rest is not None:
+                mine = rest.model_copy(update={"plan_id": taking.plan_id or ""})
+                taking = taking.model_copy(update={"tasks": [*taking.tasks, mine]})
             with contextlib.suppress(*CHANGED_MEANWHILE):
                 return taking, self._records.take_inbound(known.reply, taking, now, known.reply.at + ANSWER_WITHIN)
         raise RuntimeError("a sender's state changed again and again while a message of theirs was taken in")

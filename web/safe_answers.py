@@ -1,21 +1,26 @@
 """What holds for every answer: pages load nothing from elsewhere, are framed nowhere, and stay out of caches.
 
-Also answers, as problem details, the two kinds of requests that are turned away before any door sees them, and every
+Also answers, as problem details, the three kinds of requests that are turned away before any door sees them, and every
 request for which the database is away. Of a caller who goes away in the middle it keeps one line in the log.
 """
 
 import logging
 from http import HTTPStatus
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from records.sql import is_away
+from web.auth import has_token
 from web.problems import ProblemError, answer_of, bare_problem, tell_of_disconnect
 
 log = logging.getLogger("followthrough.web")
 RETRY_AFTER_SECONDS = "10"
 _AWAY = "The records can't be reached now. Send the same again in a moment: what counts once counts once."
+LARGEST_UNKNOWN = 64 * 1024
+"""Bytes of a body that are read before anybody knows who sent it."""
+_FOR_PROGRAMS = ("/api/", "/codec/")
 _HEADERS: list[tuple[bytes, bytes]] = [
     (
         b"content-security-policy",
@@ -56,6 +61,12 @@ class SafeAnswers:
         if "\0" in scope["path"]:  # no id holds one, and PostgreSQL fails on it
             await bare_problem(404, "There is nothing at this address.")(scope, receive, send_safely)
             return
+        if _is_large(scope) and scope["path"].startswith(_FOR_PROGRAMS) and not has_token(Request(scope)):
+            # Doors read a body before they look at who sent it.
+            answer = bare_problem(401, "Send the API token as 'Authorization: Bearer …'.")
+            answer.headers["WWW-Authenticate"] = "Bearer"
+            await answer(scope, receive, send_safely)
+            return
         try:
             await self._app(scope, receive, send_safely)
         except ClientDisconnect:
@@ -67,3 +78,10 @@ class SafeAnswers:
             problem = ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, _AWAY)
             problem.headers["Retry-After"] = RETRY_AFTER_SECONDS
             await answer_of(Request(scope), problem)(scope, receive, send_safely)
+
+
+def _is_large(scope: Scope) -> bool:
+    """Whether it brings a body that isn't surely small."""
+    headers = Headers(scope=scope)
+    length = headers.get("content-length", "0")
+    return "transfer-encoding" in headers or not length.isdecimal() or int(length) > LARGEST_UNKNOWN

@@ -1,4 +1,4 @@
-"""Reads what SendGrid posts: its signature, its delivery events, and the mails of its inbound parse."""
+"""Reads what SendGrid posts: its signature and its delivery events. Its mails are read by `web/inbound_form.py`."""
 
 import base64
 import binascii
@@ -7,17 +7,15 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes, policy
-from email.message import Message
 from typing import Any, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from records.messages import Delivered
-from web.incoming_mail import Envelope, Mail, read_mail
 
 SIGNATURE_HEADER = "x-twilio-email-event-webhook-signature"
 TIMESTAMP_HEADER = "x-twilio-email-event-webhook-timestamp"
@@ -40,6 +38,8 @@ _DROPPED_FOR: dict[str, str] = {
     "unsubscribed address": "unsubscribe",
 }
 """Reasons of `dropped` that hold for every later mail to this address, with the event that the vendor had heard."""
+_TIMESTAMP = re.compile(r"[0-9]{1,20}", re.ASCII)
+_SIGNATURE = re.compile(r"[A-Za-z0-9+/]{8,400}={0,2}", re.ASCII)
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _PROVIDER_ID = re.compile(r"[A-Za-z0-9_.=-]{1,200}", re.ASCII)
 _ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,255}", re.ASCII)
@@ -79,14 +79,19 @@ def public_key(text: str) -> EllipticCurvePublicKey:
     return key
 
 
-def verify(key: str, timestamp: str, body: bytes, signature: str) -> bool:
-    """Whether SendGrid signed this timestamp and raw body. Never raises for anything that a sender controls.
+def may_be_signed(timestamp: str, signature: str) -> bool:
+    """Whether these headers can be the vendor's at all; the body of other requests isn't even read."""
+    return bool(_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature))
+
+
+def verify(key: str, signed: bytes, signature: str) -> bool:
+    """Whether SendGrid signed this SHA-256 of timestamp and raw body. Never raises for what a sender controls.
 
     The timestamp's age isn't checked: whether a batch that SendGrid repeats for a day is signed anew isn't documented,
     and what comes twice counts once anyway.
     """
     try:
-        public_key(key).verify(base64.b64decode(signature, validate=True), timestamp.encode() + body, ECDSA(SHA256()))
+        public_key(key).verify(base64.b64decode(signature, validate=True), signed, ECDSA(Prehashed(SHA256())))
     except (InvalidSignature, ValueError, binascii.Error):
         return False
     return True
@@ -161,51 +166,3 @@ def _json(text: bytes) -> Any:
         return json.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-
-
-def parse_inbound(content_type: str, body: bytes) -> Mail:
-    """The mail in a post of the inbound parse. Raises ValueError where there is none or it has no sender.
-
-    Only the raw option is read: without it the vendor posts texts in mixed character sets that it names elsewhere.
-    """
-    fields = _fields(content_type, body)
-    raw = fields.get("email") or fields.get("rawEmail")
-    if raw is None:
-        raise ValueError("no field 'email'; turn on the raw option of the inbound parse")
-    return read_mail(raw, _envelope(fields))
-
-
-def _fields(content_type: str, body: bytes) -> dict[str, bytes]:
-    """The bytes of each multipart field, untouched: decoding them as UTF-8 would spoil a mail that isn't."""
-    try:
-        form = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body, policy=policy.HTTP)
-        parts = cast("list[Message]", form.get_payload()) if form.is_multipart() else []
-        named = [
-            (part.get_param("name", header="content-disposition"), part.get_payload(decode=True)) for part in parts
-        ]
-    except Exception as error:  # the library fails in many ways on forms that are made to be odd
-        raise ValueError("the form can't be read") from error
-    fields: dict[str, bytes] = {}
-    for name, value in named:
-        if isinstance(name, str) and isinstance(value, bytes):
-            fields.setdefault(name, value)
-    return fields
-
-
-def _envelope(fields: dict[str, bytes]) -> Envelope:
-    """What the vendor's mail server noted. A field that can't be read counts as absent."""
-    dkim = fields.get("dkim", b"").decode("utf-8", "replace")
-    try:
-        noted: Any = _json(fields.get("envelope", b"{}"))
-    except ValueError:
-        noted = {}
-    if not isinstance(noted, dict):
-        return Envelope(dkim=dkim)
-    said = cast(dict[str, Any], noted)
-    sender, to = said.get("from"), said.get("to")
-    recipients = cast(list[Any], to) if isinstance(to, list) else [to]
-    return Envelope(
-        sender=sender if isinstance(sender, str) else None,
-        recipients=tuple(one for one in recipients if isinstance(one, str)),
-        dkim=dkim,
-    )

@@ -7,6 +7,8 @@ lost: it becomes a task of the front desk.
 import hashlib
 import logging
 from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -20,8 +22,10 @@ from domain.actions import AddDeskTask
 from domain.carrier import carrier_has_answered
 from providers import twilio_webhooks
 from web import sendgrid_webhooks as sendgrid
-from web.mail_intake import take_mail, take_report
+from web.mail_intake import take_report
+from web.mail_reading import store_mail
 from web.problems import ProblemError, problem_responses
+from web.signed_body import Body, Receiver
 from web.wiring import Wired, Wiring, this_moment
 
 log = logging.getLogger("followthrough.webhooks")
@@ -29,6 +33,9 @@ log = logging.getLogger("followthrough.webhooks")
 LARGEST_TEXT = 64 * 1024
 LARGEST_MAIL = 30 * 1024 * 1024
 """SendGrid posts mails of up to 30 MB."""
+LARGEST_BATCH = 2 * 1024 * 1024
+"""SendGrid posts batches of events of up to 768 kB."""
+LONGEST_CONTENT_TYPE = 1000
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"], responses=problem_responses(400, 403, 404, 413, 422, 503))
 
@@ -64,30 +71,28 @@ async def twilio_status(request: Request, wiring: Wired, message_id: str, tasks:
             tasks.add_task(wiring.intake.hand_over_reply, [reported.event])
 
 
-@router.post("/sendgrid/events", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
+@router.post("/sendgrid/events", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_BATCH)
 async def sendgrid_events(request: Request, wiring: Wired, tasks: BackgroundTasks) -> None:
     """A batch of events about mails, in any order. SendGrid repeats a batch for a day until it gets a 2xx."""
-    body = await _signed_by_sendgrid(request, wiring.settings.sendgrid_events_public_key)
+    async with _signed_by_sendgrid(request, wiring.settings.sendgrid_events_public_key) as signed:
+        body = b"".join(signed.parts())
     try:
         reports = await run_in_threadpool(sendgrid.parse_events, body)
     except ValueError:
         await _to_the_desk(wiring, "Delivery reports of mails came in that can't be read.", body)
         return
     for report in reports:
-        kept = await take_report(wiring, report)
+        kept = await take_report(wiring.records, wiring.intake, report, this_moment())
         tasks.add_task(wiring.intake.hand_over_reply, kept)
 
 
 @router.post("/sendgrid/inbound", status_code=HTTPStatus.NO_CONTENT, max_body_size=LARGEST_MAIL)
 async def sendgrid_inbound(request: Request, wiring: Wired, tasks: BackgroundTasks) -> None:
-    """A mail from somebody, as SendGrid's inbound parse posts it with the raw option on."""
-    body = await _signed_by_sendgrid(request, wiring.settings.sendgrid_inbound_public_key)
-    try:
-        mail = await run_in_threadpool(sendgrid.parse_inbound, request.headers.get("content-type", ""), body)
-    except ValueError:
-        await _to_the_desk(wiring, "A mail came in that can't be read.", body)
-        return
-    tasks.add_task(wiring.intake.hand_over_reply, await take_mail(wiring, mail))
+    """A mail from somebody, as SendGrid's inbound parse posts it with the raw option on. Read after the answer."""
+    async with _signed_by_sendgrid(request, wiring.settings.sendgrid_inbound_public_key) as signed:
+        content_type = request.headers.get("content-type", "")[:LONGEST_CONTENT_TYPE]
+        mail_id = await store_mail(wiring.records, content_type, signed)
+    tasks.add_task(wiring.mails.read_or_leave, mail_id)
 
 
 async def _signed_by_twilio(request: Request, wiring: Wiring) -> FormData:
@@ -114,14 +119,20 @@ async def _signed_by_twilio(request: Request, wiring: Wiring) -> FormData:
     return form
 
 
-async def _signed_by_sendgrid(request: Request, public_key: str | None) -> bytes:
+@asynccontextmanager
+async def _signed_by_sendgrid(request: Request, public_key: str | None) -> AsyncGenerator[Body]:
     """The raw body of a request that SendGrid signed with this key. Raises a 403 problem."""
-    body = await request.body()
     timestamp = request.headers.get(sendgrid.TIMESTAMP_HEADER, "")
     signature = request.headers.get(sendgrid.SIGNATURE_HEADER, "")
-    if not public_key or not sendgrid.verify(public_key, timestamp, body, signature):
+    if not public_key or not sendgrid.may_be_signed(timestamp, signature):
         raise _refused(request)
-    return body
+    receiver = cast(Receiver, request.app.state.receiver)
+    async with receiver.received(request, timestamp.encode()) as body:
+        if body is None:  # nobody is there any more to hear the answer
+            raise ProblemError(HTTPStatus.BAD_REQUEST, "The request ended before its end.")
+        if not sendgrid.verify(public_key, body.signed, signature):
+            raise _refused(request)
+        yield body
 
 
 def _refused(request: Request) -> ProblemError:

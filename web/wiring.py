@@ -15,6 +15,7 @@ from records.keyring import KeyRing
 from settings import Settings
 from web.engine import EngineWatch
 from web.intake import Intake
+from web.mail_reading import MailReading
 from web.plays import PlayStory
 
 
@@ -30,6 +31,7 @@ class Wiring:
     api_token: str
     temporal_ready: Callable[[], Awaitable[bool]]
     engine: EngineWatch
+    mails: MailReading
     send_login_mail: Callable[[str, str], None] | None = None
     """Mails a login link: (address, link). Raises DeliveryError. None where nothing can be mailed."""
     wording: Wording = field(default_factory=Wording.load)

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from providers.twilio_sms import verify
 from tests.providers.node_peers import ask_peers
 from web import sendgrid_webhooks
+from web.signed_body import Body
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -164,6 +165,14 @@ def tampered_batches() -> dict[str, tuple[str, str, bytes, str]]:
     }
 
 
+def signed_by_sendgrid(key: str, timestamp: str, body: bytes, signature: str) -> bool:
+    """As the door does with a body that comes in pieces."""
+    received = Body(timestamp.encode())
+    received.add(body[:7])
+    received.add(body[7:])
+    return sendgrid_webhooks.verify(key, received.signed, signature)
+
+
 def the_package_takes(key: str, timestamp: str, body: bytes, signature: str) -> bool:
     job = {"key": key, "timestamp": timestamp, "body": base64.b64encode(body).decode(), "signature": signature}
     return ask_peers("acceptedBySendGrid", [job])[0]
@@ -171,11 +180,11 @@ def the_package_takes(key: str, timestamp: str, body: bytes, signature: str) -> 
 
 def test_a_batch_that_another_signer_signed_is_taken_by_us_and_by_the_vendors_package():
     key, signature = signed_batch()
-    assert sendgrid_webhooks.verify(key, TIMESTAMP, BATCH, signature)
+    assert signed_by_sendgrid(key, TIMESTAMP, BATCH, signature)
     assert the_package_takes(key, TIMESTAMP, BATCH, signature)
 
 
 def test_a_batch_that_was_tampered_with_is_refused_by_us_as_by_the_vendors_package():
     for part, batch in tampered_batches().items():
-        assert not sendgrid_webhooks.verify(*batch), part
+        assert not signed_by_sendgrid(*batch), part
     assert not the_package_takes(*tampered_batches()["one letter"])

@@ -97,6 +97,8 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
         sent(records, a_message("Tina stands still. Please decide.", key="m4", to="therapist"))
         records.add_inbound("in-1", "sms", "+12065550101", "It still hurts after work", NOON, "tina")
         records.add_desk_task(AddDeskTask(key="t1", plan_id="tina", kind="reply", text=A_TASK, at=NOON))
+        records.add_raw_mail_part("ma11", 0, b"From: somebody\r\n\r\nhello")
+        records.add_raw_mail("ma11", "text/plain", 24, 1)
         dana = add(house)
         records.disable_staff(add(house, "front_desk", "Robin Gone", "robin@example.com"), NOON)
         records.add_audit([Entry(NOON + timedelta(hours=n), "api", "enrolled", "tina") for n in range(9)])
@@ -105,6 +107,7 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
             "plan_id": "tina",
             "escalation_id": "e1",
             "claim_id": "c1",
+            "mail_id": "ma11",
             "staff_id": dana,
             "ending": "txt",
             "name": "sarah",

@@ -241,6 +241,12 @@ async def test_a_mail_with_html_alone_is_read_as_its_words(tmp_path: Path):
         assert house.intake.replies[0][3] == "Yes, I come\nThanks & bye"
 
 
+def heard(house: House) -> dict[str, Any]:
+    """How the one mail was taken in, apart from when."""
+    (how,) = house.intake.how
+    return {name: value for name, value in how.items() if name != "at"}
+
+
 @pytest.mark.parametrize(
     ("sender", "dkim", "trusted"),
     [
@@ -259,7 +265,9 @@ async def test_a_sender_is_trusted_whose_domain_signed_and_whose_address_is_on_f
         token = house.records.conversation_of_plan("tina", NOON)
         to = f"R+{token.upper()}@in.example.com" if named else "care@in.example.com"
         assert await mail(house, raw, to=to, dkim=dkim) == 204
-        assert house.intake.how == [{"plan_id": "tina" if named else None, "trusted": trusted, "calendar": None}]
+        assert [how | {"at": None} for how in house.intake.how] == [
+            {"plan_id": "tina" if named else None, "trusted": trusted, "calendar": None, "at": None}
+        ]
 
 
 async def test_a_client_who_writes_into_another_clients_conversation_is_not_trusted(tmp_path: Path):
@@ -270,13 +278,17 @@ async def test_a_client_who_writes_into_another_clients_conversation_is_not_trus
         house.records.add_plan(state.model_copy(update={"plan": plan}), NOON)
         token = house.records.conversation_of_plan("tom", NOON)
         assert await mail(house, A_MAIL, to=f"r+{token}@in.example.com") == 204
-        assert house.intake.how == [{"plan_id": "tom", "trusted": False, "calendar": None}]
+        assert [how | {"at": None} for how in house.intake.how] == [
+            {"plan_id": "tom", "trusted": False, "calendar": None, "at": None}
+        ]
 
 
 async def test_a_mail_to_a_token_that_nobody_has_goes_by_its_address_alone(tmp_path: Path):
     async with a_house(tmp_path, **SENDGRID) as house:
         assert await mail(house, A_MAIL, to=f"r+{'0' * 32}@in.example.com") == 204
-        assert house.intake.how == [{"plan_id": None, "trusted": True, "calendar": None}]
+        assert [how | {"at": None} for how in house.intake.how] == [
+            {"plan_id": None, "trusted": True, "calendar": None, "at": None}
+        ]
 
 
 def a_delivery_report(link: str, action: str = "failed") -> bytes:

@@ -1,5 +1,6 @@
 """Builders of the web tests: real records on a file, a practice, plans, and an intake that notes what it is given."""
 
+import atexit
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from settings import Settings
 from tests.today import this_moment
 from web.app import create_app
 from web.intake import Intake, PlanExists, Taken, TemporalAway, UnknownPlan
+from web.mail_process import MailReader
 
 NOON = datetime(2026, 1, 5, 20, tzinfo=UTC)
 """Monday noon in Los Angeles."""
@@ -284,6 +286,14 @@ def open_records(folder: Path, keys: KeyRing) -> Records:
     return Records.open(f"sqlite:///{folder / 'records.db'}", keys)
 
 
+@cache
+def shared_reader() -> MailReader:
+    """One reading process for all tests: it takes a second to start."""
+    reader = MailReader()
+    atexit.register(reader.close)
+    return reader
+
+
 @asynccontextmanager
 async def a_house(
     folder: Path, *, practice: Practice | None = None, ready: bool = True, empty: bool = False, **settings: Any
@@ -307,10 +317,12 @@ async def a_house(
             keys,
             TOKEN,
             temporal_ready,
+            readers=(shared_reader(),),
         )
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url=HOME) as browser:
             yield House(app, records, intake, keys, browser)
+        app.state.mails.close()
 
 
 def problem(answer: Any, status: int) -> dict[str, Any]:
