@@ -1,0 +1,29 @@
+"""Faults that no kill shows: words that reach only the vendor, frozen processes, a locked table, wrong clocks.
+
+`make chaos FAULTS=40` plays more and larger ones.
+"""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.integration.fault_stops import Blind, Stopped, stopped_while_down, stopped_while_the_list_hangs
+from tests.integration.nursery import Nursery
+
+pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Generator[Nursery]:
+    with Nursery() as running:
+        yield running
+
+
+async def test_nobody_who_said_stop_while_everything_was_down_hears_from_us_again(tmp_path: Path, nursery: Nursery) -> None:
+    assert await stopped_while_down(tmp_path, nursery, 9) == Stopped(clients=9, reminded=0, offered=0, opted_out=9)
+
+
+async def test_where_the_vendors_list_hangs_sending_goes_on_after_a_while_and_health_says_so(tmp_path: Path, nursery: Nursery) -> None:
+    came = await stopped_while_the_list_hangs(tmp_path, nursery, 3)
+    assert came == Blind(sent=3, unsaid=0, said=True, opted_out=3, said_in_the_end=False)
