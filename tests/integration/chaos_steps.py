@@ -115,5 +115,13 @@ class Orders:
                 found[note.name] = note
         return found
 
+    def go_on(self, order: Order) -> None:
+        """Say that the send which stood still by this order has come to its end."""
+        (self._folder / f"{order.name}.over").touch()
+
+    def gone_on(self) -> int:
+        """How many did."""
+        return len(list(self._folder.glob("*.over")))
+
     def _note(self, name: str) -> Path:
         return self._folder / f"{name}.note"

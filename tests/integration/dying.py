@@ -42,6 +42,7 @@ class Death:
         self._known: dict[str, tuple[str, str]] = {}
         self._here = threading.local()
         self._gathered, self._gathering, self._thawed = 0, threading.Lock(), threading.Event()
+        self._frozen: dict[str, Order] = {}
 
     def at(self, step: str, who: str, about: str = "", message_id: str = "") -> None:
         """Die or freeze here if an order says so."""
@@ -49,13 +50,14 @@ class Death:
         if order is None or not self._orders.claim(order, self._role, message_id):
             return
         if order.does == "freeze":
-            self._freeze(order)
+            self._freeze(order, message_id)
         else:
             os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(60)  # the signal comes at once; nothing more may happen in this thread
 
-    def _freeze(self, order: Order) -> None:
+    def _freeze(self, order: Order, message_id: str) -> None:
         """The last thread to come stops the whole process; none goes on before somebody has woken it."""
+        self._frozen[message_id] = order
         with self._gathering:
             self._gathered += 1
             is_last = self._gathered == order.together
@@ -106,6 +108,8 @@ class Death:
                 return original(itself, outgoing)
             finally:
                 self._here.sending = ""
+                if frozen := self._frozen.pop(outgoing.message_id, None):
+                    self._orders.go_on(frozen)
                 if during:
                     dying.join()
                 self._with("send-after", outgoing.message_id)

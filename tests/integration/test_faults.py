@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.chaos_steps import FREEZING
+from tests.integration.fault_freezes import Thawed, frozen_and_overtaken, stopped_while_frozen
 from tests.integration.fault_stops import Blind, Stopped, stopped_while_down, stopped_while_the_list_hangs
 from tests.integration.nursery import Nursery
 
@@ -27,3 +29,17 @@ async def test_nobody_who_said_stop_while_everything_was_down_hears_from_us_agai
 async def test_where_the_vendors_list_hangs_sending_goes_on_after_a_while_and_health_says_so(tmp_path: Path, nursery: Nursery) -> None:
     came = await stopped_while_the_list_hangs(tmp_path, nursery, 3)
     assert came == Blind(sent=3, unsaid=0, said=True, opted_out=3, said_in_the_end=False)
+
+
+@pytest.mark.parametrize("step", FREEZING)
+async def test_a_worker_that_wakes_when_another_has_sent_its_messages_sends_none_of_them_again(
+    tmp_path: Path, nursery: Nursery, step: str
+) -> None:
+    assert await frozen_and_overtaken(tmp_path, nursery, 4, step) == Thawed(messages=4, while_frozen=4, at_all=4)
+
+
+@pytest.mark.parametrize("step", FREEZING)
+async def test_a_stop_that_is_acknowledged_while_a_worker_stands_still_wins(
+    tmp_path: Path, nursery: Nursery, step: str
+) -> None:
+    assert await stopped_while_frozen(tmp_path, nursery, 4, step) == Thawed(messages=4, while_frozen=0, at_all=0)
