@@ -43,6 +43,7 @@ class Death:
         self._here = threading.local()
         self._gathered, self._gathering, self._thawed = 0, threading.Lock(), threading.Event()
         self._frozen: dict[str, Order] = {}
+        self._records: Any = None
 
     def at(self, step: str, who: str, about: str = "", message_id: str = "") -> None:
         """Die or freeze here if an order says so."""
@@ -62,9 +63,14 @@ class Death:
             self._gathered += 1
             is_last = self._gathered == order.together
         if is_last:
-            signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # stops this thread before it returns
+            with self._no_lock():
+                signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # stops this thread before it returns
             self._thawed.set()
         self._thawed.wait()
+
+    def _no_lock(self) -> Any:
+        """No thread of this process is within SQLite's one transaction that writes: it would stop everybody."""
+        return getattr(self._records, "_turn")  # noqa: B009
 
     # Sending
 
@@ -80,6 +86,7 @@ class Death:
 
     def begin(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(itself: Any, message_id: str, *rest: Any) -> Any:
+            self._records = itself
             self._with("begin-before", message_id)
             begun = original(itself, message_id, *rest)
             if begun.obstacle is None:

@@ -4,7 +4,6 @@ The process stops itself by SIGSTOP once several of its sends have come to the s
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from domain.policy import Sending

@@ -6,7 +6,7 @@ import functools
 import os
 import signal
 from collections import Counter
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,7 +23,7 @@ from domain.policy import Sending
 from programs.embedded import free_port
 from records.views import MessageRow
 from tests.integration.chaos_steps import Order, Orders
-from tests.integration.live_site import Site, a_site, now, wait_until
+from tests.integration.live_site import PATIENCE_SECONDS, Site, a_site, now, wait_until
 from tests.integration.nursery import Birth, Nursery
 from tests.integration.quick_plans import HOUR, NAMES, a_practice
 from tests.integration.quick_plans import a_plan as a_quick_plan
@@ -101,25 +101,45 @@ class House:
         await wait_until("all are welcomed", lambda: len(self.texts("our plan with")) >= count)
         await wait_until("it is written down", lambda: self.settled("welcome", count))
 
-    async def book(self, nth: int, visit: str = "v1", due_in: timedelta = timedelta(seconds=1)) -> datetime:
-        """A visit whose only reminder is due so soon; returns when."""
+    async def book(
+        self, nth: int, visit: str = "v1", due_in: timedelta = timedelta(seconds=1), *, by_web: bool = False
+    ) -> datetime:
+        """A visit whose only reminder is due so soon, told to the web process or past it; returns when it is due."""
         due_at = now() + due_in
         event = AppointmentBooked(
             event_id=f"book-{visit}", occurred_at=now(), appointment_id=visit, starts_at=due_at + HOUR
         )
-        taken = await self.site.intake.take_event(plan_of(nth), event)
-        assert taken.outcome in ("recorded", "stored"), taken
+        if by_web:
+            await self._tell(nth, event)
+        else:
+            assert (await self.site.intake.take_event(plan_of(nth), event)).outcome in ("recorded", "stored")
         return due_at
+
+    async def _tell(self, nth: int, event: AppointmentBooked) -> None:
+        headers = {"Authorization": f"Bearer {API_TOKEN}"}
+        async with httpx.AsyncClient(base_url=self.url, headers=headers, timeout=30, trust_env=False) as other:
+            body = event.model_dump(mode="json", exclude_none=True)
+            answer = await other.post(f"/api/plans/{plan_of(nth)}/events", json=body)
+            assert answer.status_code in (200, 202), answer.text
 
     async def book_all(self, count: int, **how: Any) -> list[datetime]:
         return list(await asyncio.gather(*(self.book(nth, **how) for nth in range(count))))
 
-    async def attempts(self, count: int) -> list[int]:
-        """For each plan, which attempt at its send Temporal waits for; none without one."""
-        ids = [plan_workflow_id(plan_of(nth)) for nth in range(count)]
-        described = [await self.site.temporal.get_workflow_handle(one).describe() for one in ids]
-        pending = [one.raw_description.pending_activities for one in described]
-        return [max((each.attempt for each in one), default=0) for one in pending]
+    async def until_attempts(self, count: int, are_so: Callable[[list[int]], bool]) -> None:
+        """Wait until the attempts that Temporal makes at each plan's send, none where it makes none, are so."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            async for each in self._looks(count):
+                if are_so(each):
+                    return
+
+    async def _looks(self, count: int) -> AsyncGenerator[list[int]]:
+        while True:
+            yield [await self._attempt(plan_workflow_id(plan_of(nth))) for nth in range(count)]
+            await asyncio.sleep(0.2)
+
+    async def _attempt(self, workflow_id: str) -> int:
+        described = await self.site.temporal.get_workflow_handle(workflow_id).describe()
+        return max((each.attempt for each in described.raw_description.pending_activities), default=0)
 
     # What became of it
 
@@ -131,8 +151,9 @@ class House:
         """How many texts were offered to the vendor, taken or not."""
         return sum(count for what, count in self.vendor.report()["requests"].items() if what.startswith("texts "))
 
-    def doubled(self) -> dict[tuple[str, str], int]:
-        return {what: times for what, times in self.vendor.counts().items() if times > 1}
+    def doubled(self) -> int:
+        """How many texts were accepted beyond the first one of each message."""
+        return len(self.vendor.texts) - len({one.callback_url for one in self.vendor.texts})
 
     def statuses(self, kind: str, count: int) -> list[Counter[str]]:
         """For each of these clients, of their messages of this kind."""

@@ -40,11 +40,12 @@ async def stopped_while_down(folder: Path, nursery: Nursery, clients: int) -> St
         before = house.asked()
         await house.start("worker-2", POLL_EVERY=60, ASK_FIRST_FOR=NEVER_GIVEN_UP)
         await wait_until("every reminder has its end", lambda: house.settled("reminder", clients))
+        assert house.texts() == [], "a reminder went to somebody who had said stop"
         await wait_until("every plan knows", lambda: all(house.understood(nth, HEARD) for nth in range(clients)))
         confirmed = sum(WORDS[nth % len(WORDS)] != "STOP" for nth in range(clients))
         await wait_until("each is answered", lambda: len(house.texts("you won't get any more")) >= confirmed)
         assert [house.understood(nth, HEARD) for nth in range(clients)] == [1] * clients, "each heard once"
-        assert house.doubled() == {}
+        assert house.doubled() == 0
         return Stopped(clients, len(house.texts()), house.asked() - before - confirmed, house.opted_out(clients))
 
 

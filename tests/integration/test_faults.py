@@ -22,11 +22,15 @@ def nursery() -> Generator[Nursery]:
         yield running
 
 
-async def test_nobody_who_said_stop_while_everything_was_down_hears_from_us_again(tmp_path: Path, nursery: Nursery) -> None:
+async def test_nobody_who_said_stop_while_everything_was_down_hears_from_us_again(
+    tmp_path: Path, nursery: Nursery
+) -> None:
     assert await stopped_while_down(tmp_path, nursery, 9) == Stopped(clients=9, reminded=0, offered=0, opted_out=9)
 
 
-async def test_where_the_vendors_list_hangs_sending_goes_on_after_a_while_and_health_says_so(tmp_path: Path, nursery: Nursery) -> None:
+async def test_where_the_vendors_list_hangs_sending_goes_on_after_a_while_and_health_says_so(
+    tmp_path: Path, nursery: Nursery
+) -> None:
     came = await stopped_while_the_list_hangs(tmp_path, nursery, 3)
     assert came == Blind(sent=3, unsaid=0, said=True, opted_out=3, said_in_the_end=False)
 
