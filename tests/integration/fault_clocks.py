@@ -6,17 +6,37 @@ worker with a wrong clock works beside one with a right clock, and dies.
 What is moved is what Python reads; Temporal's own core in the same process keeps the machine's real clock.
 """
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.integration.fault_house import House, a_house, phone_of
-from tests.integration.live_site import wait_until
+from tests.integration.live_site import now, wait_until
 from tests.integration.nursery import Nursery
 from tests.standins import Text
 
 STOP = "Please stop texting me"
+LONG_AGO = timedelta(hours=5)
+
+
+class Behind:
+    """The vendor's clock: right, but for what it dates meanwhile."""
+
+    def __init__(self) -> None:
+        self._behind = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return now() - self._behind
+
+    @contextlib.contextmanager
+    def by(self, behind: timedelta) -> Generator[None]:
+        self._behind = behind
+        try:
+            yield
+        finally:
+            self._behind = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -34,8 +54,12 @@ class Timely:
 
 
 async def wrong_then_right(folder: Path, nursery: Nursery, clients: int, ahead: timedelta) -> Timely:
-    """On SQLite. What the wrong clock stamped, a lease above all, is in nobody's way once it is right."""
-    async with a_house(folder, nursery) as house:
+    """On SQLite. What the wrong clock stamped, a lease above all, is in nobody's way once it is right.
+
+    Somebody else says stop hours before all is up again: longer ago than a poll looks back before the one before it.
+    """
+    vendor_clock = Behind()
+    async with a_house(folder, nursery, standin={"clock": vendor_clock}) as house:
         await house.start("wrong", clock_ahead=ahead)
         await house.start("web", clock_ahead=ahead, ANSWER_WITHIN=1)
         await house.enroll(clients)
@@ -47,7 +71,11 @@ async def wrong_then_right(folder: Path, nursery: Nursery, clients: int, ahead: 
         # Nobody can hand these over, so they stay behind as the web process stamps them.
         second = await house.book_all(clients, visit="v2", by_web=True)
         await house.end("web")
+        somebody = phone_of(clients)
+        with vendor_clock.by(LONG_AGO):
+            house.vendor.receive_text(somebody, STOP)
         await house.start("right")
+        await wait_until("the old STOP is heard", lambda: house.site.records.is_suppressed("sms", somebody))
         return await _goes_on(house, [*first, *second], clients)
 
 
