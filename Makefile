@@ -55,8 +55,8 @@ bench-harms: .venv/ready ## what becomes of clients' words, counted by harm: mak
 bench-webhooks: .venv/ready ## time the acknowledgement of webhooks: make bench-webhooks RATE=50
 	$(BIN)/python -m bench.webhooks --rate $(or $(RATE),50)
 
-chaos: .venv/ready ## kill our programs at every step of sending and receiving: make chaos PLANS=200 SEED=1
-	SEED=$(or $(SEED),1) PLANS=$(or $(PLANS),200) ROUNDS=$(ROUNDS) $(BIN)/python -m tests.integration.chaos
+chaos: .venv/ready ## kill our programs at every step of sending and receiving: make chaos PLANS=200 SEED=1, or FAULTS=40
+	SEED=$(or $(SEED),1) PLANS=$(or $(PLANS),200) ROUNDS=$(ROUNDS) FAULTS=$(FAULTS) $(BIN)/python -m tests.integration.chaos
 
 record: .venv/ready ## record the examples' histories for the replay test, once per release
 	$(BIN)/python -m tests.record

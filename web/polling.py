@@ -12,7 +12,7 @@ from records.views import StoredEvent
 POLL_OVERLAP = timedelta(hours=1)
 """How far each poll looks back before the one before it: a vendor's list may show a text late."""
 FIRST_POLL = timedelta(hours=24)
-"""How far the very first poll looks back."""
+"""How far the very first poll looks back, and one after a poll that nobody can date."""
 LONGEST_OUTAGE = timedelta(days=30)
 """What was missed before that is looked for no more."""
 
@@ -49,8 +49,8 @@ async def lost_texts(
 
 
 def _since(records: Records, name: str, now: datetime) -> datetime:
-    """A poll that a clock ahead has stamped counts as of now."""
+    """When a poll really was that a clock ahead has stamped nobody knows: then it is as if there had been none."""
     last = next((polled.polled_at for polled in records.polls() if polled.name == name), None)
-    if last is None:
+    if last is None or last > now:
         return now - FIRST_POLL
-    return max(min(last, now) - POLL_OVERLAP, now - LONGEST_OUTAGE)
+    return max(last - POLL_OVERLAP, now - LONGEST_OUTAGE)

@@ -2,7 +2,8 @@
 
 `SEED=7 PLANS=200 python -m tests.integration.chaos` plays the crash matrix with so many plans: processes die at every
 step of sending and receiving (`chaos_matrix`). `SEED=7 ROUNDS=20` kills workers and Temporal servers at random moments
-instead. The last line says what it came to.
+instead, and `SEED=7 FAULTS=40` plays what no kill shows: frozen processes, a locked table, wrong clocks, words that
+reach only the vendor (`faults`). The last line says what it came to.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from pathlib import Path
 from domain.errors import AlreadyDecided
 from domain.events import Event
 from tests.integration import chaos_matrix
+from tests.integration.faults import play_faults
 from tests.integration.live_site import Site, a_site, now, wait_until
 from tests.integration.quick_plans import (
     CLIENT_HEARS,
@@ -158,6 +160,10 @@ async def _matrix(seed: int, plans: int) -> None:
 
 async def _main() -> int:
     seed = int(os.environ.get("SEED") or "1")
+    if faults := os.environ.get("FAULTS"):
+        tally = await play_faults(seed, int(faults))
+        _say(str(tally))
+        return 1 if tally.wrong else 0
     if rounds := os.environ.get("ROUNDS"):
         await _rounds(seed, int(rounds))
     else:

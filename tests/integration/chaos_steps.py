@@ -1,13 +1,14 @@
-"""The steps of sending and receiving at which a process can be told to die, and how it is told.
+"""The steps of sending and receiving at which a process can be told to die or to freeze, and how it is told.
 
 An order names a step and the reader, plan or text that it is about. It is carried out once, by whichever process
-comes there first: that one leaves a note and kills itself.
+comes there first: that one leaves a note and kills itself, or stops itself until somebody wakes it.
 """
 
 import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal
 
 SENDING = (
     "intend-before",
@@ -35,6 +36,8 @@ RECEIVING = (
 """Of a reply: before, within and after the transaction that takes it in, then around its hand-over."""
 OPTING_OUT = "suppressed-inside"
 REPORTING = ("report-before", "report-inside", "report-after")
+FREEZING = ("begin-after", "connected")
+"""Between the transaction that begins a send and its first byte: before connecting, and after it."""
 TELLING = ("event-before", "event-after", "hand-before", "handed", "hand-settled")
 """Of an event that another program tells."""
 
@@ -43,7 +46,8 @@ TELLING = ("event-before", "event-after", "hand-before", "handed", "hand-settled
 class Order:
     """Die at `step`. `who` is an address or a plan's id, `about` how the touchpoint key, the text or the event begins.
 
-    With `after`, only once that other order was carried out.
+    With `after`, only once that other order was carried out. To freeze, `together` threads of one process come to their
+    own orders first: then all of it stands still, as by SIGSTOP, and goes on by SIGCONT.
     """
 
     name: str
@@ -51,6 +55,8 @@ class Order:
     who: str
     about: str = ""
     after: str = ""
+    does: Literal["die", "freeze"] = "die"
+    together: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Note:
     name: str
     role: str
     message_id: str
+    pid: int = 0
 
 
 class Orders:
@@ -90,13 +97,13 @@ class Orders:
         return None
 
     def claim(self, order: Order, role: str, message_id: str) -> bool:
-        """Leave the note. True for the one who may die for this order."""
+        """Leave the note. True for the one who may carry out this order."""
         try:
             descriptor = os.open(self._note(order.name), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return False
         with os.fdopen(descriptor, "w") as file:
-            file.write(json.dumps(asdict(Note(order.name, role, message_id))))
+            file.write(json.dumps(asdict(Note(order.name, role, message_id, os.getpid()))))
         return True
 
     def notes(self) -> dict[str, Note]:
@@ -107,6 +114,14 @@ class Orders:
                 note = Note(**json.loads(text))
                 found[note.name] = note
         return found
+
+    def go_on(self, order: Order) -> None:
+        """Say that the send which stood still by this order has come to its end."""
+        (self._folder / f"{order.name}.over").touch()
+
+    def gone_on(self) -> int:
+        """How many did."""
+        return len(list(self._folder.glob("*.over")))
 
     def _note(self, name: str) -> Path:
         return self._folder / f"{name}.note"

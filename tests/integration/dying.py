@@ -1,8 +1,8 @@
-"""Runs the product's own worker or web program, and lets it die by SIGKILL exactly at a step.
+"""Runs the product's own worker or web program, and lets it die by SIGKILL or freeze by SIGSTOP exactly at a step.
 
 `python -m tests.integration.dying worker|web --orders FOLDER`. This process only loads the product and watches: each
 life is a child of it, and when one has died the next one begins. The product has no hooks: its functions are wrapped
-here, from outside. Waits that take minutes in real life are shortened; what follows from them is not touched.
+here, from outside. Waits that take minutes in real life are shortened (`chaos_waits`).
 """
 
 import argparse
@@ -13,15 +13,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from types import FrameType
-from typing import Any, cast
-
-from temporalio.client import Client
+from typing import Any
 
 import cli
 import programs.up
+import providers.last_look
 import providers.sendgrid_email
 import providers.twilio_sms
 import worker
@@ -29,48 +27,10 @@ from activities.hand_over import HandOver
 from activities.messages import SendMessages
 from records.database import Records
 from tests.integration.chaos_steps import Order, Orders
+from tests.integration.chaos_waits import shorten
 
-__all__ = ["TIMEOUT_SECONDS", "main"]
-
-TIMEOUT_SECONDS = 1.5
-"""How long our provider's client waits for an answer here."""
 ON_ITS_WAY_SECONDS = 0.15
 SHORTEST_LIFE_SECONDS = 0.3
-ROOMS = ("activities", "programs", "records", "web", "worker", "workflows")
-WAITS = {
-    "SWEEP_EVERY": 2,
-    "POLL_EVERY": 3,
-    "DOUBTS_AFTER": 45,
-    "HAND_OVER_AFTER": 3,
-    "TAKE_AFTER": 3,
-    "FIRST_PAUSE": 2,
-    "LONGEST_PAUSE": 8,
-    "A_MOMENT": 1,
-    "TRY_AGAIN_AFTER": 2,
-    "SEND_WITHIN": 6,
-    "TRY_SENDING_AGAIN_AFTER": 3,
-    "CALL_WITHIN": 6,
-}
-"""The product's waits by name, in seconds: minutes in real life, and longer than one another as there."""
-
-
-def shorten() -> None:
-    """Make the product's waits short. Raises LookupError where one of them has got another name."""
-    for client in (providers.twilio_sms.TwilioSms, providers.sendgrid_email.SendGridEmail):
-        cast("dict[str, float]", client.__init__.__kwdefaults__)["timeout_seconds"] = TIMEOUT_SECONDS
-    worker.OUR_MODULES = (*worker.OUR_MODULES, "workflows")  # or the sandbox would load the real waits again
-    rooms = [module for name, module in sys.modules.items() if name.partition(".")[0] in ROOMS]
-    for wait, seconds in WAITS.items():
-        places = [module for module in rooms if hasattr(module, wait)]
-        if not places:
-            raise LookupError(f"no module has a wait named {wait} any more")
-        for module in places:
-            setattr(module, wait, timedelta(seconds=seconds))
-    start: Any = Client.start_workflow
-    quick: Any = functools.partialmethod(start, task_timeout=timedelta(seconds=5))
-    Client.start_workflow = quick
-    real: Any = worker.Worker
-    worker.Worker = functools.partial(real, sticky_queue_schedule_to_start_timeout=timedelta(seconds=2))  # pyright: ignore[reportAttributeAccessIssue]
 
 
 class Death:
@@ -81,16 +41,36 @@ class Death:
         self._orders = orders
         self._known: dict[str, tuple[str, str]] = {}
         self._here = threading.local()
+        self._gathered, self._gathering, self._thawed = 0, threading.Lock(), threading.Event()
+        self._frozen: dict[str, Order] = {}
+        self._records: Any = None
 
     def at(self, step: str, who: str, about: str = "", message_id: str = "") -> None:
-        """Die here if an order says so."""
-        if order := self._orders.matching(step, who, about):
-            self._die(order, message_id)
-
-    def _die(self, order: Order, message_id: str) -> None:
-        if self._orders.claim(order, self._role, message_id):
+        """Die or freeze here if an order says so."""
+        order = self._orders.matching(step, who, about)
+        if order is None or not self._orders.claim(order, self._role, message_id):
+            return
+        if order.does == "freeze":
+            self._freeze(order, message_id)
+        else:
             os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(60)  # the signal comes at once; nothing more may happen in this thread
+
+    def _freeze(self, order: Order, message_id: str) -> None:
+        """The last thread to come stops the whole process; none goes on before somebody has woken it."""
+        self._frozen[message_id] = order
+        with self._gathering:
+            self._gathered += 1
+            is_last = self._gathered == order.together
+        if is_last:
+            with self._no_lock():
+                signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # stops this thread before it returns
+            self._thawed.set()
+        self._thawed.wait()
+
+    def _no_lock(self) -> Any:
+        """No thread of this process is within SQLite's one transaction that writes: it would stop everybody."""
+        return getattr(self._records, "_turn")  # noqa: B009
 
     # Sending
 
@@ -106,6 +86,7 @@ class Death:
 
     def begin(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(itself: Any, message_id: str, *rest: Any) -> Any:
+            self._records = itself
             self._with("begin-before", message_id)
             begun = original(itself, message_id, *rest)
             if begun.obstacle is None:
@@ -125,6 +106,7 @@ class Death:
     def send(self, original: Callable[..., Any]) -> Callable[..., Any]:
         def wrapped(itself: Any, outgoing: Any) -> Any:
             who, about = self._known.get(outgoing.message_id, ("", ""))
+            self._here.sending = outgoing.message_id
             during = self._orders.matching("send-during", who, about)
             dying = threading.Timer(ON_ITS_WAY_SECONDS, self._with, ("send-during", outgoing.message_id))
             if during:
@@ -132,9 +114,20 @@ class Death:
             try:
                 return original(itself, outgoing)
             finally:
+                self._here.sending = ""
+                if frozen := self._frozen.pop(outgoing.message_id, None):
+                    self._orders.go_on(frozen)
                 if during:
                     dying.join()
                 self._with("send-after", outgoing.message_id)
+
+        return wrapped
+
+    def last_look(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped() -> None:
+            if message_id := getattr(self._here, "sending", ""):
+                self._with("connected", message_id)
+            original()
 
         return wrapped
 
@@ -240,12 +233,13 @@ class Death:
 def wrap_all(death: Death) -> None:
     """Put the deaths around the product's functions."""
     twilio, sendgrid = providers.twilio_sms.TwilioSms, providers.sendgrid_email.SendGridEmail
-    places: list[tuple[type, str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = [
+    places: list[tuple[Any, str, Callable[[Callable[..., Any]], Callable[..., Any]]]] = [
         (Records, "intend", death.intend),
         (Records, "begin_send", death.begin),
         (Records, "settle_message", death.settle),
         (twilio, "send", death.send),
         (sendgrid, "send", death.send),
+        (providers.last_look, "_look", death.last_look),
         (twilio, "find", death.find),
         (SendMessages, "send_message", death.activity),
         (Records, "take_inbound", death.take),
@@ -262,7 +256,7 @@ def wrap_all(death: Death) -> None:
         setattr(owner, name, wrapper(getattr(owner, name)))
 
 
-def _live(role: str, orders: Orders) -> None:
+def live(role: str, orders: Orders) -> None:
     """One life, in a process of its own. Never returns."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
@@ -289,7 +283,7 @@ def main() -> None:
     parser.add_argument("role", choices=("worker", "web"))
     parser.add_argument("--orders", type=Path, required=True)
     asked = parser.parse_args()
-    shorten()
+    shorten({})
     assert programs.up.run_web  # loaded now, so that no life has to load it
     child, parent = 0, os.getppid()
 
@@ -302,7 +296,7 @@ def main() -> None:
     while True:
         child = os.fork()
         if child == 0:
-            _live(asked.role, Orders(asked.orders))
+            live(asked.role, Orders(asked.orders))
         status = _wait(child, parent)
         if status is None:
             stop(0, None)

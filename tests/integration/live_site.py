@@ -50,7 +50,7 @@ class Program:
     """A program of ours as a process in a session of its own."""
 
     def __init__(self, folder: Path, script: str, *words: str, **settings: str) -> None:
-        inherited = {name: value for name, value in os.environ.items() if not _is_a_setting(name)}
+        inherited = {name: value for name, value in os.environ.items() if not is_a_setting(name)}
         self.log = folder / f"{Path(script).stem}.log"
         self._said_before = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
@@ -76,7 +76,8 @@ class Program:
         self.process.wait()
 
 
-def _is_a_setting(name: str) -> bool:
+def is_a_setting(name: str) -> bool:
+    """Whether a program of ours would read this environment variable."""
     ours = ("TWILIO_", "SENDGRID_", "TEMPORAL_", "WEB_")
     return name.startswith(ours) or name in ("MESSAGING", "DATABASE_URL", "PAYLOAD_KEYS", "PRACTICE_FILE", "API_TOKEN")
 

@@ -110,6 +110,19 @@ async def test_the_poll_looks_back_a_day_at_first_and_then_an_hour_before_the_la
         assert vendor.asked == [START - 24 * HOUR, START - HOUR, START - HOUR]
 
 
+async def test_after_a_poll_that_a_clock_ahead_has_dated_nobody_knows_when_it_was_and_a_day_is_read(
+    tmp_path: Path,
+) -> None:
+    async with a_house(tmp_path) as house:
+        vendor = FakeVendor()
+        house.now += 30 * HOUR
+        await house.intake.poll(vendor)
+        house.now = START
+        for _ in range(2):
+            await house.intake.poll(vendor)
+        assert vendor.asked == [START + 6 * HOUR, START - 24 * HOUR, START - HOUR]
+
+
 async def test_a_start_that_the_poll_finds_late_does_not_undo_the_stop_after_it(tmp_path: Path) -> None:
     async with a_house(tmp_path) as house:
         house.now = START + HOUR
