@@ -102,14 +102,26 @@ class House:
         await wait_until("it is written down", lambda: self.settled("welcome", count))
 
     async def book(
-        self, nth: int, visit: str = "v1", due_in: timedelta = timedelta(seconds=1), *, by_web: bool = False
+        self,
+        nth: int,
+        visit: str = "v1",
+        due_in: timedelta = timedelta(seconds=1),
+        *,
+        by_web: bool = False,
+        left_by_clock: timedelta | None = None,
     ) -> datetime:
-        """A visit whose only reminder is due so soon, told to the web process or past it; returns when it is due."""
+        """A visit whose only reminder is due so soon, told to the web process or past it; returns when it is due.
+
+        With `left_by_clock` it is only stored, by a clock ahead by so much: as a web process leaves it that then dies.
+        """
         due_at = now() + due_in
         event = AppointmentBooked(
             event_id=f"book-{visit}", occurred_at=now(), appointment_id=visit, starts_at=due_at + HOUR
         )
-        if by_web:
+        if left_by_clock is not None:
+            stored_at = now() + left_by_clock
+            await asyncio.to_thread(self.site.records.add_event, plan_of(nth), event, stored_at)
+        elif by_web:
             await self._tell(nth, event)
         else:
             assert (await self.site.intake.take_event(plan_of(nth), event)).outcome in ("recorded", "stored")

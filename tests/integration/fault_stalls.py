@@ -18,7 +18,7 @@ from records.sql import engine_of
 from tests.integration.fault_house import House, a_house
 from tests.integration.live_site import wait_until
 from tests.integration.nursery import Nursery
-from tests.standins import Timing
+from tests.standins import Behaviour, Timing
 
 TIMING = Timing(pace=0.05, hang=30.0, list_delay=3.0, retry=0.1)
 """The vendor's list shows a text three seconds late, as a real one may."""
@@ -45,7 +45,8 @@ async def stood_still(
             await house.start(f"worker-{number}", SEND_WITHIN=2)
         await house.enroll(clients)
         async with _locked(house):
-            house.vendor.behave(*["accept_then_drop"] * clients)
+            lost: list[Behaviour] = ["accept_then_drop"] * clients
+            house.vendor.behave(*lost)
             began = time.monotonic()
             await house.book_all(clients)
             await house.until_attempts(clients, lambda each: min(each) >= tries)
