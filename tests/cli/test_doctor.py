@@ -151,7 +151,7 @@ async def test_a_database_of_another_schema_is_told_apart(here: Here) -> None:
     report = await ask_the_doctor()
     assert report.code == 1
     assert len(report.fixes) == 1
-    assert report.fixes[0].startswith("FIX  database: its schema is ancient, this program's is ")
+    assert report.fixes[0].startswith("FIX  database: its schema ancient is of a newer version of this program: ")
 
 
 @pytest.mark.parametrize("other", [KeyRing.generate().dump(), None], ids=["other keys", "no keys"])
