@@ -42,7 +42,9 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
     said = reply.text.strip()[:LONGEST_QUOTE]
     no_more_messages(state, ClosedWay(how=how, at=reply.occurred_at, by=reply.channel, said=said))
     answered = reply.carrier_answered or reply.answered_elsewhere
-    if first_time and not answered and reply.channel == "sms" and meaning.intent == "stop" and not state.ended:
+    left = min(reply.occurred_at - judgement.now, timedelta(0)) + CONFIRM_WITHIN
+    asked = reply.channel == "sms" and meaning.intent == "stop" and left > timedelta(0)
+    if first_time and asked and not answered and not state.ended:
         judgement.owe(
             f"optout:{reply.event_id}",
             "notice",
@@ -50,7 +52,7 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
             "the client opted out",
             any_hour=True,
             about_opt_out=True,
-            lasts=CONFIRM_WITHIN,
+            lasts=left,
             not_by=["email"],  # a mail instead would be one message more to somebody who said stop
         )
     if meaning.death or state.death_reported:  # whoever wrote, nobody phones the client; their words are read as it is

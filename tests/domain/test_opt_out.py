@@ -57,6 +57,13 @@ def test_a_repeated_opt_out_and_a_wrong_number_are_not_confirmed() -> None:
     assert confirmations(say(a_played(), "wrong number")) == []
 
 
+def test_an_opt_out_that_is_heard_late_is_confirmed_in_what_is_left_of_five_minutes_or_not_at_all() -> None:
+    late = ClientReplied(event_id="in-1", occurred_at=START + MINUTE, channel="sms", text="stop texting me")
+    [message] = confirmations(a_played().take(late, START + 4 * MINUTE))
+    assert message.expires_at == START + 6 * MINUTE
+    assert confirmations(a_played().take(late, START + 7 * MINUTE)) == []
+
+
 def held_back(message: SendMessage, now: datetime) -> SendOutcome | None:
     """What our own records say of a message to somebody who has just opted out."""
     if message.about_opt_out or message.kind == "welcome":
