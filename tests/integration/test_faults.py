@@ -1,6 +1,6 @@
 """Faults that no kill shows: words that reach only the vendor, frozen processes, a locked table, wrong clocks.
 
-`make chaos FAULTS=40` plays more and larger ones.
+`make chaos FAULTS=40` plays more and larger ones, at each step and with clocks that are ahead and behind.
 """
 
 from collections.abc import Generator
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.chaos_steps import FREEZING
 from tests.integration.fault_clocks import Timely, side_by_side, wrong_then_right
 from tests.integration.fault_freezes import Thawed, frozen_and_overtaken, stopped_while_frozen
 from tests.integration.fault_stalls import Stood, stood_still
@@ -45,14 +44,14 @@ async def test_where_the_vendors_list_hangs_sending_goes_on_after_a_while_and_he
     assert came == Blind(sent=3, unsaid=0, said=True, opted_out=3, said_in_the_end=False)
 
 
-@pytest.mark.parametrize("step", FREEZING)
+@pytest.mark.parametrize("step", ["connected"])
 async def test_a_worker_that_wakes_when_another_has_sent_its_messages_sends_none_of_them_again(
     tmp_path: Path, nursery: Nursery, step: str
 ) -> None:
     assert await frozen_and_overtaken(tmp_path, nursery, 4, step) == Thawed(messages=4, while_frozen=4, at_all=4)
 
 
-@pytest.mark.parametrize("step", FREEZING)
+@pytest.mark.parametrize("step", ["begin-after"])
 async def test_a_stop_that_is_acknowledged_while_a_worker_stands_still_wins(
     tmp_path: Path, nursery: Nursery, step: str
 ) -> None:
@@ -66,7 +65,7 @@ async def test_a_database_that_stands_still_loses_no_reminder_and_doubles_none(
     assert came == Stood(due=8, reminded=8, doubled=0)
 
 
-@pytest.mark.parametrize("days", [1, -1])
+@pytest.mark.parametrize("days", [1])
 async def test_a_clock_that_was_a_day_wrong_is_in_nobodys_way_once_it_is_right(
     tmp_path: Path, nursery: Nursery, days: int
 ) -> None:
@@ -74,7 +73,7 @@ async def test_a_clock_that_was_a_day_wrong_is_in_nobodys_way_once_it_is_right(
     assert came == Timely(due=6, reminded=6, early=0, doubled=0, stops=3, heard=3)
 
 
-@pytest.mark.parametrize("days", [1, -1])
+@pytest.mark.parametrize("days", [-1])
 async def test_a_worker_whose_clock_is_a_day_wrong_is_in_no_other_workers_way(
     tmp_path: Path, nursery: Nursery, postgres: PostgresServer, days: int
 ) -> None:
