@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 import os
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -95,18 +95,17 @@ class Receiver:
     async def received(self, request: Request, timestamp: bytes) -> AsyncGenerator[Body | None]:
         """The body of this request, forgotten at the end; None where it doesn't come whole. Routes say how large."""
         body = Body(timestamp)
-        try:
-            yield body if await self._receive(request, body) else None
-        finally:
-            if body.is_large:
-                self._large.release()
-            body.close()
+        async with AsyncExitStack() as place:  # given back however it ends, also where the disk takes no more
+            try:
+                yield body if await self._receive(request, body, place) else None
+            finally:
+                body.close()
 
-    async def _receive(self, request: Request, body: Body) -> bool:
+    async def _receive(self, request: Request, body: Body, place: AsyncExitStack) -> bool:
         try:
             async for data in request.stream():
                 if not body.is_large and body.size + len(data) > SMALL:
-                    await self._large.acquire()
+                    await place.enter_async_context(self._large)
                     body.spill()
                 body.add(data)
         except ClientDisconnect:

@@ -1,5 +1,7 @@
 """How much of a body is read before anybody knows who sent it."""
 
+import asyncio
+import errno
 import os
 from collections.abc import AsyncGenerator
 from http import HTTPStatus
@@ -8,10 +10,12 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.requests import Request
 
 from tests.web.test_web_sendgrid import SENDGRID, stamped
 from tests.web.web_builders import BEARER, a_house, problem
-from web.signed_body import PART, SMALL, Body
+from web import signed_body
+from web.signed_body import PART, SMALL, Body, Receiver
 
 UNSIGNED_MOST = 64 * 1024
 NO_BODY = {"GET", "HEAD", "OPTIONS"}
@@ -97,3 +101,29 @@ def test_a_large_body_is_kept_on_the_disk_where_nobody_can_read_it(tmp_path: Pat
     assert small.digest() == body.digest()
     assert small.signed != body.signed
     body.close()
+
+
+async def test_a_disk_that_took_nothing_keeps_no_place_from_those_who_come_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    receiver = Receiver(large_at_once=1)
+    with monkeypatch.context() as disk:
+        disk.setattr(signed_body, "TemporaryFile", full)
+        with pytest.raises(OSError, match="no space"):
+            await received(receiver)
+    async with asyncio.timeout(5):
+        assert await received(receiver) == 2 * SMALL
+
+
+async def received(receiver: Receiver) -> int:
+    """How many bytes of a large body it receives."""
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": bytes(2 * SMALL), "more_body": False}
+
+    async with receiver.received(Request({"type": "http", "headers": []}, receive), b"") as body:
+        assert body is not None
+        return body.size
