@@ -49,7 +49,7 @@ def up() -> None:
     """Start everything on this machine: Temporal, worker, web, and three example plans."""
     from programs.up import run_up
 
-    _log()
+    start_logging()
     _run(run_up(load_settings(), _say))
 
 
@@ -58,7 +58,7 @@ def web() -> None:
     """Start the web process alone."""
     from programs.up import run_web
 
-    _log()
+    start_logging()
     _run(run_web(load_settings(), _say))
 
 
@@ -146,10 +146,6 @@ def doctor() -> None:
     from programs.doctor import run_doctor
 
     _run(run_doctor(_say))
-
-
-def _log() -> None:
-    start_logging()
 
 
 def answer(arguments: list[str] | None = None) -> int:

@@ -57,8 +57,7 @@ def _findings(engine: Engine, keys: KeyRing | None) -> Iterator[Finding]:
         yield Finding(PLACE, f"{engine.dialect.name}, writable and empty; the first start lays it out")
         return
     if not schema.is_known(revision):
-        fix = "start the newer version, or bring back the copy of the database from before the update"
-        yield Finding(PLACE, f"its schema {revision} is of a newer version of this program", fix)
+        yield Finding(PLACE, f"its schema {revision} is of a newer version of this program", schema.NEWER)
         return
     if revision != newest:
         fix = "start the newest version of this program once; it brings the schema up by itself"

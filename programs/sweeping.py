@@ -115,8 +115,8 @@ async def _sweep(
     while True:
         try:
             if await asyncio.to_thread(records.take_lease, "sweep", holder, None, 2 * SWEEP_EVERY):
+                await intake.sweep()  # first: what is known already waits for no mail to be read
                 await mails.sweep()
-                await intake.sweep()
                 if sender is not None and time.monotonic() - began >= DOUBTS_AFTER.total_seconds():
                     await asyncio.to_thread(sender.settle_doubts, await asyncio.to_thread(records.now))
         except Exception as error:  # the records or Temporal are away; the next round tries again

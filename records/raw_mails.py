@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select, update
 
 from domain.actions import AddDeskTask
 from records import clock
@@ -90,14 +90,9 @@ class RawMailRecords(DeskRecords):
         """Have this mail for oneself for two minutes, to read it; None where it was read or somebody else has it."""
         with self._writing() as connection:
             at = clock.database_time(connection)
-            free = or_(
-                raw_mails.c.begun_at.is_(None),
-                raw_mails.c.begun_at < at - READS_FOR,
-                raw_mails.c.begun_at > at,  # by a clock that was ahead
-            )
             begun = connection.execute(
                 update(raw_mails)
-                .where(raw_mails.c.mail_id == mail_id, raw_mails.c.read_at.is_(None), free)
+                .where(raw_mails.c.mail_id == mail_id, raw_mails.c.read_at.is_(None), _free(at))
                 .values(begun_at=at, tries=raw_mails.c.tries + 1)
             )
             return self._raw_mail(connection, mail_id) if begun.rowcount == 1 else None
@@ -106,10 +101,9 @@ class RawMailRecords(DeskRecords):
         """Mails that nobody has read and nobody is reading, the oldest first; at most 100."""
         with self._reading() as connection:
             at = clock.database_time(connection)
-            free = or_(raw_mails.c.begun_at.is_(None), raw_mails.c.begun_at < at - READS_FOR, raw_mails.c.begun_at > at)
             query = (
                 select(raw_mails.c.mail_id)
-                .where(raw_mails.c.read_at.is_(None), raw_mails.c.received_at < at - older_than, free)
+                .where(raw_mails.c.read_at.is_(None), raw_mails.c.received_at < at - older_than, _free(at))
                 .order_by(raw_mails.c.received_at)
                 .limit(100)
             )
@@ -193,6 +187,12 @@ class RawMailRecords(DeskRecords):
         row = connection.execute(select(raw_mails).where(raw_mails.c.mail_id == mail_id)).first()
         opened = self._readable(connection, [row] if row is not None else [])
         return next((_opened(each, key.open(each.sealed, _place(mail_id))) for each, key in opened), None)
+
+
+def _free(at: datetime) -> ColumnElement[bool]:
+    """Whether nobody reads it at that moment. Who began later than that had a clock that was ahead."""
+    begun = raw_mails.c.begun_at
+    return or_(begun.is_(None), begun < at - READS_FOR, begun > at)
 
 
 def _opened(row: Row[Any], text: str) -> RawMail:

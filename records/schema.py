@@ -17,14 +17,17 @@ _MIGRATING = 7_041_776_001
 _in_this_process = threading.Lock()
 
 
+NEWER = "start the newer version, or bring back the copy of the database from before the update"
+"""What to do about a database that is ahead of this program."""
+
+
 class NewerSchema(ValueError):
     """The database was brought to a schema by a newer version of this program, and isn't safe with this one."""
 
     def __init__(self, revision: str) -> None:
         """`revision` is the database's."""
         super().__init__(
-            f"its schema {revision} is of a newer version of this program, which knows up to {newest()}; start the "
-            "newer version, or bring back the copy of the database from before the update"
+            f"its schema {revision} is of a newer version of this program, which knows up to {newest()}; {NEWER}"
         )
 
 

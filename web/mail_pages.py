@@ -1,6 +1,5 @@
 """A mail that couldn't be read whole, as it came: its beginning on a page, and all of it as a file."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 
 from fastapi import APIRouter, Depends, Request
@@ -39,11 +38,8 @@ def whole_mail(wiring: Wired, visitor: LoggedIn, mail_id: str) -> Response:
     """All of it, as a file that no browser opens by itself."""
     mail = _mail(wiring, mail_id)
     headers = {"Content-Disposition": 'attachment; filename="mail.txt"', "Content-Length": str(mail.size)}
-    return StreamingResponse(_bytes(wiring, mail), HTTPStatus.OK, headers, "application/octet-stream")
-
-
-def _bytes(wiring: Wiring, mail: RawMail) -> Iterator[bytes]:
-    yield from wiring.records.raw_mail_parts(mail)
+    parts = wiring.records.raw_mail_parts(mail)
+    return StreamingResponse(parts, HTTPStatus.OK, headers, "application/octet-stream")
 
 
 def _mail(wiring: Wiring, mail_id: str) -> RawMail:

@@ -43,27 +43,22 @@ def as_sending_sees_it(records: Records, state: PlanState) -> PlanState:
     """The state with what the records alone know yet: the sender asks them, so that a page may promise no more."""
     client_id = records.client_of_plan(state.plan_id)
     died = state.death_reported or bool(client_id and records.is_person_stopped(client_id))
-    ways: tuple[Channel, ...] = ("sms", "email")
-    client = state.plan.client
-    out = [way for way in ways if way in state.opted_out or _is_suppressed(records, way, client.address(way))]
-    return state.model_copy(update={"death_reported": died, "opted_out": out})
-
-
-def _is_suppressed(records: Records, way: Channel, address: str | None) -> bool:
-    return address is not None and records.is_suppressed(way, address)
+    out = dict.fromkeys([*state.opted_out, *records.opted_out_of(state.plan.client)])
+    return state.model_copy(update={"death_reported": died, "opted_out": list(out)})
 
 
 def closed_ways(records: Records, state: PlanState) -> list[Closed]:
     """Each way to the client that somebody closed, and why; also what the plan itself didn't hear of."""
     client = state.plan.client
     found: list[Closed] = []
+    suppressed = records.opted_out_of(client)
     ways: tuple[Channel, ...] = ("sms", "email")
     for channel in ways:
         if client.address(channel) is None:
             continue
         if channel in state.opted_out:
             found.append(_of_plan(channel, state.closed.get(channel), state))
-        elif _is_suppressed(records, channel, client.address(channel)):
+        elif channel in suppressed:
             because = gettext("the carrier or the provider says that they don't want them, or that nothing arrives")
             found.append(Closed(channel, f"{gettext(_CLOSED[channel])}: {because}.", opens=gettext(_OPENS[channel])))
     return found
