@@ -122,7 +122,11 @@ def open_records(settings: Settings, keys: KeyRing) -> Records:
     private_folder(VAR)
     try:
         records = Records.open(settings.database_url or f"sqlite:///{VAR / 'records.db'}", keys)
-        records.migrate()
+        try:
+            records.migrate()
+        except BaseException:
+            records.close()
+            raise
     except ValueError as error:
         raise Refused("settings", [Problem("DATABASE_URL", str(error))]) from None
     except (SQLAlchemyError, ImportError) as error:  # their texts may hold the password

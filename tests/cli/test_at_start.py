@@ -141,8 +141,13 @@ def test_a_database_of_a_newer_version_is_refused_in_one_line(tmp_path: Path, mo
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
-    with pytest.raises(Refused) as refused:
-        open_records(settings, keys)
+    closed: list[Records] = []
+    with monkeypatch.context() as watched:
+        watched.setattr(Records, "close", lambda records: closed.append(records))
+        with pytest.raises(Refused) as refused:
+            open_records(settings, keys)
+    assert len(closed) == 1, "whoever is refused leaves no connection open"
+    closed[0].close()
     [problem] = refused.value.problems
     assert "its schema 9999 is of a newer version of this program" in problem.fix
     assert "start the newer version, or bring back the copy" in problem.fix
