@@ -142,8 +142,12 @@ def test_a_database_of_a_newer_version_is_refused_in_one_line(tmp_path: Path, mo
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     closed: list[Records] = []
+
+    def note(records: Records) -> None:
+        closed.append(records)
+
     with monkeypatch.context() as watched:
-        watched.setattr(Records, "close", lambda records: closed.append(records))
+        watched.setattr(Records, "close", note)
         with pytest.raises(Refused) as refused:
             open_records(settings, keys)
     assert len(closed) == 1, "whoever is refused leaves no connection open"
