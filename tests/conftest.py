@@ -1,6 +1,7 @@
 """Builders that several folders of tests use are importable from all of them."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,17 @@ for folder in ("domain", "workflows", "records"):
 
 LONG = ("integration", "cli", "web/test_axe", "web/test_desk", "sending_privacy", "test_bench")
 """What takes longest begins first, so that at its end no process waits for another."""
+
+
+PATIENCES = ("web.reply_intake.WAIT_FOR", "activities.judgement.SAVE_WITHIN", "activities.claims.SAVE_WITHIN")
+"""How long our code waits for a slow part before it goes on without it."""
+
+
+@pytest.fixture(autouse=True)
+def no_part_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that stands still for seconds nothing is given up; who tests giving up sets a patience of its own."""
+    for patience in PATIENCES:
+        monkeypatch.setattr(patience, timedelta(minutes=2))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -199,6 +199,7 @@ async def test_a_slow_sender_does_not_hold_up_whoever_brought_the_text(
         go_on.wait(30)
         return sent(outgoing)
 
+    monkeypatch.setattr("web.reply_intake.WAIT_FOR", timedelta(milliseconds=50))
     monkeypatch.setattr(clinic.phone, "send", slow)
     await clinic.hears("SM1", DANGER)  # comes back while the sender still waits
     assert clinic.phone.sent == []
