@@ -21,10 +21,12 @@ from domain.events import CalendarAnswer
 from web.inbound_form import Form, read_form
 from web.incoming_mail import Mail, MailKind, read_mail
 
-CPU_SECONDS = 0.5
+CPU_SECONDS = 0.4
 """What one mail may cost; an ordinary one costs some milliseconds."""
 MEMORY_BYTES = 400 * 1024 * 1024
 """Address space of the whole process: its libraries, thirty megabytes of mail, and what reading takes."""
+NICE = 5
+"""How far it stands back where the processor is wanted by the program that answers people too."""
 SHOWN_CHARACTERS = 2000
 LENGTH = struct.Struct(">Q")
 
@@ -107,6 +109,7 @@ def _glance(form: Form) -> Glance:
 
 
 def _limit() -> None:
+    os.nice(NICE)
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
         (resource.RLIMIT_CORE, 0),
