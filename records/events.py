@@ -26,7 +26,7 @@ class EventRecords(DeathRecords):
                 self._heed_death(owner_id, event, at)
                 return StoredEvent(plan_id=plan_id, event=event, new=True)
             query = select(events).where(events.c.plan_id == plan_id, events.c.event_hmac == event_hmac)
-            return _stored(connection.execute(query).one(), key)
+            return opened_event(connection.execute(query).one(), key)
 
     def _heed_death(self, owner_id: str, event: Event, at: datetime) -> None:
         """With the word that the client has died all sending to them stops at once, and goes on when they live."""
@@ -83,14 +83,15 @@ class EventRecords(DeathRecords):
             return self._stored_events(connection, list(connection.execute(query)))
 
     def _stored_events(self, connection: Connection, rows: list[Row[Any]]) -> list[StoredEvent]:
-        return [_stored(row, key) for row, key in self._readable(connection, rows)]
+        return [opened_event(row, key) for row, key in self._readable(connection, rows)]
 
     def _event_hmac(self, event_id: str) -> str:
         # Senders make their ids, so an id may say more than it should: only its look-up is stored in the clear.
         return self._hmac("event", event_id)
 
 
-def _stored(row: Row[Any], key: ClientKey) -> StoredEvent:
+def opened_event(row: Row[Any], key: ClientKey) -> StoredEvent:
+    """A row of the table, opened."""
     because = row.sealed_because
     return StoredEvent(
         plan_id=row.plan_id,

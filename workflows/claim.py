@@ -42,6 +42,7 @@ class ClaimWorkflow:
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
         self._timer = OneTimer()
+        self._to_compare = False
         claim = start.state.claim
         self._judging = Judging[DecideClaimInput, ClaimDecision](claim.plan_id, claim.claim_id, start.failing_since)
         self._leave_at: datetime | None = None
@@ -62,7 +63,7 @@ class ClaimWorkflow:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._inbox:
                     return
-            await self._timer.wait(decision.wake_at or self._leave_at, lambda: bool(self._inbox))
+            await self._timer.wait(decision.wake_at or self._leave_at, self._is_news)
 
     @workflow.update
     def record(self, event: ClaimEvent) -> str:
@@ -92,6 +93,11 @@ class ClaimWorkflow:
         """Where judging fails: try again now."""
         self._judging.look_again()
 
+    @workflow.signal
+    def compare(self) -> None:
+        """The records may know better: judge now, and take what they hold."""
+        self._to_compare = True
+
     @workflow.query
     def view(self) -> ClaimState:
         """The raw state, for debugging; pages read the records."""
@@ -103,11 +109,19 @@ class ClaimWorkflow:
         Where nobody can judge, all of it waits until somebody can; a person was told.
         """
         judged, decision = 0, None
+        self._to_compare = False
         while decision is None:
             if self._judging.since is not None:
                 await self._wait_for_mending(judged)
             judged = len(self._inbox)
-            asked = DecideClaimInput(state=self._state, fresh=self._inbox, now=workflow.now())
+            info = workflow.info()
+            asked = DecideClaimInput(
+                state=self._state,
+                fresh=self._inbox,
+                now=workflow.now(),
+                run_id=info.run_id,
+                history_length=info.get_current_history_length(),
+            )
             decision = await self._judging.judge(ClaimJudge.decide, ClaimJudge.decide_around, asked)
         self._inbox = self._inbox[judged:]
         self._state = decision.state
@@ -152,6 +166,9 @@ class ClaimWorkflow:
             return False
         self._leave_at = self._leave_at or workflow.now() + LATE_NEWS_FOR
         return workflow.now() >= self._leave_at
+
+    def _is_news(self) -> bool:
+        return bool(self._inbox) or self._to_compare
 
     def _is_long(self) -> bool:
         info = workflow.info()

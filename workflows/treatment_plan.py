@@ -51,6 +51,7 @@ class TreatmentPlanWorkflow:
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
         self._timer = OneTimer()
+        self._to_compare = False
         self._judging = Judging[DecideInput, Decision](start.state.plan_id, None, start.failing_since)
 
     @workflow.run
@@ -72,7 +73,7 @@ class TreatmentPlanWorkflow:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(self._carried_over())
             if not self._inbox:
-                await self._timer.wait(decision.wake_at, lambda: bool(self._inbox))
+                await self._timer.wait(decision.wake_at, self._is_news)
 
     @workflow.update
     def record(self, event: Event) -> str:
@@ -102,6 +103,11 @@ class TreatmentPlanWorkflow:
         """Where judging fails: try again now."""
         self._judging.look_again()
 
+    @workflow.signal
+    def compare(self) -> None:
+        """The records may know better: judge now, and take what they hold."""
+        self._to_compare = True
+
     @workflow.query
     def view(self) -> PlanState:
         """The raw state, for debugging; pages read the records."""
@@ -113,11 +119,19 @@ class TreatmentPlanWorkflow:
         Where nobody can judge, all of it waits until somebody can; a person was told.
         """
         judged, decision = 0, None
+        self._to_compare = False
         while decision is None:
             if self._judging.since is not None:
                 await self._wait_for_mending(judged)
             judged = len(self._inbox)
-            asked = DecideInput(state=self._state, fresh=self._inbox, now=workflow.now())
+            info = workflow.info()
+            asked = DecideInput(
+                state=self._state,
+                fresh=self._inbox,
+                now=workflow.now(),
+                run_id=info.run_id,
+                history_length=info.get_current_history_length(),
+            )
             decision = await self._judging.judge(Judge.decide, Judge.decide_around, asked)
         self._inbox = self._inbox[judged:]
         self._state = decision.state
@@ -157,6 +171,9 @@ class TreatmentPlanWorkflow:
         outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER, queue)
         if outcome.result != "accepted":
             self._inbox.append(outcome)
+
+    def _is_news(self) -> bool:
+        return bool(self._inbox) or self._to_compare
 
     def _is_long(self) -> bool:
         info = workflow.info()
