@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from temporalio.client import (
     Client,
@@ -24,8 +24,11 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.same_server import SameServer
 from activities.start import WorkflowStarter
+from domain.acceptance import check_event
+from domain.claim_acceptance import check_claim_event
 from domain.claim_inputs import ClaimInput
-from domain.names import escalation_workflow_id
+from domain.errors import EventRefused
+from domain.names import claim_workflow_id, escalation_workflow_id, plan_workflow_id
 from domain.workflow_inputs import EscalationInput, PlanInput
 from records.comparing import Followed, LastJudged
 from records.database import Records
@@ -38,11 +41,14 @@ IN_LINE = 20
 """After so many of the newest judgements that Temporal knows too, it has not gone back behind the records."""
 AT_ONCE = 20
 PAGE = 100
+MOST_WAITING = 5000
+IN_ONE_SIGNAL = 50
 NOT_NEEDED = "It was settled already, and Temporal had forgotten that."
 _OURS = ("plan-", "claim-", "escalation-")
 
 T = TypeVar("T")
 R = TypeVar("R")
+E = TypeVar("E")
 
 
 @dataclass
@@ -101,6 +107,26 @@ class Comparing:
                 async with asyncio.timeout(ASK_WITHIN.total_seconds()):
                     await question.execute_update("decide", answer.decision, id=f"again-{answer.escalation_id}")
 
+    async def tell_what_waits(self) -> None:
+        """Before a worker begins: what waits to be handed over is heard before anything is done by what is older."""
+        now = await asyncio.to_thread(self._records.now)
+        waiting: dict[str, list[Any]] = {}
+        for plan in await asyncio.to_thread(self._records.events_to_hand_over, now, MOST_WAITING):
+            waiting.setdefault(plan_workflow_id(plan.plan_id), []).append(plan.event)
+        for claim in await asyncio.to_thread(self._records.claim_events_to_hand_over, now, MOST_WAITING):
+            waiting.setdefault(claim_workflow_id(claim.claim_id), []).append(claim.event)
+        await _each(waiting.items(), self._tell_events)
+
+    async def _tell_events(self, told: tuple[str, list[Any]]) -> None:
+        workflow_id, events = told
+        for start in range(0, len(events), IN_ONE_SIGNAL):
+            some = events[start : start + IN_ONE_SIGNAL]
+            try:
+                await self._temporal.get_workflow_handle(workflow_id).signal("hear", some, rpc_timeout=ASK_WITHIN)
+            except RPCError as error:
+                if error.status != RPCStatusCode.NOT_FOUND:
+                    raise
+
     async def _running(self) -> AsyncIterator[str]:
         async for found in self._temporal.list_workflows('ExecutionStatus = "Running"', page_size=1000):
             if found.id.startswith(_OURS):
@@ -110,9 +136,8 @@ class Comparing:
         """Start it if it isn't there. Its workflow's id where that is closed though it is needed."""
         described = await self._described(one.workflow_id)
         if described is None:
-            if await self._start(one):
-                done.started += 1
-                done.handed += await asyncio.to_thread(self._records.hand_over_again, now, one)
+            done.handed += await asyncio.to_thread(self._records.hand_over_again, now, one)
+            done.started += await self._start(one, now)
         elif described.status == WorkflowExecutionStatus.COMPLETED:
             return None if await asyncio.to_thread(self._records.finish, one, now) else one.workflow_id
         elif described.status not in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW):
@@ -128,18 +153,24 @@ class Comparing:
                 raise
             return None
 
-    async def _start(self, one: Followed) -> bool:
+    async def _start(self, one: Followed, now: datetime) -> bool:
         """From the saved state. False where it needs no workflow any more."""
         match one.what:
             case "plan":
                 plan = await asyncio.to_thread(self._records.plan_to_go_on, one.id)
                 if plan is not None:
-                    await self._starter.start_plan(PlanInput(state=plan))
+                    told = await asyncio.to_thread(self._records.events_for_plan, one.id)
+                    heard = _takeable(told, lambda event: check_event(plan, event, now))
+                    seen = [event.event_id for event in heard]
+                    await self._starter.start_plan(PlanInput(state=plan, inbox=[*heard], seen=seen))
                 return plan is not None
             case "claim":
                 claim = await asyncio.to_thread(self._records.claim_to_go_on, one.id)
                 if claim is not None:
-                    await self._starter.start_claim(ClaimInput(state=claim))
+                    news = await asyncio.to_thread(self._records.events_for_claim, one.id)
+                    taken = _takeable(news, lambda event: check_claim_event(claim, event, now))
+                    ids = [event.event_id for event in taken]
+                    await self._starter.start_claim(ClaimInput(state=claim, inbox=[*taken], seen=ids))
                 return claim is not None
             case _:
                 return await self._ask(one.id)
@@ -204,7 +235,7 @@ class Comparing:
             if one.what == "escalation":
                 await handle.signal("withdraw", NOT_NEEDED, rpc_timeout=ASK_WITHIN)
             else:
-                await handle.signal("compare", rpc_timeout=ASK_WITHIN)
+                await handle.signal("hear", [], rpc_timeout=ASK_WITHIN)
         except RPCError as error:
             if error.status != RPCStatusCode.NOT_FOUND:
                 raise
@@ -218,6 +249,16 @@ class Comparing:
             for key in (f"{subject}:refused:{event_id}", f"claim:{subject}:refused:{event_id}"):
                 self._records.close_desk_task(key, "the program", now)
         return len(again)
+
+
+def _takeable(events: list[E], check: Callable[[E], None]) -> list[E]:
+    """Those that the state takes; the others get their answer when they are handed over."""
+    taken: list[E] = []
+    for event in events:
+        with contextlib.suppress(EventRefused):
+            check(event)
+            taken.append(event)
+    return taken
 
 
 async def _each(things: Iterable[T], do: Callable[[T], Awaitable[R]]) -> list[R]:

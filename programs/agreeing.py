@@ -34,6 +34,7 @@ async def agree_first(comparing: Comparing, records: Records, stop: asyncio.Even
     while not stop.is_set():
         try:
             await comparing.compare()
+            await comparing.tell_what_waits()
             await asyncio.to_thread(records.note_working)
         except OtherServer:
             if not told:

@@ -109,9 +109,11 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
 
     async def temporal_ready() -> bool:
         try:
-            return await house.temporal.service_client.check_health()
+            answers = await house.temporal.service_client.check_health()
         except RPCError:
             return False
+        await house.server.is_other()  # that is written down, and told by whoever reads it
+        return answers
 
     app = create_app(
         house.settings,

@@ -124,6 +124,10 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
             rows = list(connection.execute(query))
             return [opened_claim_event(row, key) for row, key in self._readable(connection, rows)]
 
+    def events_for_claim(self, claim_id: str) -> list[ClaimEvent]:
+        """What it was told and has not answered, in the order in which it was stored."""
+        return [each.event for each in self.events_of_claim(claim_id) if each.outcome is None]
+
     def events_of_claim(self, claim_id: str) -> list[StoredClaimEvent]:
         """All that the claim was told, the oldest first; empty where its client was erased."""
         query = (

@@ -71,6 +71,17 @@ class EventRecords(DeathRecords):
         with self._reading() as connection:
             return self._stored_events(connection, list(connection.execute(query)))
 
+    def events_for_plan(self, plan_id: str) -> list[Event]:
+        """What it was told and has not answered, the oldest first."""
+        query = (
+            select(events, plans.c.client_id.label("owner_id"))
+            .join(plans, plans.c.plan_id == events.c.plan_id)
+            .where(events.c.plan_id == plan_id, events.c.outcome.is_(None))
+            .order_by(events.c.received_at, events.c.event_hmac)
+        )
+        with self._reading() as connection:
+            return [each.event for each in self._stored_events(connection, list(connection.execute(query)))]
+
     def events_of_plan(self, plan_id: str) -> list[StoredEvent]:
         """All that the plan was told, the oldest first; empty where its client was erased."""
         query = (

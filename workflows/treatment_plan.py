@@ -80,23 +80,29 @@ class TreatmentPlanWorkflow:
         """Take an event in: "recorded", or "duplicate" for an id that was taken before."""
         if event.event_id in self._seen:
             return "duplicate"
+        self._take(event)
+        return "recorded"
+
+    def _take(self, event: Event) -> None:
         self._seen[event.event_id] = None
         while len(self._seen) > REMEMBERED_EVENTS:
             del self._seen[next(iter(self._seen))]
         self._inbox.append(event)
-        return "recorded"
 
     @record.validator
     def _check(self, event: Event) -> None:
         """Refuse what this plan can't take. A duplicate is never refused: it was taken already."""
-        if event.event_id in self._seen:
-            return
+        if event.event_id not in self._seen and (refusal := self._refusal(event)) is not None:
+            raise ApplicationError(refusal, type="EventRefused", non_retryable=True)
+
+    def _refusal(self, event: Event) -> str | None:
         try:
             check_event(self._state, event, workflow.now(), self._inbox)
         except EventRefused as refusal:
-            raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
+            return str(refusal)
         except Exception:
-            return  # a state that can't be checked is failing: what comes in is kept, and may mend it
+            return None  # a state that can't be checked is failing: what comes in is kept, and may mend it
+        return None
 
     @workflow.signal
     def look_again(self) -> None:
@@ -104,9 +110,15 @@ class TreatmentPlanWorkflow:
         self._judging.look_again()
 
     @workflow.signal
-    def compare(self) -> None:
-        """The records may know better: judge now, and take what they hold."""
+    def hear(self, events: list[Event]) -> None:
+        """Look at the records, which may know better, and take these events in before anything else is done.
+
+        What is refused, or is handed over besides, gets its answer by `record`.
+        """
         self._to_compare = True
+        for event in events:
+            if event.event_id not in self._seen and self._refusal(event) is None:
+                self._take(event)
 
     @workflow.query
     def view(self) -> PlanState:
