@@ -26,8 +26,11 @@ STOP = "Please stop texting me"
 ANOTHER = "another Temporal server"
 OLDER = "records were older than Temporal"
 UNKNOWN = "records know nothing of"
-OLD_TIME = timedelta(seconds=3)
+OLD_TIME = timedelta(seconds=10)
 """So soon the reminder of the old time is due: it is overdue by the time all is up again."""
+
+
+NEW_TIME = timedelta(seconds=16)
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,10 @@ class Told:
         self.stopped: set[int] = set()
         self.due: dict[int, list[datetime]] = {nth: [] for nth in range(clients)}
         self.refused = 0
+        self.old_due = now()
 
     async def begin(self) -> None:
-        await self.house.start("worker-1", **QUICK)
+        await self.restart("worker-1")
         await self.house.start("web")
         await self.house.enroll(self.clients)
 
@@ -71,7 +75,8 @@ class Told:
         return [nth for nth in range(self.clients) if nth not in self.stopped]
 
     async def book(self, visit: str) -> None:
-        """All have a visit; its reminder is due at once."""
+        """All have a visit, whose reminder is due before long."""
+        self.old_due = now() + OLD_TIME
         await asyncio.gather(*(self.house.book(nth, visit, OLD_TIME, by_web=True) for nth in range(self.clients)))
 
     async def move(self, visit: str, due_in: timedelta) -> None:
@@ -135,14 +140,19 @@ class Told:
 
     async def restart(self, *names: str) -> None:
         for name in names:
-            await self.house.start(name, **({} if name == "web" else QUICK))
+            if name == "web":
+                await self.house.start(name)
+            else:
+                await self.house.start(name, LOOK_EVERY=1, TRY_AGAIN_AFTER_LOSS=0.5, POLL_EVERY=60)
 
     async def end_all(self) -> None:
+        """Every program of ours."""
         for name in list(self.house.programs):
             await self.house.end(name)
 
-
-QUICK: dict[str, float] = {"LOOK_EVERY": 1.0, "TRY_AGAIN_AFTER_LOSS": 0.5, "POLL_EVERY": 60}
+    async def overdue(self) -> None:
+        """Wait until the reminders of the old time are overdue: whoever goes by it sends them at once."""
+        await asyncio.sleep(max((self.old_due - now()).total_seconds(), 0))
 
 
 def command(house: House, *words: str) -> str:
@@ -187,13 +197,14 @@ async def temporal_older(folder: Path, nursery: Nursery, clients: int) -> Agreed
         await told.book("v1")
         site, file, copy = told.house.site, folder / "temporal.db", folder / "copy.db"
         await asyncio.to_thread(copied, file, copy)
-        await told.move("v1", timedelta(seconds=12))
+        await told.move("v1", NEW_TIME)
         await told.stop(0)
         await wait_until("it is written down", lambda: told.house.understood(0, "The client asked for no more") > 0)
         await told.end_all()
         await site.kill_server()
         put_back(copy, file)
         await site.start_server()
+        await told.overdue()
         await told.restart("web", "worker-2")
         return await told.came()
 
@@ -202,7 +213,7 @@ async def temporal_lost(folder: Path, nursery: Nursery, clients: int) -> Agreed:
     """Temporal's file is lost: a new server is not worked on until somebody says so; then all goes on there."""
     async with _told(folder, nursery, clients) as told:
         await told.book("v1")
-        await told.move("v1", timedelta(seconds=14))
+        await told.move("v1", NEW_TIME)
         await told.stop(0)
         house = told.house
         await told.end_all()
@@ -213,7 +224,8 @@ async def temporal_lost(folder: Path, nursery: Nursery, clients: int) -> Agreed:
         await told.book("v2")
         await wait_until("it is seen", lambda: bool(house.site.records.disagreements()))
         said = await told.who_says(ANOTHER)
-        await told.move("v2", timedelta(seconds=14))
+        await told.move("v2", NEW_TIME)
+        await told.overdue()
         assert not await _anything_runs(house), "nothing is to be started there yet"
         answer = await asyncio.to_thread(command, house, "accept-temporal", "--yes")
         assert "go on with this Temporal server" in answer, answer
@@ -232,7 +244,7 @@ async def temporal_empty_for_a_while(folder: Path, nursery: Nursery, clients: in
         try:
             house.settings["TEMPORAL_ADDRESS"] = empty.address
             await told.restart("web", "worker-2")
-            await told.move("v1", timedelta(seconds=12))
+            await told.move("v1", NEW_TIME)
             await told.stop(0)
             await wait_until("it is seen", lambda: bool(house.site.records.disagreements()))
             said = await told.who_says(ANOTHER)
@@ -240,6 +252,7 @@ async def temporal_empty_for_a_while(folder: Path, nursery: Nursery, clients: in
         finally:
             await asyncio.to_thread(empty.stop)
         house.settings["TEMPORAL_ADDRESS"] = right
+        await told.overdue()
         await told.restart("web", "worker-3")
         came = await told.came(said=said)
         return replace(came, still=await told.who_says("has no workflow"))
@@ -251,12 +264,13 @@ async def records_older(folder: Path, nursery: Nursery, clients: int) -> Agreed:
         house, file, copy = told.house, folder / "records.db", folder / "records-copy.db"
         await told.book("v1")
         await asyncio.to_thread(copied, file, copy)
-        await told.move("v1", timedelta(seconds=14))
+        await told.move("v1", NEW_TIME)
         await told.stop(0)
         await wait_until("it is written down", lambda: house.understood(0, "The client asked for no more") > 0)
         await told.end_all()
         house.site.records.close()
         put_back(copy, file)
+        await told.overdue()
         await told.restart("web", "worker-2")
         came = await told.came()
         return replace(came, said=await told.who_says(OLDER))
@@ -267,7 +281,7 @@ async def records_lost(folder: Path, nursery: Nursery, clients: int) -> Agreed:
     async with _told(folder, nursery, clients) as told:
         house, file, copy = told.house, folder / "records.db", folder / "records-copy.db"
         await told.book("v1")
-        await told.move("v1", timedelta(seconds=10))
+        await told.move("v1", NEW_TIME)
         await told.stop(0)
         await asyncio.to_thread(copied, file, copy)
         await told.end_all()
