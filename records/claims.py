@@ -104,7 +104,7 @@ class ClaimRecords(Store):
                 _add_line(connection, state, line, key)
             older = row.revision < judged.before.kept.revision
             if older:
-                keep.note_older(connection, claim_id, judged.at)
+                keep.note_older(connection, claim_id)
             return Saved(_last_line(connection, claim_id), older)
 
     def claim(self, claim_id: str) -> ClaimView | None:

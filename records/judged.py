@@ -16,6 +16,7 @@ from sqlalchemy import Column, Connection, Row, Select, Table, select, update
 from domain.actions import Action
 from domain.claim import ClaimState
 from domain.state import PlanState
+from records.clock import database_time
 from records.sql import insert_new
 from records.tables import claim_events, claims, disagreements, events, plans
 from records.vault import ClientKey, Vault
@@ -176,8 +177,9 @@ class Judgements:
         missed = [event_id for event_id in before if event_id not in known]
         return Newer(state, row.wake_at, decided.actions, decided.over, seq, known, missed)
 
-    def note_older(self, connection: Connection, subject: str, at: datetime) -> None:
+    def note_older(self, connection: Connection, subject: str) -> None:
         """The records went back behind Temporal: whoever looks at Health is to hear of it."""
+        at = database_time(connection)
         insert_new(connection, disagreements, kind=OLDER, subject=subject, first_at=at, last_at=at)
 
 

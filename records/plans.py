@@ -103,7 +103,7 @@ class PlanRecords(DeathRecords, AddressBook):
             _add_lines(connection, state, key)
             older = row.revision < judged.before.kept.revision
             if older:
-                keep.note_older(connection, plan_id, judged.at)
+                keep.note_older(connection, plan_id)
             return Saved(_last_line(connection, plan_id), older)
 
     def plan(self, plan_id: str) -> PlanView | None:
