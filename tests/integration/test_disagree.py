@@ -22,13 +22,17 @@ from tests.integration.nursery import Nursery
 
 pytestmark = pytest.mark.timeout(240)
 CLIENTS = 3
-WELL = {"early": 0, "doubled": 0, "after_stop": 0, "refused": 0}
 
 
 @pytest.fixture(scope="module")
 def nursery() -> Generator[Nursery]:
     with Nursery() as running:
         yield running
+
+
+def well(reminders: int, said: tuple[str, ...] = ()) -> Agreed:
+    """Each went once, at its time, and nobody who said stop heard more; it was told while it was so, and no longer."""
+    return Agreed(reminders, reminders, early=0, doubled=0, after_stop=0, refused=0, said=said)
 
 
 async def test_a_temporal_that_is_lost_older_or_another_for_a_while_loses_and_doubles_nothing(
@@ -42,9 +46,9 @@ async def test_a_temporal_that_is_lost_older_or_another_for_a_while_loses_and_do
         temporal_lost(folders[1], nursery, CLIENTS),
         temporal_empty_for_a_while(folders[2], nursery, CLIENTS),
     )
-    assert older == Agreed(reminders=2, reminded=2, **WELL)
-    assert lost == Agreed(reminders=4, reminded=4, **WELL, said=ALL_SAY_SO)
-    assert empty == Agreed(reminders=2, reminded=2, **WELL, said=ALL_SAY_SO)
+    assert older == well(2)
+    assert lost == well(4, ALL_SAY_SO)
+    assert empty == well(2, ALL_SAY_SO)
 
 
 async def test_records_that_are_lost_or_older_lose_and_double_nothing_and_it_is_said_loudly(
@@ -57,5 +61,5 @@ async def test_records_that_are_lost_or_older_lose_and_double_nothing_and_it_is_
         records_older(folders[0], nursery, CLIENTS),
         records_lost(folders[1], nursery, CLIENTS),
     )
-    assert older == Agreed(reminders=2, reminded=2, **WELL, said=ALL_SAY_SO)
-    assert lost == Agreed(reminders=2, reminded=2, **WELL, said=ALL_SAY_SO)
+    assert older == well(2, ALL_SAY_SO)
+    assert lost == well(2, ALL_SAY_SO)
