@@ -136,8 +136,10 @@ class Comparing:
         """Start it if it isn't there. Its workflow's id where that is closed though it is needed."""
         described = await self._described(one.workflow_id)
         if described is None:
-            done.handed += await asyncio.to_thread(self._records.hand_over_again, now, one)
-            done.started += await self._start(one, now)
+            handed = await asyncio.to_thread(self._records.hand_over_again, now, one)
+            started = await self._start(one, now)
+            done.handed += handed  # only now: others count meanwhile
+            done.started += started
         elif described.status == WorkflowExecutionStatus.COMPLETED:
             return None if await asyncio.to_thread(self._records.finish, one, now) else one.workflow_id
         elif described.status not in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW):
