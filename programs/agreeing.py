@@ -18,6 +18,8 @@ log = logging.getLogger("followthrough.agreeing")
 COMPARE_EVERY = timedelta(hours=1)
 LOOK_EVERY = timedelta(seconds=15)
 """So often it is looked whether the server is still the right one, and whether a workflow was missed."""
+MISSED_EVERY = 4
+"""So many looks lie between two comparisons at least: what is closed for good would be missed at each look."""
 TRY_FOR = timedelta(minutes=1)
 """How long a start waits for a comparison that fails."""
 TRY_AGAIN_AFTER_LOSS = timedelta(seconds=2)
@@ -63,14 +65,19 @@ async def agreeing(comparing: Comparing, records: Records) -> AsyncGenerator[asy
             await task
 
 
+async def _misses(records: Records) -> bool:
+    return any(each.kind == "missing" for each in await asyncio.to_thread(records.disagreements))
+
+
 async def _agree(comparing: Comparing, records: Records, other: asyncio.Event) -> None:
     compared = time.monotonic()
     while not other.is_set():
         try:
             await comparing.give_answers_again()
             await comparing.check()
-            missing = any(each.kind == "missing" for each in await asyncio.to_thread(records.disagreements))
-            if missing or time.monotonic() - compared > COMPARE_EVERY.total_seconds():
+            since = time.monotonic() - compared
+            soon = since > MISSED_EVERY * LOOK_EVERY.total_seconds()
+            if since > COMPARE_EVERY.total_seconds() or (soon and await _misses(records)):
                 await comparing.compare()
                 compared = time.monotonic()
         except OtherServer:

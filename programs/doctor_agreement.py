@@ -2,6 +2,7 @@
 
 import asyncio
 
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.service import RPCError
@@ -12,6 +13,7 @@ from records import schema
 from records.database import Records
 from records.keyring import DecryptionFailed, KeyRing
 from records.sql import engine_of
+from records.tables import secrets
 from settings import VAR, Settings
 from web.agreement import alarms, another_server
 from worker import temporal_config
@@ -49,12 +51,17 @@ def _records(settings: Settings, keys: KeyRing | None) -> Records | None:
     try:
         engine = engine_of(url)
         try:
-            is_newest = schema.current(engine) == schema.newest()
+            is_used = schema.current(engine) == schema.newest() and _is_used(engine)
         finally:
             engine.dispose()
-        return Records.open(url, keys) if is_newest else None
+        return Records.open(url, keys) if is_used else None
     except (ValueError, ImportError, SQLAlchemyError):
         return None
+
+
+def _is_used(engine: Engine) -> bool:
+    with engine.begin() as connection:
+        return connection.execute(select(secrets.c.name)).first() is not None
 
 
 async def _identity() -> str | None:
