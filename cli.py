@@ -130,6 +130,16 @@ def erase(
     _run(run_erase(load_settings(), plan_id, sure=yes, say=_say))
 
 
+@app.command("accept-temporal")
+def accept_temporal(
+    yes: Annotated[bool, typer.Option("--yes", help="yes, the server of before is lost for good")] = False,
+) -> None:
+    """Go on with the Temporal server that the settings name, where it is another than before."""
+    from programs.accept_temporal import run_accept_temporal
+
+    _run(run_accept_temporal(load_settings(), sure=yes, say=_say))
+
+
 @app.command("import-era")
 def import_era(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="remittances (835) and status answers (277)")],

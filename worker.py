@@ -20,6 +20,7 @@ from temporalio.worker import Worker, WorkerDeploymentConfig, WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from activities.claims import ClaimJudge, Claims
+from activities.comparing import Comparing
 from activities.emergencies import Emergencies
 from activities.encryption import data_converter
 from activities.escalations import Escalations
@@ -27,12 +28,14 @@ from activities.failing_judgements import FailingJudgements, look_again
 from activities.judgement import Judge
 from activities.letters import Letters
 from activities.messages import SendMessages
+from activities.same_server import SameServer
 from activities.start import WorkflowStarter
 from domain.client import Channel
 from domain.errors import Problem, Refused
 from domain.names import TASK_QUEUE, URGENT_TASK_QUEUE
 from domain.policy import Practice
 from domain.wording import Wording
+from programs.agreeing import agree_first, agreeing
 from programs.doors import EXAMPLES as EXAMPLES
 from programs.doors import load_practice, load_wording, refuse
 from programs.embedded import remembered_ports
@@ -91,6 +94,7 @@ class House:
     public_url: str
     providers: dict[Channel, Provider]
     sender: SendMessages
+    server: SameServer
 
 
 def load_keys(settings: Settings) -> KeyRing:
@@ -200,14 +204,15 @@ async def build_house(settings: Settings, public_url: str | None = None) -> Hous
     keys = load_keys(settings)
     temporal = encrypting(connection, keys)
     records = await asyncio.to_thread(open_records, settings, keys)
-    starter = WorkflowStarter(temporal)
+    server = SameServer(records, temporal)
+    starter = WorkflowStarter(temporal, check=server.check)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
     providers = build_providers(settings, practice)
     letters = Letters(records, practice, url, settings.sendgrid_from_email)
     sender = SendMessages(records, providers, practice.sending, letters)
     emergencies = Emergencies(records, starter, practice, Judge(records, wording, url), sender)
     intake = Intake(records, temporal, starter, practice, emergencies=emergencies)
-    return House(settings, practice, records, keys, wording, temporal, starter, intake, url, providers, sender)
+    return House(settings, practice, records, keys, wording, temporal, starter, intake, url, providers, sender, server)
 
 
 def workflow_runner() -> SandboxedWorkflowRunner:
@@ -273,8 +278,17 @@ def build_worker(
 
 
 async def run_worker(house: House, stop: asyncio.Event) -> None:
-    """Work until told to stop."""
-    await ask_first(house.intake, house.records, house.providers, stop)
+    """Work until told to stop. On another server than the records' nothing is done until it is the right one again."""
+    comparing = Comparing(house.records, house.temporal, house.starter, house.server)
+    while not stop.is_set():
+        await agree_first(comparing, house.records, stop)
+        await ask_first(house.intake, house.records, house.providers, stop)
+        if not stop.is_set():
+            await _work(house, comparing, stop)
+
+
+async def _work(house: House, comparing: Comparing, stop: asyncio.Event) -> None:
+    """Until told to stop, or until it is another server."""
     with ThreadPoolExecutor(max_workers=40) as executor:
         worker = build_worker(
             house.temporal,
@@ -285,12 +299,15 @@ async def run_worker(house: House, stop: asyncio.Event) -> None:
             house.public_url,
             executor,
         )
-        async with worker, sweeping(house.intake, house.records, house.sender, house.providers):
+        loops = sweeping(house.intake, house.records, house.sender, house.providers)
+        async with worker, loops, agreeing(comparing, house.records) as other:
             trying = asyncio.create_task(look_again(house.records, house.temporal))
-            await stop.wait()
-            trying.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await trying
+            ends = [asyncio.create_task(stop.wait()), asyncio.create_task(other.wait())]
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            for task in (trying, *ends):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
 
 def stop_on_signals() -> asyncio.Event:

@@ -6,10 +6,12 @@ from datetime import datetime
 from temporalio.client import Client
 
 from activities.ask_to_record import ask_to_record
+from activities.gone import has_ended
 from activities.hand_over import Taken
 from domain.actions import AddDeskTask
 from domain.claim_events import ClaimEvent
 from domain.names import claim_workflow_id
+from records.comparing import CLAIM_OVER, Followed
 from records.database import Records
 
 
@@ -31,9 +33,8 @@ class ClaimHandOver:
             case "refused":
                 return await self._refused(claim_id, event, answer.because, now, late=late)
             case "gone":
-                unstarted = await asyncio.to_thread(self._records.claims_to_start)
-                if claim_id not in {state.claim_id for state in unstarted}:
-                    return await self._refused(claim_id, event, "the claim was over long ago", now, late=late)
+                if await has_ended(self._records, self._temporal, Followed("claim", claim_id, True), now):
+                    return await self._refused(claim_id, event, CLAIM_OVER, now, late=late)
                 return Taken("stored", "the claim's workflow could not be reached")
             case "away":
                 return Taken("stored", answer.because)

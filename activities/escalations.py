@@ -29,18 +29,26 @@ class Escalations:
     async def open(self, asked: EscalationInput) -> None:
         """Write the question down, then start the workflow that asks it."""
         at = activity.info().current_attempt_scheduled_time
-        await asyncio.to_thread(self._records.add_escalation, asked.escalation, at)
+        if not await asyncio.to_thread(self._records.add_escalation, asked.escalation, at):
+            view = await asyncio.to_thread(self._records.escalation, asked.escalation.escalation_id)
+            if view is None or view.settled_at is not None:
+                return  # it was asked and settled, and is done again after a loss: nobody is asked twice
         await self._starter.start_escalation(asked)
 
     @activity.defn(name="withdraw_escalation")
     async def withdraw(self, action: WithdrawEscalation) -> None:
-        """Tell the question's workflow that no answer is needed; one that is over already is left alone."""
+        """Tell the question's workflow that no answer is needed; one that is over already is left alone.
+
+        One that Temporal has lost is settled here, so that it isn't asked again.
+        """
         handle = self._temporal.get_workflow_handle(escalation_workflow_id(action.escalation_id))
         try:
             await handle.signal("withdraw", action.because)
         except RPCError as error:
             if error.status != RPCStatusCode.NOT_FOUND:
                 raise
+            at = activity.info().current_attempt_scheduled_time
+            await asyncio.to_thread(self._records.settle_escalation, action.escalation_id, None, at, action.because)
 
     @activity.defn(name="settle_escalation")
     async def settle(self, settled: Settled) -> None:

@@ -10,11 +10,13 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.ask_to_record import ANSWER_WITHIN as ANSWER_WITHIN
 from activities.ask_to_record import ask_to_record
+from activities.gone import has_ended
 from domain.actions import AddDeskTask
 from domain.escalation import unreached
 from domain.events import DeliveryFailed, Event
 from domain.names import escalation_workflow_id, plan_workflow_id
 from domain.workflow_inputs import Undelivered
+from records.comparing import PLAN_ENDED, Followed
 from records.database import Records
 
 
@@ -46,8 +48,8 @@ class HandOver:
             case "refused":
                 return await self._refused(plan_id, event, answer.because, now, late=late)
             case "gone":
-                if await self._has_started(plan_id):
-                    return await self._refused(plan_id, event, "the plan has ended", now, late=late)
+                if await has_ended(self._records, self._temporal, Followed("plan", plan_id, True), now):
+                    return await self._refused(plan_id, event, PLAN_ENDED, now, late=late)
                 return Taken("stored", "the plan's workflow could not be reached")
             case "away":
                 return Taken("stored", answer.because)
@@ -78,10 +80,6 @@ class HandOver:
         text = unreached(view.escalation, failed.cause)
         task = AddDeskTask(key=f"{failed.message_key}:unsent", plan_id=plan_id, kind="undeliverable", text=text, at=now)
         self._records.add_desk_task(task)
-
-    async def _has_started(self, plan_id: str) -> bool:
-        unstarted = await asyncio.to_thread(self._records.plans_to_start)
-        return plan_id not in {state.plan_id for state in unstarted}
 
     async def _refused(self, plan_id: str, event: Event, because: str, now: datetime, *, late: bool) -> Taken:
         await asyncio.to_thread(self._records.settle_event, plan_id, event.event_id, "refused", because, now)

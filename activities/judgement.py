@@ -1,17 +1,19 @@
 """The recorded judgement: `decide` as a local activity, worded, with the plan's view saved for the pages."""
 
 import logging
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 from temporalio import activity
 
+from activities.keeping import AskedOf, Keeping
 from domain.actions import AddDeskTask, SendMessage
 from domain.client import Channel
 from domain.decide import decide
 from domain.escalation import Escalation, notice
+from domain.events import Event
 from domain.judge_around import aside_key, aside_task, judge_around
 from domain.names import escalation_touchpoint, word_key
 from domain.policy import Practice
@@ -21,7 +23,6 @@ from domain.workflow_inputs import Fresh, StaffWord
 from records.database import Records
 
 log = logging.getLogger("followthrough.judgement")
-SAVE_WITHIN = timedelta(seconds=2)
 LINK_LASTS = timedelta(days=7)
 """How long the link in a notice opens its question; every reminder brings a new one."""
 BY_NUMBER = {
@@ -33,11 +34,13 @@ BY_NUMBER = {
 
 
 class DecideInput(BaseModel):
-    """What `decide` is asked: the state, what came since, and the workflow's time."""
+    """What `decide` is asked: the state, what came since, the workflow's time, and how far it is in Temporal."""
 
     state: PlanState
     fresh: list[Fresh]
     now: AwareDatetime
+    run_id: str = ""
+    history_length: int = 0
 
 
 class NoticeInput(BaseModel):
@@ -66,36 +69,59 @@ class Judge:
         self._records = records
         self._wording = wording
         self._public_url = public_url
-        self._saving = ThreadPoolExecutor(max_workers=2, thread_name_prefix="save-view")
+        self._keeping: Keeping[PlanState, Decision] = Keeping(
+            Decision, records.save_judgement, self._stored, self._heed_opt_outs
+        )
 
     @activity.defn(name="decide")
     def decide(self, asked: DecideInput) -> Decision:
-        """Judge, put the messages into words, and try once to save the plan's view. A failed save changes nothing."""
-        decision = self._judged(asked, asked.fresh)
-        decision.saved_journal_seq = self._save(decision.state, decision.wake_at)
+        """Judge, put the messages into words, and try once to save it all. A failed save changes nothing.
+
+        Where the records hold a newer judgement than the one that the state stands on, that one counts.
+        """
+        decision = self._kept(asked, lambda state, fresh: self._judged(state, fresh, asked.now))
+        if decision is None:
+            raise RuntimeError("a judgement is always made")
         return decision
 
     @activity.defn(name="decide_around")
     def decide_around(self, asked: DecideInput) -> Decision | None:
         """Where `decide` fails: judge what can be judged, and give what can't to a person. None: nothing can be."""
-        found = judge_around(lambda fresh: self._judged(asked, fresh), asked.fresh)
+        return self._kept(asked, lambda state, fresh: self._judged_around(state, fresh, asked.now))
+
+    def _kept(self, asked: DecideInput, judge: Callable[[PlanState, list[Fresh]], Decision | None]) -> Decision | None:
+        of = AskedOf(asked.state, list(asked.fresh), asked.now, asked.run_id, asked.history_length)
+        return self._keeping.kept(asked.state.plan_id, of, judge)
+
+    def _judged_around(self, state: PlanState, fresh: list[Fresh], now: datetime) -> Decision | None:
+        found = judge_around(lambda some: self._judged(state, some, now), fresh)
         if found is None:
             return None
-        decision, plan_id = found.made, asked.state.plan_id
+        decision, plan_id = found.made, state.plan_id
         for event in found.aside:
             log.error("an event was put aside", extra={"plan_id": plan_id, "kind": event.type})
             kind, text = aside_task(event)
             key = f"{plan_id}:aside:{aside_key(event)}"
-            decision.actions.append(AddDeskTask(key=key, plan_id=plan_id, kind=kind, text=text, at=asked.now))
-        decision.saved_journal_seq = self._save(decision.state, decision.wake_at)
+            decision.actions.append(AddDeskTask(key=key, plan_id=plan_id, kind=kind, text=text, at=now))
         return decision
 
-    def _judged(self, asked: DecideInput, fresh: list[Fresh]) -> Decision:
-        decision = decide(asked.state, fresh, asked.now)
+    def _judged(self, state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
+        decision = decide(state, fresh, now)
         decision.actions = [
             self.worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
         ]
         return decision
+
+    def _stored(self, plan_id: str, event_ids: list[str]) -> list[Event]:
+        found = [self._records.stored_event(plan_id, event_id) for event_id in event_ids]
+        return [each.event for each in found if each is not None]
+
+    def _heed_opt_outs(self, state: PlanState, now: datetime) -> None:
+        """Records that were put back may have forgotten an opt-out that the plan knows of."""
+        for channel in state.opted_out:
+            address = state.plan.client.address(channel)
+            if address and not self._records.is_suppressed(channel, address):
+                self._records.suppress(channel, address, now, "", "plan")
 
     @activity.defn(name="next_notice")
     def next_notice(self, asked: NoticeInput) -> SendMessage:
@@ -162,11 +188,3 @@ class Judge:
             message.template, language=message.language, channel=message.channel, facts=facts, zone=message.time_zone
         )
         return message.model_copy(update={"text": words.text, "subject": words.subject, "facts": {}})
-
-    def _save(self, state: PlanState, wake_at: datetime | None) -> int:
-        saving: Future[int] = self._saving.submit(self._records.save_view, state, wake_at)
-        try:
-            return saving.result(timeout=SAVE_WITHIN.total_seconds())
-        except Exception as error:  # the next wake saves it; a page that lags must never stop a plan
-            log.warning("view not saved", extra={"plan_id": state.plan_id, "error": type(error).__name__})
-            return 0

@@ -1,5 +1,7 @@
 """Starts workflows by name. Starting the same plan, escalation or claim twice starts it once."""
 
+from collections.abc import Awaitable, Callable
+
 from temporalio.client import Client
 from temporalio.common import (
     SearchAttributeKey,
@@ -27,10 +29,16 @@ from domain.workflow_inputs import EscalationInput, PlanInput
 
 
 class WorkflowStarter:
-    """Starts workflows. `search_attributes` is False on the time-skipping test server, which refuses them."""
+    """Starts workflows. `search_attributes` is False on the time-skipping test server, which refuses them.
 
-    def __init__(self, temporal: Client, *, search_attributes: bool = True) -> None:
+    `check` is asked before each start; it raises where the server is another one than that of the records.
+    """
+
+    def __init__(
+        self, temporal: Client, *, search_attributes: bool = True, check: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self._temporal = temporal
+        self._check = check
         self._search_attributes = search_attributes
 
     async def start_plan(self, start: PlanInput) -> None:
@@ -65,6 +73,8 @@ class WorkflowStarter:
                 SearchAttributePair(SearchAttributeKey.for_keyword(SEARCH_PLAN), plan_id),
             ]
         )
+        if self._check is not None:
+            await self._check()
         try:
             await self._temporal.start_workflow(
                 workflow,

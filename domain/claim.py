@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from domain.adjustments import Adjustment
 from domain.billed import OVER, AppealLevel, Claim, ClaimStatus, SentBy
 from domain.client import Client, Model, Person
+from domain.kept import Kept
 from domain.payer import Payer, Whose
 from domain.policy import Practice
 from domain.state import JournalLine
@@ -242,6 +243,7 @@ class ClaimState(_Book):
     sent_by: dict[str, str] = {}
     journal_seq: int = 0
     journal: list[JournalLine] = []
+    kept: Kept = Kept()
 
     @property
     def claim_id(self) -> str:

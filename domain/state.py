@@ -11,6 +11,7 @@ from domain.client import Channel, Model, Person
 from domain.closed_ways import ClosedWay
 from domain.coverage_books import PayerAnswer, SentReport
 from domain.escalation import EscalationKind
+from domain.kept import Kept
 from domain.plan import FunctionalGoal, ObjectiveGoal, TreatmentPlan
 from domain.policy import FollowUp, Practice
 from domain.progress import ProgressState
@@ -245,6 +246,7 @@ class PlanState(_Book):
     conversation_until: AwareDatetime | None = None
     journal_seq: int = 0
     journal: list[JournalLine] = []
+    kept: Kept = Kept()
     _merged: tuple[Practice, FollowUp, FollowUp] | None = PrivateAttr(default=None)
 
     @property

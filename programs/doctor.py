@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from domain.errors import Refused
 from domain.policy import Practice
 from domain.wording import LANGUAGES, TEMPLATES, Wording
+from programs.doctor_agreement import check_agreement
 from programs.doctor_database import check_database
 from programs.doctor_messaging import check_messaging
 from programs.doctor_temporal import check_temporal
@@ -50,6 +51,7 @@ async def run_doctor(say: Callable[[str], None]) -> int:
     report(findings)
     report(await asyncio.to_thread(check_database, settings, keys))
     report(await check_temporal())
+    report(await check_agreement(settings, keys))
     report(await asyncio.to_thread(check_messaging, settings, practice))
     say("Nothing needs fixing." if healthy else "Mend what says FIX, then ask the doctor again.")
     return 0 if healthy else 1

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from activities.hand_over import Taken
+from activities.same_server import SameServer
 from activities.start import WorkflowStarter
 from domain.actions import AddDeskTask
 from domain.claim_events import OutsideClaimEvent
@@ -115,7 +116,7 @@ async def _intake(settings: Settings, records: Records) -> Intake | None:
             temporal = encrypting(await connect_temporal(), load_keys(settings))
     except (Refused, TimeoutError):
         return None
-    return Intake(records, temporal, WorkflowStarter(temporal), practice)
+    return Intake(records, temporal, WorkflowStarter(temporal, check=SameServer(records, temporal).check), practice)
 
 
 def _read(path: Path, at: datetime) -> tuple[str, list[_Batch]]:

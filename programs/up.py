@@ -7,13 +7,13 @@ import json
 import logging
 import os
 from collections.abc import AsyncGenerator, Callable, Generator, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 from temporalio.service import RPCError
 
+from activities.same_server import identity_of
 from domain.errors import Refused
 from programs.demo import enrol_examples
 from programs.doors import refuse
@@ -30,6 +30,10 @@ from worker import House, build_house, run_worker, stop_on_signals, write_secret
 
 log = logging.getLogger("followthrough.up")
 LOOK_EVERY_SECONDS = 1
+LOST_FILE = (
+    "Temporal's file {file} was lost: what it followed, {count} in all, goes on from the records. Look at Health, and "
+    "find out what took the file."
+)
 
 
 async def run_up(settings: Settings, say: Callable[[str], None]) -> int:
@@ -47,9 +51,11 @@ async def _run_up(settings: Settings, say: Callable[[str], None]) -> int:
         await asyncio.to_thread(stop_orphan, VAR / "temporal.db")  # before its ports are taken for somebody else's
     ports = await asyncio.to_thread(choose_ports, VAR, settings.web_port)
     stop = stop_on_signals()
-    async with _temporal(ports, say, stop):
+    async with _temporal(ports, say, stop) as kept:
         public_url = settings.public_url or f"http://{settings.web_host}:{ports['web']}"
         house = await build_house(settings, public_url)
+        if kept is not None:
+            await kept.belongs_to(house, say)
         token = api_token(settings)
         link = await printed_link(settings, house.records, public_url)
         working = asyncio.create_task(run_worker(house, stop))
@@ -103,9 +109,11 @@ async def serve(house: House, token: str, host: str, port: int, stop: asyncio.Ev
 
     async def temporal_ready() -> bool:
         try:
-            return await house.temporal.service_client.check_health()
+            answers = await house.temporal.service_client.check_health()
         except RPCError:
             return False
+        await house.server.is_other()  # that is written down, and told by whoever reads it
+        return answers
 
     app = create_app(
         house.settings,
@@ -154,17 +162,18 @@ class _Server(uvicorn.Server):
 @contextlib.asynccontextmanager
 async def _temporal(
     ports: dict[str, int], say: Callable[[str], None], stop: asyncio.Event
-) -> AsyncGenerator[DevServer | None]:
+) -> AsyncGenerator["_Kept | None"]:
     """Our own Temporal server, unless TEMPORAL_ADDRESS names another one. It is started again if it dies."""
     if os.environ.get("TEMPORAL_ADDRESS"):
         yield None
         return
     say("Starting Temporal …")
-    kept = _Kept(await _start_temporal(ports))
+    kept = _Kept()
+    await kept.start(ports)
     os.environ["TEMPORAL_ADDRESS"] = kept.server.address
     watching = asyncio.create_task(_keep_alive(kept, ports, say, stop))
     try:
-        yield kept.server
+        yield kept
     finally:
         watching.cancel()
         with contextlib.suppress(asyncio.CancelledError):
@@ -173,15 +182,39 @@ async def _temporal(
         os.environ.pop("TEMPORAL_ADDRESS", None)
 
 
-@dataclass
 class _Kept:
-    """The server that runs now."""
+    """The server that runs now, on a file of our own. A file that was lost belongs to nobody else's records."""
 
     server: DevServer
 
+    def __init__(self) -> None:
+        self._is_new = False
+        self._house: House | None = None
+        self._say: Callable[[str], None] = log.error
 
-async def _start_temporal(ports: dict[str, int]) -> DevServer:
-    return await in_thread_start(VAR / "temporal.db", ports["temporal"], ports["temporal_ui"], VAR / "temporal.log")
+    async def start(self, ports: dict[str, int]) -> None:
+        """On the file that is there, or on a new one."""
+        file = VAR / "temporal.db"
+        self._is_new = self._is_new or not file.exists()
+        self.server = await in_thread_start(file, ports["temporal"], ports["temporal_ui"], VAR / "temporal.log")
+        if self._house is not None:
+            await self._accept(self._house)
+
+    async def belongs_to(self, house: House, say: Callable[[str], None]) -> None:
+        """From here on a new server is taken for the one of these records."""
+        self._house, self._say = house, say
+        await self._accept(house)
+
+    async def _accept(self, house: House) -> None:
+        if not self._is_new:
+            return
+        identity = await identity_of(house.temporal)
+        before = await asyncio.to_thread(house.records.engine_identity)
+        followed = await asyncio.to_thread(house.records.followed) if before else []
+        await asyncio.to_thread(house.records.accept_engine, identity)
+        self._is_new = False
+        if followed:
+            self._say(LOST_FILE.format(file=VAR / "temporal.db", count=len(followed)))
 
 
 async def _keep_alive(kept: _Kept, ports: dict[str, int], say: Callable[[str], None], stop: asyncio.Event) -> None:
@@ -192,7 +225,7 @@ async def _keep_alive(kept: _Kept, ports: dict[str, int], say: Callable[[str], N
             continue
         say("Temporal has stopped; starting it again …")
         try:
-            kept.server = await _start_temporal(ports)
+            await kept.start(ports)
         except Refused as error:
             refuse(error)
             stop.set()

@@ -66,7 +66,7 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
         )
         row = connection.execute(query).one_or_none()
         if row is not None:
-            return _stored(row, self._owner_of_claim(connection, state.claim_id))
+            return opened_claim_event(row, self._owner_of_claim(connection, state.claim_id))
         claim, carried = state.claim, state.claim_id in self.claims_of_number(opened.number)
         as_it_is = {
             "plan_id": claim.plan_id,
@@ -91,7 +91,7 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
             query = select(claim_events).where(
                 claim_events.c.claim_id == claim_id, claim_events.c.event_hmac == event_hmac
             )
-            return _stored(connection.execute(query).one(), key)
+            return opened_claim_event(connection.execute(query).one(), key)
 
     def settle_claim_event(
         self, claim_id: str, event_id: str, outcome: Literal["recorded", "refused"], because: str, at: datetime
@@ -122,7 +122,11 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
         )
         with self._reading() as connection:
             rows = list(connection.execute(query))
-            return [_stored(row, key) for row, key in self._readable(connection, rows)]
+            return [opened_claim_event(row, key) for row, key in self._readable(connection, rows)]
+
+    def events_for_claim(self, claim_id: str) -> list[ClaimEvent]:
+        """What it was told and has not answered, in the order in which it was stored."""
+        return [each.event for each in self.events_of_claim(claim_id) if each.outcome is None]
 
     def events_of_claim(self, claim_id: str) -> list[StoredClaimEvent]:
         """All that the claim was told, the oldest first; empty where its client was erased."""
@@ -133,7 +137,9 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
             .order_by(claim_events.c.number)
         )
         with self._reading() as connection:
-            return [_stored(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+            return [
+                opened_claim_event(row, key) for row, key in self._readable(connection, list(connection.execute(query)))
+            ]
 
     def import_remittance(
         self,
@@ -173,7 +179,8 @@ def _is_imported(connection: Connection, key_hmac: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def _stored(row: Row[Any], key: ClientKey) -> StoredClaimEvent:
+def opened_claim_event(row: Row[Any], key: ClientKey) -> StoredClaimEvent:
+    """A row of the table, opened."""
     because = row.sealed_because
     return StoredClaimEvent(
         claim_id=row.claim_id,

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from domain.billed import OVER
 from domain.claim import ClaimState
 from domain.claim_deadlines import open_deadlines
+from domain.kept import Kept
 from domain.state import JournalLine
+from records.judged import OF_CLAIMS, HeardBefore, Judged, Judgements, Newer, Saved
 from records.sql import insert_new
 from records.store import Store
 from records.tables import claim_journal, claim_numbers, claims
@@ -64,41 +66,60 @@ class ClaimRecords(Store):
         with self._reading() as connection:
             return [view.state for view in self._claim_views(connection, list(connection.execute(query)))]
 
-    def save_claim(self, state: ClaimState, wake_at: datetime | None) -> int:
-        """Save the claim's state and its journal lines, unless a newer revision is saved already.
+    def save_claim_judgement(self, judged: Judged[ClaimState]) -> Saved | Newer[ClaimState] | HeardBefore:
+        """Save what a judgement made of a claim, as `save_judgement` does for plans.
 
-        As `save_view` does for plans: lines of a judgement that Temporal lost are overwritten by those of the one that
-        took its place. Returns the number of the last line that is saved for good, 0 if none is.
-        Raises NoSuchClaim, NoSuchPlan, ClientErased.
+        That a claim is over doesn't finish it: its workflow stays for late news. Raises NoSuchClaim, ClientErased.
         """
+        state, claim_id = judged.state, judged.state.claim_id
+        keep = Judgements(self._vault, self._hmac)
         with self._writing() as connection:
-            key = self._owner_of_claim(connection, state.claim_id)
-            saved = connection.execute(
+            standing = keep.standing(connection, OF_CLAIMS, claim_id)
+            if standing is None:
+                raise NoSuchClaim(claim_id)
+            row, key = standing
+            if row.revision > judged.before.revision:
+                stands = _kept_state(row, key)
+                return keep.newer(connection, OF_CLAIMS, judged, row, key, stands, _last_line(connection, claim_id))
+            base = keep.base(row, judged.before)
+            if before := keep.heard(connection, OF_CLAIMS, claim_id, judged.fresh, base):
+                return HeardBefore(before)
+            connection.execute(
                 update(claims)
-                .where(claims.c.claim_id == state.claim_id, claims.c.revision <= state.revision)
+                .where(claims.c.claim_id == claim_id)
                 .values(
                     status=state.status,
                     revision=state.revision,
-                    sealed=key.seal(state.model_dump_json(), _place(state.claim_id)),
-                    wake_at=wake_at,
+                    sealed=key.seal(state.model_dump_json(), _place(claim_id)),
+                    wake_at=judged.wake_at,
                     presses_on=presses_on(state),
+                    finished_at=None,
+                    **keep.columns(OF_CLAIMS, judged, key),
                 )
             )
             self._remember_number(connection, state)
-            if saved.rowcount == 1 and state.journal:
-                _forget_lines_from(connection, state)
+            keep.mark(connection, OF_CLAIMS, judged, row, base)
+            _forget_lines_from(connection, state, row.revision > base)
             for line in state.journal:
                 _add_line(connection, state, line, key)
-            if saved.rowcount == 0 and state.journal:
-                return state.journal[0].seq - 1
-            highest = select(func.max(claim_journal.c.seq)).where(claim_journal.c.claim_id == state.claim_id)
-            return connection.execute(highest).scalar() or 0
+            older = row.revision < judged.before.kept.revision
+            if older:
+                keep.note_older(connection, claim_id)
+            return Saved(_last_line(connection, claim_id), older)
 
     def claim(self, claim_id: str) -> ClaimView | None:
         """The claim as last saved; None where there is none or its client was erased."""
         with self._reading() as connection:
             rows = list(connection.execute(select(claims).where(claims.c.claim_id == claim_id)))
             return next(iter(self._claim_views(connection, rows)), None)
+
+    def claim_to_go_on(self, claim_id: str) -> ClaimState | None:
+        """From what to start its workflow where it is lost, as `plan_to_go_on`; None where it needs none."""
+        with self._reading() as connection:
+            query = select(claims).where(claims.c.claim_id == claim_id, claims.c.finished_at.is_(None))
+            for row, key in self._readable(connection, list(connection.execute(query))):
+                return _kept_state(row, key).model_copy(update={"revision": max(row.revision - 1, 0)})
+        return None
 
     def claims(self, open_only: bool = False, limit: int = 200, offset: int = 0) -> list[ClaimView]:
         """Claims by their opening, the newest first, without those of erased clients."""
@@ -179,11 +200,23 @@ def claim_line_place(claim_id: str, seq: int) -> str:
     return f"claim_journal:{claim_id}:{seq}"
 
 
-def _forget_lines_from(connection: Connection, state: ClaimState) -> None:
-    first = state.journal[0].seq
-    connection.execute(
-        delete(claim_journal).where(claim_journal.c.claim_id == state.claim_id, claim_journal.c.seq >= first)
-    )
+def _kept_state(row: Row[Any], key: ClientKey) -> ClaimState:
+    state = ClaimState.model_validate_json(key.open(row.sealed, _place(row.claim_id)))
+    state.kept = Kept(token=row.judged or "", revision=row.revision)
+    return state
+
+
+def _last_line(connection: Connection, claim_id: str) -> int:
+    query = select(func.max(claim_journal.c.seq)).where(claim_journal.c.claim_id == claim_id)
+    return connection.execute(query).scalar() or 0
+
+
+def _forget_lines_from(connection: Connection, state: ClaimState, lost: bool) -> None:
+    if state.journal or lost:
+        first = state.journal[0].seq if state.journal else state.journal_seq + 1
+        connection.execute(
+            delete(claim_journal).where(claim_journal.c.claim_id == state.claim_id, claim_journal.c.seq >= first)
+        )
 
 
 def _add_line(connection: Connection, state: ClaimState, line: JournalLine, key: ClientKey) -> None:

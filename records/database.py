@@ -10,9 +10,11 @@ from records import schema
 from records.audit import AuditRecords
 from records.claim_events import ClaimEventRecords
 from records.clock import ClockRecords
+from records.comparing import ComparingRecords
 from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.decision_links import DecisionLinkRecords
+from records.engines import EngineRecords
 from records.export import ExportRecords
 from records.failing import FailingRecords
 from records.health import HealthRecords
@@ -41,6 +43,8 @@ class Records(
     ReportRecords,
     ExportRecords,
     ClaimEventRecords,
+    ComparingRecords,
+    EngineRecords,
     TimelineRecords,
     PhoneRecords,
     ConversationRecords,

@@ -98,6 +98,19 @@ class EscalationRecords(Store):
             readable = self._readable(connection, list(connection.execute(query)))
             return next((escalation_view(row, key) for row, key in readable), None)
 
+    def answers_to_give_again(self, decided_before: datetime) -> list[Decided]:
+        """Answers that could be taken back until that time at most, and of whose questions the end isn't known."""
+        query = select(escalations).where(escalations.c.status == "decided", escalations.c.settled_at.is_(None))
+        with self._reading() as connection:
+            views = [
+                escalation_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))
+            ]
+        return [
+            view.decided
+            for view in views
+            if view.decided and view.decided.decided_at + view.escalation.undo_for < decided_before
+        ]
+
     def escalations(self, open_only: bool = True, limit: int = 200) -> list[EscalationView]:
         """Questions, the newest first."""
         query = select(escalations).order_by(escalations.c.opened_at.desc(), escalations.c.escalation_id).limit(limit)

@@ -26,7 +26,7 @@ class EventRecords(DeathRecords):
                 self._heed_death(owner_id, event, at)
                 return StoredEvent(plan_id=plan_id, event=event, new=True)
             query = select(events).where(events.c.plan_id == plan_id, events.c.event_hmac == event_hmac)
-            return _stored(connection.execute(query).one(), key)
+            return opened_event(connection.execute(query).one(), key)
 
     def _heed_death(self, owner_id: str, event: Event, at: datetime) -> None:
         """With the word that the client has died all sending to them stops at once, and goes on when they live."""
@@ -71,6 +71,17 @@ class EventRecords(DeathRecords):
         with self._reading() as connection:
             return self._stored_events(connection, list(connection.execute(query)))
 
+    def events_for_plan(self, plan_id: str) -> list[Event]:
+        """What it was told and has not answered, the oldest first."""
+        query = (
+            select(events, plans.c.client_id.label("owner_id"))
+            .join(plans, plans.c.plan_id == events.c.plan_id)
+            .where(events.c.plan_id == plan_id, events.c.outcome.is_(None))
+            .order_by(events.c.received_at, events.c.event_hmac)
+        )
+        with self._reading() as connection:
+            return [each.event for each in self._stored_events(connection, list(connection.execute(query)))]
+
     def events_of_plan(self, plan_id: str) -> list[StoredEvent]:
         """All that the plan was told, the oldest first; empty where its client was erased."""
         query = (
@@ -83,14 +94,15 @@ class EventRecords(DeathRecords):
             return self._stored_events(connection, list(connection.execute(query)))
 
     def _stored_events(self, connection: Connection, rows: list[Row[Any]]) -> list[StoredEvent]:
-        return [_stored(row, key) for row, key in self._readable(connection, rows)]
+        return [opened_event(row, key) for row, key in self._readable(connection, rows)]
 
     def _event_hmac(self, event_id: str) -> str:
         # Senders make their ids, so an id may say more than it should: only its look-up is stored in the clear.
         return self._hmac("event", event_id)
 
 
-def _stored(row: Row[Any], key: ClientKey) -> StoredEvent:
+def opened_event(row: Row[Any], key: ClientKey) -> StoredEvent:
+    """A row of the table, opened."""
     because = row.sealed_because
     return StoredEvent(
         plan_id=row.plan_id,

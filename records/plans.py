@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
 
 from domain.client import Channel, Client, Person
+from domain.kept import Kept
 from domain.state import JournalLine, PlanState
 from records.addresses import AddressBook, Contact
 from records.deaths import DeathRecords
+from records.judged import OF_PLANS, HeardBefore, Judged, Judgements, Newer, Saved
 from records.sql import insert_new, one_at_a_time
+from records.store import NoSuchPlan
 from records.tables import addresses, clients, journal, plans
 from records.vault import ClientKey, Owner
 from records.views import PlanView
@@ -63,39 +66,62 @@ class PlanRecords(DeathRecords, AddressBook):
         with self._reading() as connection:
             return [view.state for view in self._views(connection, list(connection.execute(query)))]
 
-    def save_view(self, state: PlanState, wake_at: datetime | None) -> int:
-        """Save the plan's state and its journal lines, unless a newer revision is saved already.
+    def save_judgement(self, judged: Judged[PlanState]) -> Saved | Newer[PlanState] | HeardBefore:
+        """Save what a judgement made: the plan's state, its journal lines, what it decided and what it heard.
 
-        Temporal may lose a judgement that was saved here and have it made again on more than the first one knew: then
-        its lines take the place of the lost one's. An older revision adds only lines that are missing, and can't say
-        that they stay. Returns the number of the last line that is saved for good, 0 if none is.
-        Raises NoSuchPlan, ClientErased.
+        Nothing is saved where the records hold a newer one, or where an event among the fresh ones was heard before.
+        Temporal may lose a judgement whose save comes late, after that of the one that took its place: then the lines
+        of the one that stands take the place of the lost one's. Raises NoSuchPlan, ClientErased.
         """
+        state, plan_id = judged.state, judged.state.plan_id
+        keep = Judgements(self._vault, self._hmac)
         with self._writing() as connection:
-            key = self._owner_of_plan(connection, state.plan_id).key
-            saved = connection.execute(
+            standing = keep.standing(connection, OF_PLANS, plan_id)
+            if standing is None:
+                raise NoSuchPlan(plan_id)
+            row, key = standing
+            if row.revision > judged.before.revision:
+                stands = _kept_state(row, key)
+                return keep.newer(connection, OF_PLANS, judged, row, key, stands, _last_line(connection, plan_id))
+            base = keep.base(row, judged.before)
+            if before := keep.heard(connection, OF_PLANS, plan_id, judged.fresh, base):
+                return HeardBefore(before)
+            connection.execute(
                 update(plans)
-                .where(plans.c.plan_id == state.plan_id, plans.c.revision <= state.revision)
+                .where(plans.c.plan_id == plan_id)
                 .values(
                     status=state.status,
                     revision=state.revision,
-                    sealed=key.seal(state.model_dump_json(), _view_place(state.plan_id)),
-                    wake_at=wake_at,
+                    sealed=key.seal(state.model_dump_json(), _view_place(plan_id)),
+                    wake_at=judged.wake_at,
+                    finished_at=judged.at if judged.over else None,
+                    **keep.columns(OF_PLANS, judged, key),
                 )
             )
-            if saved.rowcount == 1:
-                _forget_lines_from(connection, state)
+            keep.mark(connection, OF_PLANS, judged, row, base)
+            _forget_lines_from(connection, state, row.revision > base)
             _add_lines(connection, state, key)
-            if saved.rowcount == 0 and state.journal:
-                return state.journal[0].seq - 1
-            highest = select(func.max(journal.c.seq)).where(journal.c.plan_id == state.plan_id)
-            return connection.execute(highest).scalar() or 0
+            older = row.revision < judged.before.kept.revision
+            if older:
+                keep.note_older(connection, plan_id)
+            return Saved(_last_line(connection, plan_id), older)
 
     def plan(self, plan_id: str) -> PlanView | None:
         """The plan as last saved; None where there is none or its client was erased."""
         with self._reading() as connection:
             rows = list(connection.execute(_PLANS.where(plans.c.plan_id == plan_id)))
             return next(iter(self._views(connection, rows)), None)
+
+    def plan_to_go_on(self, plan_id: str) -> PlanState | None:
+        """From what to start its workflow where it is lost; None where it needs none.
+
+        It is one judgement behind, so that the first one is told of the last one, with what was to be done.
+        """
+        with self._reading() as connection:
+            query = _PLANS.where(plans.c.plan_id == plan_id, plans.c.finished_at.is_(None))
+            for row, key in self._readable(connection, list(connection.execute(query))):
+                return _kept_state(row, key).model_copy(update={"revision": max(row.revision - 1, 0)})
+        return None
 
     def plans(self, limit: int = 200, offset: int = 0) -> list[PlanView]:
         """Plans by enrolment, the newest first, without those of erased clients."""
@@ -179,10 +205,20 @@ def journal_place(plan_id: str, seq: int) -> str:
     return f"journal:{plan_id}:{seq}"
 
 
-def _forget_lines_from(connection: Connection, state: PlanState) -> None:
-    """Delete the lines whose numbers the state's own unsaved lines carry, and all after them."""
-    if state.journal:
-        first = state.journal[0].seq
+def _kept_state(row: Row[Any], key: ClientKey) -> PlanState:
+    state = PlanState.model_validate_json(key.open(row.sealed, _view_place(row.plan_id)))
+    state.kept = Kept(token=row.judged or "", revision=row.revision)
+    return state
+
+
+def _last_line(connection: Connection, plan_id: str) -> int:
+    return connection.execute(select(func.max(journal.c.seq)).where(journal.c.plan_id == plan_id)).scalar() or 0
+
+
+def _forget_lines_from(connection: Connection, state: PlanState, lost: bool) -> None:
+    """Delete the lines that have the numbers of the state's own unsaved ones, and all after them: `lost` ones too."""
+    if state.journal or lost:
+        first = state.journal[0].seq if state.journal else state.journal_seq + 1
         connection.execute(delete(journal).where(journal.c.plan_id == state.plan_id, journal.c.seq >= first))
 
 

@@ -75,6 +75,22 @@ def _word(name: str, *, needed: bool = True) -> Column[str]:
     return Column(name, String(40), nullable=not needed)
 
 
+def _judgement() -> list[Column[Any]]:
+    """What is kept of the last judgement, so that it can be carried out again where Temporal has lost it.
+
+    `judged` names it, `run_id` and `history_length` say how far Temporal was when it was made. `finished_at`: since
+    when no workflow is needed any more.
+    """
+    return [
+        Column("judged", String(40), nullable=True),
+        _sealed("sealed_judgement", needed=False),
+        _time("judged_at"),
+        _id("run_id", needed=False),
+        Column("history_length", Integer, nullable=True),
+        _time("finished_at"),
+    ]
+
+
 secrets = Table("secrets", metadata, _id("name", primary_key=True), Column("wrapped", LargeBinary, nullable=False))
 
 client_keys = Table(
@@ -119,6 +135,9 @@ plans = Table(
     _time("enrolled_at", needed=True),
     _time("started_at"),
     _time("failing_since"),
+    *_judgement(),
+    Index("ix_plans_judged_at", "judged_at"),
+    Index("ix_plans_wake_at", "finished_at", "wake_at"),
     Index("ix_plans_enrolled_at", "enrolled_at", "plan_id"),
     Index("ix_plans_status", "status", "enrolled_at", "plan_id"),
 )
@@ -151,7 +170,9 @@ events = Table(
     _word("outcome", needed=False),
     _sealed("sealed_because", needed=False),
     _time("settled_at"),
+    Column("heard_revision", Integer, nullable=True),
     Index("ix_events_outcome", "outcome", "received_at"),
+    Index("ix_events_heard", "heard_revision", "outcome"),
 )
 
 messages = Table(
@@ -302,6 +323,9 @@ claims = Table(
     _time("started_at"),
     Column("presses_on", Date, nullable=False),
     _time("failing_since"),
+    *_judgement(),
+    Index("ix_claims_judged_at", "judged_at"),
+    Index("ix_claims_wake_at", "finished_at", "wake_at"),
     Index("ix_claims_presses_on", "presses_on", "claim_id"),
     Index("ix_claims_opened_at", "opened_at"),
     Index("ix_claims_status", "status", "opened_at"),
@@ -334,8 +358,10 @@ claim_events = Table(
     _word("outcome", needed=False),
     _sealed("sealed_because", needed=False),
     _time("settled_at"),
+    Column("heard_revision", Integer, nullable=True),
     UniqueConstraint("claim_id", "event_hmac", name="uq_claim_events_event"),
     Index("ix_claim_events_outcome", "outcome", "number"),
+    Index("ix_claim_events_heard", "heard_revision", "outcome"),
 )
 
 remittances = Table(
@@ -351,6 +377,25 @@ leases = Table(
     _id("name", primary_key=True),
     _id("holder"),
     _time("until", needed=True),
+)
+
+engines = Table(
+    "engines",
+    metadata,
+    _id("name", primary_key=True),
+    _id("identity", needed=False),
+    _time("accepted_at"),
+    _time("working_since"),
+    _time("compared_at"),
+)
+
+disagreements = Table(
+    "disagreements",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    _id("subject", primary_key=True),
+    _time("first_at", needed=True),
+    _time("last_at", needed=True),
 )
 
 polls = Table(

@@ -40,6 +40,7 @@ from web import (
     stories,
     webhooks,
 )
+from web.agreement import alarms
 from web.audit import Audited
 from web.described import describe_doors
 from web.engine import EngineWatch, answers
@@ -153,7 +154,10 @@ async def healthz() -> dict[str, str]:
 
 @health.get("/readyz", responses=problem_responses(503))
 async def readyz(wiring: Wired) -> dict[str, str]:
-    """Whether requests can be served: the records answer, their disk has room, and Temporal answers."""
+    """Whether requests can be served and plans are looked after.
+
+    The records answer, their disk has room, Temporal answers, both belong together, and no plan waits for too long.
+    """
     asked = {
         "the records database": asyncio.to_thread(wiring.records.ping),
         "Temporal": wiring.temporal_ready(),
@@ -163,6 +167,8 @@ async def readyz(wiring: Wired) -> dict[str, str]:
     missing = [name for name, answer in zip(asked, answered, strict=True) if not answer]
     faults = [f"No answer from {' and '.join(missing)}."] if missing else []
     faults += [] if has_room else ["The disk of the records is full, or can't be written to."]
+    if not missing:
+        faults += [f"{alarm}." for alarm in await asyncio.to_thread(alarms, wiring.records) if alarm.bad]
     if faults:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, " ".join(faults))
     return {"status": "ready"}

@@ -13,6 +13,7 @@ from domain.client import Channel
 from domain.remedies import remedy
 from records.failing import Failing
 from records.health import Failure, Lease, StoppedSender, Waiting
+from web.agreement import Alarm, alarms
 from web.auth import LARGEST_FORM, LoggedIn
 from web.languages import gettext, marked, told
 from web.rendering import clock, page
@@ -113,6 +114,7 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
         yield Finding(gettext("Engine"), gettext("Temporal doesn't answer"), "bad", _ENGINE_FIX)
     else:
         yield Finding(gettext("Engine"), gettext("Temporal answers"))
+    yield from _agreement(alarms(wiring.records), zone)
     yield _sweep(wiring.records.leases(), now, zone)
     yield from _failing(wiring.records.failing_judgements(), zone)
     yield from _polls(wiring, now, zone)
@@ -122,6 +124,16 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
     yield from stuck or [Finding(gettext("Queue"), gettext("Nothing waits for longer than a minute"))]
     yield _webhooks(refused)
     yield from _database(wiring)
+
+
+def _agreement(found: list[Alarm], zone: str) -> Iterator[Finding]:
+    """Whether the records and the engine belong together, and whether all plans are looked after."""
+    what = gettext("Records and engine")
+    if not found:
+        yield Finding(what, gettext("They agree, and no plan waits for longer than it should"))
+    for alarm in found:
+        since = gettext(", since %(at)s") % {"at": clock(alarm.since, zone)} if alarm.since else ""
+        yield Finding(what, gettext(alarm.text) % alarm.values + since, "bad" if alarm.bad else "watch", alarm.fix)
 
 
 def _senders(wiring: Wiring, zone: str) -> Iterator[Finding]:

@@ -42,6 +42,7 @@ class ClaimWorkflow:
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
         self._timer = OneTimer()
+        self._to_compare = False
         claim = start.state.claim
         self._judging = Judging[DecideClaimInput, ClaimDecision](claim.plan_id, claim.claim_id, start.failing_since)
         self._leave_at: datetime | None = None
@@ -62,35 +63,52 @@ class ClaimWorkflow:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 if not self._inbox:
                     return
-            await self._timer.wait(decision.wake_at or self._leave_at, lambda: bool(self._inbox))
+            await self._timer.wait(decision.wake_at or self._leave_at, self._is_news)
 
     @workflow.update
     def record(self, event: ClaimEvent) -> str:
         """Take an event in: "recorded", or "duplicate" for an id that was taken before."""
         if event.event_id in self._seen:
             return "duplicate"
+        self._take(event)
+        return "recorded"
+
+    def _take(self, event: ClaimEvent) -> None:
         self._seen[event.event_id] = None
         while len(self._seen) > REMEMBERED_EVENTS:
             del self._seen[next(iter(self._seen))]
         self._inbox.append(event)
-        return "recorded"
 
     @record.validator
     def _check(self, event: ClaimEvent) -> None:
         """Refuse what this claim can't take. A duplicate is never refused: it was taken already."""
-        if event.event_id in self._seen:
-            return
+        if event.event_id not in self._seen and (refusal := self._refusal(event)) is not None:
+            raise ApplicationError(refusal, type="EventRefused", non_retryable=True)
+
+    def _refusal(self, event: ClaimEvent) -> str | None:
         try:
             check_claim_event(self._state, event, workflow.now())
         except EventRefused as refusal:
-            raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
+            return str(refusal)
         except Exception:
-            return  # a state that can't be checked is failing: what comes in is kept, and may mend it
+            return None  # a state that can't be checked is failing: what comes in is kept, and may mend it
+        return None
 
     @workflow.signal
     def look_again(self) -> None:
         """Where judging fails: try again now."""
         self._judging.look_again()
+
+    @workflow.signal
+    def hear(self, events: list[ClaimEvent]) -> None:
+        """Look at the records, which may know better, and take these events in before anything else is done.
+
+        What is refused, or is handed over besides, gets its answer by `record`.
+        """
+        self._to_compare = True
+        for event in events:
+            if event.event_id not in self._seen and self._refusal(event) is None:
+                self._take(event)
 
     @workflow.query
     def view(self) -> ClaimState:
@@ -103,11 +121,19 @@ class ClaimWorkflow:
         Where nobody can judge, all of it waits until somebody can; a person was told.
         """
         judged, decision = 0, None
+        self._to_compare = False
         while decision is None:
             if self._judging.since is not None:
                 await self._wait_for_mending(judged)
             judged = len(self._inbox)
-            asked = DecideClaimInput(state=self._state, fresh=self._inbox, now=workflow.now())
+            info = workflow.info()
+            asked = DecideClaimInput(
+                state=self._state,
+                fresh=self._inbox,
+                now=workflow.now(),
+                run_id=info.run_id,
+                history_length=info.get_current_history_length(),
+            )
             decision = await self._judging.judge(ClaimJudge.decide, ClaimJudge.decide_around, asked)
         self._inbox = self._inbox[judged:]
         self._state = decision.state
@@ -152,6 +178,9 @@ class ClaimWorkflow:
             return False
         self._leave_at = self._leave_at or workflow.now() + LATE_NEWS_FOR
         return workflow.now() >= self._leave_at
+
+    def _is_news(self) -> bool:
+        return bool(self._inbox) or self._to_compare
 
     def _is_long(self) -> bool:
         info = workflow.info()

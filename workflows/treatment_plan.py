@@ -51,6 +51,7 @@ class TreatmentPlanWorkflow:
         self._seen: dict[str, None] = dict.fromkeys(start.seen)
         self._continue_after_events = start.continue_after_events
         self._timer = OneTimer()
+        self._to_compare = False
         self._judging = Judging[DecideInput, Decision](start.state.plan_id, None, start.failing_since)
 
     @workflow.run
@@ -72,35 +73,52 @@ class TreatmentPlanWorkflow:
                 await workflow.wait_condition(workflow.all_handlers_finished)
                 workflow.continue_as_new(self._carried_over())
             if not self._inbox:
-                await self._timer.wait(decision.wake_at, lambda: bool(self._inbox))
+                await self._timer.wait(decision.wake_at, self._is_news)
 
     @workflow.update
     def record(self, event: Event) -> str:
         """Take an event in: "recorded", or "duplicate" for an id that was taken before."""
         if event.event_id in self._seen:
             return "duplicate"
+        self._take(event)
+        return "recorded"
+
+    def _take(self, event: Event) -> None:
         self._seen[event.event_id] = None
         while len(self._seen) > REMEMBERED_EVENTS:
             del self._seen[next(iter(self._seen))]
         self._inbox.append(event)
-        return "recorded"
 
     @record.validator
     def _check(self, event: Event) -> None:
         """Refuse what this plan can't take. A duplicate is never refused: it was taken already."""
-        if event.event_id in self._seen:
-            return
+        if event.event_id not in self._seen and (refusal := self._refusal(event)) is not None:
+            raise ApplicationError(refusal, type="EventRefused", non_retryable=True)
+
+    def _refusal(self, event: Event) -> str | None:
         try:
             check_event(self._state, event, workflow.now(), self._inbox)
         except EventRefused as refusal:
-            raise ApplicationError(str(refusal), type="EventRefused", non_retryable=True) from refusal
+            return str(refusal)
         except Exception:
-            return  # a state that can't be checked is failing: what comes in is kept, and may mend it
+            return None  # a state that can't be checked is failing: what comes in is kept, and may mend it
+        return None
 
     @workflow.signal
     def look_again(self) -> None:
         """Where judging fails: try again now."""
         self._judging.look_again()
+
+    @workflow.signal
+    def hear(self, events: list[Event]) -> None:
+        """Look at the records, which may know better, and take these events in before anything else is done.
+
+        What is refused, or is handed over besides, gets its answer by `record`.
+        """
+        self._to_compare = True
+        for event in events:
+            if event.event_id not in self._seen and self._refusal(event) is None:
+                self._take(event)
 
     @workflow.query
     def view(self) -> PlanState:
@@ -113,11 +131,19 @@ class TreatmentPlanWorkflow:
         Where nobody can judge, all of it waits until somebody can; a person was told.
         """
         judged, decision = 0, None
+        self._to_compare = False
         while decision is None:
             if self._judging.since is not None:
                 await self._wait_for_mending(judged)
             judged = len(self._inbox)
-            asked = DecideInput(state=self._state, fresh=self._inbox, now=workflow.now())
+            info = workflow.info()
+            asked = DecideInput(
+                state=self._state,
+                fresh=self._inbox,
+                now=workflow.now(),
+                run_id=info.run_id,
+                history_length=info.get_current_history_length(),
+            )
             decision = await self._judging.judge(Judge.decide, Judge.decide_around, asked)
         self._inbox = self._inbox[judged:]
         self._state = decision.state
@@ -157,6 +183,9 @@ class TreatmentPlanWorkflow:
         outcome = await send_once(message, TRY_SENDING_AGAIN_AFTER, queue)
         if outcome.result != "accepted":
             self._inbox.append(outcome)
+
+    def _is_news(self) -> bool:
+        return bool(self._inbox) or self._to_compare
 
     def _is_long(self) -> bool:
         info = workflow.info()

@@ -2,6 +2,7 @@
 
 from records.database import Records
 from tests.activities.sending import DAY, HOUR, MINUTE, TEN_IN_THE_MORNING, Carrier, a_message, ask
+from tests.saving import save_view
 
 
 def a_word_about_a_claim() -> dict[str, object]:
@@ -13,7 +14,7 @@ def a_person_talks(records: Records, until: object) -> None:
     view = records.plan("p1")
     assert view is not None
     state = view.state.model_copy(update={"conversation_by": "Robin", "conversation_until": until, "revision": 1})
-    records.save_view(state, None)
+    save_view(records, state, None)
 
 
 def test_a_word_about_a_claim_waits_for_the_person_and_goes_afterwards(records: Records) -> None:

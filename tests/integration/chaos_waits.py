@@ -33,6 +33,8 @@ WAITS = {
     "SEND_WITHIN": 6,
     "TRY_SENDING_AGAIN_AFTER": 3,
     "CALL_WITHIN": 6,
+    "LOOK_EVERY": 2,
+    "TRY_AGAIN_AFTER_LOSS": 1,
 }
 """The product's waits by name, in seconds: minutes in real life, and longer than one another as there."""
 

@@ -12,6 +12,15 @@ from pathlib import Path
 
 from tests.integration.chaos_steps import FREEZING
 from tests.integration.fault_clocks import Timely, side_by_side, wrong_then_right
+from tests.integration.fault_disagree import (
+    ALL_SAY_SO,
+    Agreed,
+    records_lost,
+    records_older,
+    temporal_empty_for_a_while,
+    temporal_lost,
+    temporal_older,
+)
 from tests.integration.fault_freezes import Thawed, frozen_and_overtaken, stopped_while_frozen
 from tests.integration.fault_stalls import Stood, stood_still
 from tests.integration.fault_stops import Blind, Stopped, stopped_while_down, stopped_while_the_list_hangs
@@ -95,6 +104,37 @@ async def _two_clocks(ground: Ground) -> Played:
     return 2 * clients, came == Timely(2 * clients, 2 * clients, 0, 0, clients, clients), came
 
 
+async def _temporal_older(ground: Ground) -> Played:
+    clients = ground.some(4, 16)
+    return _agreed(clients - 1, await temporal_older(ground.folder, ground.nursery, clients))
+
+
+async def _temporal_lost(ground: Ground) -> Played:
+    clients = ground.some(4, 16)
+    return _agreed(2 * (clients - 1), await temporal_lost(ground.folder, ground.nursery, clients), ALL_SAY_SO)
+
+
+async def _temporal_empty(ground: Ground) -> Played:
+    clients = ground.some(4, 16)
+    came = await temporal_empty_for_a_while(ground.folder, ground.nursery, clients)
+    return _agreed(clients - 1, came, ALL_SAY_SO)
+
+
+async def _records_older(ground: Ground) -> Played:
+    clients = ground.some(4, 16)
+    return _agreed(clients - 1, await records_older(ground.folder, ground.nursery, clients), ALL_SAY_SO)
+
+
+async def _records_lost(ground: Ground) -> Played:
+    clients = ground.some(4, 16)
+    return _agreed(clients - 1, await records_lost(ground.folder, ground.nursery, clients), ALL_SAY_SO)
+
+
+def _agreed(reminders: int, came: Agreed, said: tuple[str, ...] = ()) -> Played:
+    well = Agreed(reminders, reminders, early=0, doubled=0, after_stop=0, refused=0, said=said)
+    return reminders, came == well, came
+
+
 KINDS: dict[str, Callable[[Ground], Awaitable[Played]]] = {
     "STOP while all is down": _stopped,
     "a list that hangs": _blind,
@@ -103,6 +143,11 @@ KINDS: dict[str, Callable[[Ground], Awaitable[Played]]] = {
     "a locked table": _stood_still,
     "a clock that was wrong": _wrong_clock,
     "two clocks": _two_clocks,
+    "an older Temporal": _temporal_older,
+    "a lost Temporal": _temporal_lost,
+    "an empty Temporal": _temporal_empty,
+    "older records": _records_older,
+    "lost records": _records_lost,
 }
 
 

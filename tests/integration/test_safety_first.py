@@ -214,6 +214,7 @@ async def test_a_plan_that_heals_finds_its_emergency_answered_and_the_question_a
     fault.clear()
     await look_again(house.site.records, house.site.temporal)
     await wait_until("the plan is on hold", lambda: status(house, "healing") == "held")
+    await wait_until("that is noted", lambda: "healing" not in failing(house))
     view = house.site.records.plan("healing")
     assert view is not None
     (asked,) = view.state.asked

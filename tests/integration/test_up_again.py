@@ -108,6 +108,18 @@ async def test_up_that_is_killed_goes_on_where_it_was_even_when_it_was_still_enr
     await wait_until("the plan has the booking", lambda: bookings_in_2099(up) > 0)
     assert bookings_in_2099(up) == 1
 
+    up.kill()
+    for file in (up.folder / "var").glob("temporal.db*"):
+        file.unlink()
+    program = up.start()
+    await up.is_running()
+    assert program.has_said("temporal.db was lost: what it followed, 3")
+    moved = booked | {"event_id": "moved-by-the-calendar", "type": "appointment_moved"}
+    moved |= {"occurred_at": now().isoformat(), "starts_at": "2098-01-05T17:00:00Z"}
+    assert await asyncio.to_thread(up.tell, "example-2", moved) in ("recorded", "stored")
+    await wait_until("the plan has heard it", lambda: "2098" in str(up.plan("example-2")["timeline"]))
+    assert {plan_id: up.sent(plan_id) for plan_id in FIRST_TEXTS} == FIRST_TEXTS, "nothing goes twice"
+
 
 def bookings_in_2099(up: Up) -> int:
     return sum("2099" in line["text"] for line in up.plan("example-2")["timeline"])

@@ -8,6 +8,7 @@ from domain.actions import AddDeskTask
 from records.claims import NoSuchClaim
 from records.database import Records
 from records.store import NoSuchPlan
+from tests.saving import save_claim
 
 
 def opened(records: Records, claim_id: str = "tina-1-1", number: str = "TINA-1-1") -> None:
@@ -40,8 +41,8 @@ def test_a_claim_waits_for_its_workflow_until_that_has_started(records: Records)
 
 def test_an_older_judgement_never_overwrites_a_newer_one(records: Records) -> None:
     opened(records)
-    records.save_claim(a_claim(status="submitted", revision=2), NOON)
-    records.save_claim(a_claim(status="unsent", revision=1), None)
+    save_claim(records, a_claim(status="submitted", revision=2), NOON)
+    save_claim(records, a_claim(status="unsent", revision=1), None)
     view = records.claim("tina-1-1")
     assert view is not None
     assert (view.state.status, view.wake_at) == ("submitted", NOON)
@@ -50,9 +51,9 @@ def test_an_older_judgement_never_overwrites_a_newer_one(records: Records) -> No
 def test_lines_that_are_saved_stay_and_lost_ones_are_written_anew(records: Records) -> None:
     opened(records)
     first, second = a_journal_line(1), a_journal_line(2)
-    assert records.save_claim(a_claim(revision=1, journal=[first, second]), None) == 2
+    assert save_claim(records, a_claim(revision=1, journal=[first, second]), None) == 2
     other = second.model_copy(update={"text": "Another judgement took its place."})
-    assert records.save_claim(a_claim(revision=1, journal=[other]), None) == 2
+    assert save_claim(records, a_claim(revision=2, journal=[other]), None) == 2
     assert [line.text for line in records.claim_story("tina-1-1")] == [first.text, other.text]
     assert [line.text for line in records.timeline("tina-1")] == [
         f"Claim tina-1-1: {line.text}" for line in (first, other)
@@ -61,7 +62,7 @@ def test_lines_that_are_saved_stay_and_lost_ones_are_written_anew(records: Recor
 
 def test_a_claim_is_found_by_every_number_that_it_ever_carried(records: Records) -> None:
     opened(records)
-    records.save_claim(a_claim(number="NEW 77", revision=1), None)
+    save_claim(records, a_claim(number="NEW 77", revision=1), None)
     assert records.claims_of_number("tina-1-1 ") == records.claims_of_number("new 77") == ["tina-1-1"]
     assert records.claims_of_number("NEW") == []
 
@@ -75,7 +76,7 @@ def test_two_claims_with_one_number_are_both_found(records: Records) -> None:
 def test_claims_that_are_over_leave_the_open_ones(records: Records) -> None:
     opened(records)
     opened(records, "tina-1-2", "TINA-1-2")
-    records.save_claim(a_claim(status="paid", revision=1), None)
+    save_claim(records, a_claim(status="paid", revision=1), None)
     assert [view.state.claim_id for view in records.claims(open_only=True)] == ["tina-1-2"]
     assert len(records.claims()) == 2
     assert [view.state.claim_id for view in records.claims_of_plan("tina-1")] == ["tina-1-1", "tina-1-2"]

@@ -7,6 +7,7 @@ from records_builder import NOON, TINA_EMAIL, TINA_PHONE, a_client, a_message, a
 
 from domain.client import Channel
 from records.database import Records
+from tests.saving import save_view
 
 
 def test_the_same_provider_id_counts_once_and_the_first_text_stays(records: Records) -> None:
@@ -87,7 +88,7 @@ def test_the_plan_that_wrote_last_comes_first_and_ended_ones_dont_come(records: 
     sent(records, a_message("2", plan_id="tom"), NOON + minutes(2))
     sent(records, a_message("3", plan_id="a1"), NOON + minutes(1))
     sent(records, a_message("4", plan_id="b2", audience="therapist", address="+12065550110"), NOON + minutes(9))
-    records.save_view(a_state("d4", ended=True, revision=1), None)
+    save_view(records, a_state("d4", ended=True, revision=1), None)
     assert records.plans_of_address("sms", TINA_PHONE) == ["tom", "a1", "c3", "b2"]
 
 

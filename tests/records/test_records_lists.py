@@ -7,6 +7,7 @@ from records_builder import NOON, TINA_PHONE, a_message, an_escalation, enrolled
 
 from domain.touchpoint import STAFF_MESSAGE
 from records.database import Records
+from tests.saving import save_view
 
 
 def ids(views: list[Any]) -> list[str]:
@@ -40,7 +41,7 @@ def test_a_mark_differs_as_soon_as_anything_about_the_plan_does(records: Records
     marks = [records.marks_of(["tina-1", "other-1", "nobody"])]
     assert marks[0].keys() == {"tina-1", "other-1"}
     changes: list[Any] = [
-        lambda: records.save_view(state.model_copy(update={"revision": state.revision + 1}), None),
+        lambda: save_view(records, state.model_copy(update={"revision": state.revision + 1}), None),
         lambda: records.add_inbound("SM1", "sms", TINA_PHONE, "Hello", NOON, "tina-1"),
         lambda: sent(records, a_message(), NOON),
         lambda: records.add_escalation(an_escalation(), NOON),

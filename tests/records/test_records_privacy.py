@@ -33,6 +33,7 @@ from records.senders import stopped_task_key
 from records.sql import engine_of
 from records.tables import metadata
 from records.vault import ClientErased
+from tests.saving import save_claim, save_view
 
 PRIVATE = [
     "Tina", "Wexford", "Rosa", "Bergman", "Dele", "Okafor", "5550101", "5550110", "555-0101", "example.com",
@@ -45,7 +46,7 @@ def fill(records: Records) -> None:
     """One of everything, with a private word in each text."""
     enrolled(records)
     line = a_journal_line(1, text="Tina's sleep was judged", because="Rosa Bergman said so")
-    records.save_view(a_state(revision=1, journal=[line]), NOON)
+    save_view(records, a_state(revision=1, journal=[line]), NOON, actions=[a_task("tina-1:reply:Tina")])
     records.add_event("tina-1", a_booking(), NOON)
     records.add_event("tina-1", a_session(note="left shoulder is better"), NOON)
     records.settle_event("tina-1", "session-1", "refused", "Tina Wexford has ended", NOON)
@@ -62,6 +63,8 @@ def fill(records: Records) -> None:
     records.close_desk_task("tina-1:reply:Tina", "Dele Okafor", NOON)
     records.stop_sender("sms", 20003, NOON, a_task(stopped_task_key("sms", NOON), plan_id="", kind="sender_stopped"))
     records.conversation_of_plan("tina-1", NOON)
+    records.first_engine("a-namespace")
+    records.note_disagreement("missing", "plan-tina-1")
     fill_claims(records)
     fill_staff(records)
 
@@ -70,7 +73,7 @@ def fill_claims(records: Records) -> None:
     """A claim with its story, what it was told, and a remittance."""
     records.add_claim(a_claim(), NOON)
     line = a_journal_line(1, text="Tina's claim was denied: left shoulder", because="Rosa Bergman said so")
-    records.save_claim(a_claim(revision=1, journal=[line]), NOON)
+    save_claim(records, a_claim(revision=1, journal=[line]), NOON)
     records.add_claim_event("tina-1-1", sent_claim(reference="left shoulder"), NOON)
     records.settle_claim_event("tina-1-1", "sent-1", "refused", "Tina Wexford has ended", NOON)
     records.import_remittance("Tina", [("tina-1-1", money("tina-money"))], [], NOON)
@@ -191,7 +194,7 @@ def test_nothing_can_be_added_to_an_erased_client(records: Records) -> None:
     with pytest.raises(ClientErased):
         records.intend(a_message("late"), NOON)
     with pytest.raises(ClientErased):
-        records.save_view(a_state(revision=9), None)
+        save_view(records, a_state(revision=9), None)
 
 
 def test_an_erasure_leaves_other_clients_and_opt_outs_alone(records: Records) -> None:

@@ -15,6 +15,7 @@ from records_builder import (
 
 from records.database import Records
 from records.views import PhoneThread
+from tests.saving import save_view
 
 
 def _thread(records: Records, name: str, channel: str = "sms") -> PhoneThread:
@@ -26,8 +27,8 @@ def test_the_timeline_tells_the_story_in_order_of_time(records: Records) -> None
     records.add_inbound("SM1", "sms", TINA_PHONE, "yes!", NOON + minutes(2), "tina-1")
     sent(records, a_message("1", text="Welcome"), NOON)
     sent(records, a_message("2", text="Great", kind="notice", category="answer"), NOON + minutes(2))
-    records.save_view(a_state(revision=1, journal=[a_journal_line(1, at=NOON + minutes(1), text="Booked")]), None)
-    records.save_view(a_state(revision=2, journal=[a_journal_line(2, at=NOON + minutes(2), text="Judged")]), None)
+    save_view(records, a_state(revision=1, journal=[a_journal_line(1, at=NOON + minutes(1), text="Booked")]), None)
+    save_view(records, a_state(revision=2, journal=[a_journal_line(2, at=NOON + minutes(2), text="Judged")]), None)
     told = [(line.text, line.direction, line.kind, line.channel, line.to) for line in records.timeline("tina-1")]
     assert told == [
         ("Welcome", "out", "welcome", "sms", "client"),

@@ -88,7 +88,7 @@ def _in_a_hurry(connection: Any, _record: Any) -> None:
 def test_no_message_is_ever_sent_outside_the_window_over_the_cap_after_an_opt_out_or_once_untrue_and_none_gets_lost(
     migrated: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("activities.judgement.SAVE_WITHIN", timedelta(minutes=1))
+    monkeypatch.setattr("activities.keeping.SAVE_WITHIN", timedelta(minutes=1))
     seen: Counter[str] = Counter()
 
     @RANDOM_WEEKS

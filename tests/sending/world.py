@@ -35,6 +35,8 @@ from domain.state import JournalLine, PlanState, new_state
 from domain.wording import Wording
 from providers.base import Outgoing, Provider
 from records.database import Records
+from records.judged import Judged, Saved
+from tests.saving import save_view
 from tests.sending.carriers import Carrier, CarrierWithList
 from tests.sending.ledger import Call, Ledger, Stored, Word
 from tests.sending.life import Life
@@ -45,9 +47,9 @@ from web.reply_intake import ReplyIntake
 class _NoViews:
     """Says that the view is saved; `World` saves it only before somebody reads it, which is when a text comes in."""
 
-    def save_view(self, state: PlanState, wake_at: datetime | None) -> int:
+    def save_judgement(self, judged: Judged[PlanState]) -> Saved:
         """The number of the last line, as if all of them were saved."""
-        return state.journal_seq
+        return Saved(judged.state.journal_seq)
 
 
 JUDGE = Judge(cast("Records", _NoViews()), Wording.load(), "https://desk.example")
@@ -215,7 +217,7 @@ class World:
             word = "start" if step.deed == "start" else "stop"
             self.ledger.words.append(Word(order, "sms", phone, word, carrier_answered=carrier))
         for life in self.lives.values():
-            self.records.save_view(life.state, None)
+            save_view(self.records, life.state, None)
         for stored in self._run(self._replies.store(reply, self.now)):
             self.hand_over_later(stored.plan_id, stored.event)
 

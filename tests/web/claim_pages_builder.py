@@ -26,6 +26,7 @@ from domain.claim_events import (
 from domain.decide_claim import decide_claim
 from domain.errors import EventRefused
 from domain.payer import Payer
+from tests.saving import save_claim
 from tests.web.web_builders import NOON, FakeIntake, House, a_house, a_plan, a_practice
 from web.intake import Intake, UnknownClaim
 
@@ -127,7 +128,7 @@ class ClaimsIntake(FakeIntake):
         except EventRefused as refusal:
             return Taken("refused", str(refusal))
         self.claim_events.append((claim_id, event))
-        self.records.save_claim(after(view.state, event), None)
+        save_claim(self.records, after(view.state, event), None)
         return Taken("recorded")
 
 
@@ -158,7 +159,7 @@ async def a_claims_house(
     async with a_house(folder, **settings) as house:
         for number, state in enumerate(states):
             assert house.records.add_claim(state, NOON + timedelta(minutes=number))
-            house.records.save_claim(state, None)
+            save_claim(house.records, state, None)
         intake = ClaimsIntake(house.records)
         house.app.state.wiring = replace(house.app.state.wiring, intake=cast(Intake, intake))
         if logged_in:

@@ -16,6 +16,7 @@ from domain.escalation import Escalation
 from domain.progress_chart import chart_of
 from domain.state import Appointment, JournalLine, OpenQuestion, PlanState, ProgressNote, Session, Value
 from records.audit import Entry
+from tests.saving import save_view
 from tests.today import this_moment
 from tests.web import web_builders
 from tests.web.claim_pages_builder import (
@@ -88,7 +89,7 @@ async def a_full_house(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGe
     async with a_claims_house(folder, monkeypatch, *claims, logged_in=False, practice=practice) as with_claims:
         house = with_claims.house
         records = house.records
-        records.save_view(_halted(), NOON + timedelta(days=1))
+        save_view(records, _halted(), NOON + timedelta(days=1))
         records.add_escalation(_a_real_question("e2"), NOON)
         message_id = sent(
             records, a_message("Harbor Massage: see you Wed Jan 7, 12:00 PM. Reply C to confirm, R to reschedule.")

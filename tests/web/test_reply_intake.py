@@ -10,6 +10,7 @@ from domain.events import ClientReplied
 from records.keyring import KeyRing
 from tests.domain.plan_builder import a_plan, a_state
 from tests.domain.reply_builder import a_state_of, a_text, asked, by_email_only
+from tests.saving import save_view
 from tests.web.reply_house import MINUTE, PHONE, START, Desk, Killed, dying, enrol
 from tests.web.web_builders import open_records
 
@@ -123,7 +124,7 @@ def an_ended_plan(desk: Desk) -> None:
     state = a_state(a_plan())
     enrol(desk.records, state)
     state.ended, state.revision = True, 1
-    desk.records.save_view(state, None)
+    save_view(desk.records, state, None)
 
 
 async def test_a_page_that_a_killed_process_did_not_start_is_started_by_the_sweep(

@@ -7,6 +7,7 @@ import pytest
 
 from domain.coverage_terms import Coverage, Pool
 from domain.events import CoverageVerified, PoolUse
+from tests.saving import save_view
 from tests.web.claim_pages_builder import (
     ClaimsHouse,
     a_claims_house,
@@ -20,7 +21,7 @@ from tests.web.web_builders import NOON, a_plan, a_state
 async def a_covered_plan(claims: ClaimsHouse) -> None:
     """Tina's plan, of which the payer covers three visits."""
     plan = a_plan("tina", coverage=Coverage(payer="example", pools=[Pool(id="rehab", visits=3)]))
-    claims.house.records.save_view(a_state(plan=plan, revision=1), None)
+    save_view(claims.house.records, a_state(plan=plan, revision=1), None)
 
 
 async def test_a_plan_shows_its_coverage_and_its_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

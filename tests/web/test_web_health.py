@@ -11,7 +11,9 @@ from domain.actions import AddDeskTask
 from domain.client import Channel
 from domain.events import PlanPaused
 from domain.workflow_inputs import JudgementNote
+from records.engines import Kind
 from records.senders import stopped_task_key
+from tests.saving import judged
 from tests.today import this_moment
 from tests.web.staff_builder import a_browser, add, text_of
 from tests.web.web_builders import House, a_house, a_message, a_state, sent
@@ -141,3 +143,46 @@ async def test_a_plan_that_nobody_can_judge_is_a_red_line_that_leads_to_its_page
         assert "One can't be followed since Mon Jan 5, 2026, 12:00 PM: nothing goes out for its client" in page
         assert 'href="/plans/tina"' in page
         assert "to mend" in page
+
+
+async def test_a_plan_that_nobody_looked_at_in_time_is_said_with_what_to_do(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        at_work(house)
+        late = now() - timedelta(minutes=11)
+        house.records.save_judgement(judged(a_state("tina", revision=1), late, before=a_state("tina")))
+        page = await look(house)
+        assert "Plans or claims that nobody has looked at in time, 1 in all: tina" in page
+        assert "See whether a worker runs" in page
+        told = await house.browser.get("/readyz")
+        assert told.status_code == 503
+        assert "nobody has looked at in time, 1 in all: tina" in told.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "fix"),
+    [
+        ("other server", "This is another Temporal server", "accept-temporal --yes"),
+        ("unknown", "The records know nothing of workflows that run in Temporal, 1 in all: plan-x", "bring back"),
+        ("closed", "Open here, but closed in Temporal, 1 in all: plan-x", "Look after these clients"),
+        ("older", "The records were older than Temporal, for 1 plans or claims: plan-x", "A copy from before"),
+    ],
+)
+async def test_where_records_and_temporal_disagree_that_is_said_with_what_to_do(
+    tmp_path: Path, kind: Kind, words: str, fix: str
+):
+    async with a_house(tmp_path) as house:
+        at_work(house)
+        house.records.note_disagreement(kind, "plan-x")
+        page = await look(house)
+        assert words in page
+        assert fix in page
+        assert words in (await house.browser.get("/readyz")).json()["detail"]
+
+
+async def test_a_workflow_that_is_missing_is_started_soon_and_only_to_be_watched(tmp_path: Path):
+    async with a_house(tmp_path) as house:
+        at_work(house)
+        house.records.note_disagreement("missing", "plan-x")
+        page = await look(house)
+        assert "has no workflow in Temporal yet, 1 in all: plan-x" in page
+        assert (await house.browser.get("/readyz")).json() == {"status": "ready"}
