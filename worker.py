@@ -152,10 +152,10 @@ async def connect_temporal() -> Client:
         raise Refused("settings", [Problem("TEMPORAL_ADDRESS", fix)]) from None
 
 
-def encrypting(temporal: Client, keys: KeyRing) -> Client:
-    """The same connection, with every payload encrypted."""
+def encrypting(temporal: Client, keys: KeyRing, records: Records) -> Client:
+    """The same connection, with every payload encrypted under its client's key."""
     config = temporal.config()
-    config["data_converter"] = data_converter(keys)
+    config["data_converter"] = data_converter(keys, records)
     return Client(**config)
 
 
@@ -198,8 +198,8 @@ async def build_house(settings: Settings, public_url: str | None = None) -> Hous
     wording = load_wording(settings, folder)
     connection = await connect_temporal()
     keys = load_keys(settings)
-    temporal = encrypting(connection, keys)
     records = await asyncio.to_thread(open_records, settings, keys)
+    temporal = encrypting(connection, keys, records)
     starter = WorkflowStarter(temporal)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
     providers = build_providers(settings, practice)

@@ -20,6 +20,7 @@ from records.inbox import InboxRecords
 from records.keyring import KeyRing
 from records.leases import LeaseRecords
 from records.logins import LoginRecords
+from records.payload_keys import PayloadKeyRecords
 from records.phone import PhoneRecords
 from records.plan_lists import PlanListRecords
 from records.plan_requests import PlanRequestRecords
@@ -42,6 +43,7 @@ class Records(
     ExportRecords,
     ClaimEventRecords,
     TimelineRecords,
+    PayloadKeyRecords,
     PhoneRecords,
     ConversationRecords,
     InboxRecords,
