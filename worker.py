@@ -285,7 +285,7 @@ async def run_worker(house: House, stop: asyncio.Event) -> None:
             house.public_url,
             executor,
         )
-        async with worker, sweeping(house.intake, house.records, house.sender, house.providers):
+        async with worker, sweeping(house.intake, house.records, house.sender, house.providers, house.temporal):
             trying = asyncio.create_task(look_again(house.records, house.temporal))
             await stop.wait()
             trying.cancel()

@@ -81,8 +81,9 @@ class Consent(Written):
 
 
 class Client(Written):
-    """The person whose plan this is."""
+    """The person whose plan this is. `id`: what the practice itself calls them by; it tells apart two of one name."""
 
+    id: str | None = Field(default=None, min_length=1, max_length=64)
     name: str = Field(min_length=1, max_length=80)
     phone: Phone | None = None
     email: EmailStr | None = None
