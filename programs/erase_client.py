@@ -31,8 +31,9 @@ WHAT_STAYS = (
     "you made."
 )
 RUNS_LEFT = (
-    "Left in Temporal: {count} of {found} runs, which nobody can read without the destroyed key; those that began before "
-    "payloads had a client's key open with PAYLOAD_KEYS. A running worker deletes them; or give the command again."
+    "Left in Temporal: {count} of {found} runs, which nobody can read without the destroyed key; those that began "
+    "before payloads had a client's key open with PAYLOAD_KEYS. A running worker deletes them; or give the command "
+    "again."
 )
 TEMPORAL_AWAY = (
     "Left in Temporal: it stopped answering, so nobody knows how much. The key is destroyed, and a running worker "
