@@ -91,6 +91,13 @@ class Client(Written):
     language: Language = "en"
     consents: list[Consent] = []
 
+    @field_validator("id")
+    @classmethod
+    def _id_says_something(cls, its_id: str | None) -> str | None:
+        if its_id is not None and not its_id.strip():
+            raise ValueError("is empty; write what your practice calls this client by, or leave it out")
+        return its_id and its_id.strip()
+
     @field_validator("name")
     @classmethod
     def _name_has_letters(cls, name: str) -> str:

@@ -40,19 +40,28 @@ class PeopleRecords(Store):
             return Person(person_id, client_ids, list(connection.execute(theirs).scalars()))
 
     def namesakes(self, person: Person) -> list[str]:
-        """Plans of others of the same name with the same number or address, about whom nobody has said who they are."""
-        mine = select(clients.c.recipient_id).where(clients.c.client_id.in_(person.client_ids))
+        """Plans of others of the same name with the same number or address, about whom nobody has said who they are.
+
+        Where the practice has given both an id, it has said that they are two.
+        """
+        mine = select(clients).where(clients.c.client_id.in_(person.client_ids)).subquery()
+        my_addresses = select(addresses.c.address_hmac).where(addresses.c.owner_id.in_(person.client_ids))
+        theirs = select(addresses.c.owner_id).where(
+            addresses.c.role == "client", addresses.c.address_hmac.in_(my_addresses)
+        )
         query = (
             select(plans.c.plan_id)
             .join(clients, clients.c.client_id == plans.c.client_id)
-            .join(client_keys, client_keys.c.owner_id == clients.c.client_id)
             .where(
-                clients.c.recipient_id.in_(mine),
+                clients.c.name_hmac.in_(select(mine.c.name_hmac)),
+                clients.c.client_id.in_(theirs),
                 clients.c.person_id != person.person_id,
-                client_keys.c.wrapped.is_not(None),
             )
         )
         with self._reading() as connection:
+            numbered = connection.execute(select(mine.c.client_id).where(mine.c.id_hmac.is_not(None))).first()
+            if numbered is not None:
+                query = query.where(clients.c.id_hmac.is_(None))
             return list(connection.execute(query.order_by(plans.c.plan_id)).scalars())
 
     def clients_alike(self, client_id: str) -> list[str]:
