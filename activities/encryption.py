@@ -69,8 +69,8 @@ class EncryptionCodec(PayloadCodec, WithSerializationContext):
     async def decode(self, payloads: Sequence[Payload]) -> list[Payload]:
         """The payloads as they were; one that isn't ours (such as the server's own) passes through unchanged.
 
-        Raises ClientErased where the key was destroyed, records.keyring.DecryptionFailed where a payload of an earlier
-        version has its key no longer in the ring, or where bytes were changed.
+        Raises ClientErased where the key was destroyed, NotOnRecord where the records lack it, DecryptionFailed where
+        bytes were changed, or a payload of an earlier version has its key no longer in the ring.
         """
         return [await self._opened(payload) for payload in payloads]
 

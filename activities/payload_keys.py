@@ -40,7 +40,7 @@ class PayloadKeys:
         return owner
 
     async def of_client(self, owner_id: str) -> ClientKey:
-        """The key that opens what was sealed for this client. Raises ClientErased."""
+        """The key that opens what was sealed for this client. Raises ClientErased, NotOnRecord."""
         key, until = self._keys.get(owner_id, (None, 0.0))
         if key is not None and self._clock() < until:
             return key

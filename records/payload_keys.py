@@ -6,8 +6,8 @@ from sqlalchemy import Column, select
 
 from domain.names import subject_of_workflow
 from records.store import Store
-from records.tables import claims, escalations, plans
-from records.vault import ClientKey, Owner
+from records.tables import claims, client_keys, escalations, plans
+from records.vault import ClientErased, ClientKey, Owner
 
 _BY_KIND: dict[str, tuple[Column[Any], Column[Any]]] = {
     "plan": (plans.c.plan_id, plans.c.client_id),
@@ -17,7 +17,7 @@ _BY_KIND: dict[str, tuple[Column[Any], Column[Any]]] = {
 
 
 class NotOnRecord(LookupError):
-    """The records hold nothing that this workflow could be about, so there is no key to seal for it."""
+    """The records hold nothing that this workflow could be about, or no key of that client."""
 
 
 class PayloadKeyRecords(Store):
@@ -37,6 +37,12 @@ class PayloadKeyRecords(Store):
             return Owner(owner_id, self._vault.key(connection, owner_id))
 
     def payload_key(self, owner_id: str) -> ClientKey:
-        """The key that opens what was sealed for this client. Raises ClientErased."""
+        """The key that opens what was sealed for this client. Raises ClientErased, NotOnRecord."""
         with self._reading() as connection:
-            return self._vault.key(connection, owner_id)
+            found = self._vault.keys(connection, [owner_id]).get(owner_id)
+            if found is not None:
+                return found
+            query = select(client_keys.c.owner_id).where(client_keys.c.owner_id == owner_id)
+            if connection.execute(query).first() is not None:
+                raise ClientErased("this client was erased")
+            raise NotOnRecord(f"the records hold no key of client {owner_id}; was an older backup of them put back?")

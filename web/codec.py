@@ -45,7 +45,7 @@ async def decode(request: Request, wiring: Wired, workflow_id: str = "") -> Resp
     payloads = await _payloads(request)
     try:
         return _json(await _codec(wiring, workflow_id).decode(payloads.payloads))
-    except (DecryptionFailed, ClientErased) as error:
+    except (DecryptionFailed, ClientErased, NotOnRecord) as error:
         raise ProblemError(422, str(error)) from None
 
 

@@ -1,9 +1,10 @@
 """What Temporal stores is sealed under its client's key: payloads, their type names, and what failures say."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
@@ -121,12 +122,41 @@ async def test_a_destroyed_key_is_forgotten_within_ten_seconds_by_who_had_it(boo
     assert REMEMBERED_SECONDS <= 10
 
 
+async def test_the_records_are_asked_for_a_key_once_in_ten_seconds(books: Books, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+    for name in ("owner_of_workflow", "payload_key"):
+        monkeypatch.setattr(books.records, name, _counted(name, getattr(books.records, name), asked))
+    codec = books.codec()
+    for _ in range(20):
+        assert await codec.decode(await codec.encode([Payload(data=b"x")])) == [Payload(data=b"x")]
+    assert asked == ["owner_of_workflow"]
+    books.second = REMEMBERED_SECONDS
+    for _ in range(20):
+        await codec.encode([Payload(data=b"x")])
+    assert asked == ["owner_of_workflow", "payload_key"]
+
+
+def _counted(name: str, method: Callable[[str], Any], asked: list[str]) -> Callable[[str], Any]:
+    def counting(subject: str) -> Any:
+        asked.append(name)
+        return method(subject)
+
+    return counting
+
+
 @pytest.mark.parametrize("name", [plan_workflow_id("x"), claim_workflow_id("x"), escalation_workflow_id("x"), "other"])
 async def test_nothing_is_sealed_for_a_workflow_that_is_about_nobody_on_record(books: Books, name: str):
     with pytest.raises(NotOnRecord):
         await books.codec(name).encode([Payload(data=b"x")])
     with pytest.raises(NotOnRecord):
         await books.codec(None).encode([Payload(data=b"x")])
+
+
+async def test_a_client_of_whom_the_records_know_nothing_is_not_called_erased(books: Books):
+    [payload] = await books.codec().encode([Payload(data=b"x")])
+    payload.metadata["owner"] = b"c0ffee"
+    with pytest.raises(NotOnRecord, match="was an older backup of them put back"):
+        await books.codec().decode([payload])
 
 
 async def test_after_a_rotation_of_the_ring_payloads_open_as_before(books: Books):
