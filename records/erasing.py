@@ -6,8 +6,8 @@ What stays: rows that nobody can read any more, the audit trail, and that an add
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from records import clock
 from records.people import Person
@@ -32,7 +32,7 @@ class ErasingRecords(UnplacedRecords, RawMailRecords):
         `known` are all their addresses, `unplaced` and `mail_ids` what lies under nobody's key and is theirs.
         """
         with self._writing() as connection:
-            connection.execute(delete(inbound).where(inbound.c.number.in_(unplaced.texts)))
+            self._empty_texts(connection, person, unplaced, at)
             connection.execute(delete(desk_tasks).where(desk_tasks.c.key_hmac.in_(unplaced.tasks)))
             self._delete_mails(connection, person, mail_ids)
             for each in known:
@@ -57,14 +57,16 @@ class ErasingRecords(UnplacedRecords, RawMailRecords):
         """
         if self._engine.dialect.name == "sqlite":
             return empty_the_log(self._engine)
-        try:
-            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            try:
                 connection.execute(text("SET lock_timeout = '10s'"))
                 connection.execute(text("VACUUM (FULL) client_keys"))
                 for table in (inbound, desk_tasks, raw_mails, raw_mail_parts, suppressions):
                     connection.execute(text(f"VACUUM {table.name}"))
-        except DBAPIError:
-            return False
+            except OperationalError:  # somebody held a lock all that time
+                return False
+            finally:
+                connection.execute(text("RESET lock_timeout"))  # the connection goes back to the pool
         return True
 
     def clients_to_clear(self) -> list[str]:
@@ -85,6 +87,15 @@ class ErasingRecords(UnplacedRecords, RawMailRecords):
     def _destroy_keys(self, connection: Connection, client_ids: Collection[str], at: datetime) -> list[str]:
         connection.execute(delete(addresses).where(addresses.c.owner_id.in_(client_ids)))
         return [client_id for client_id in client_ids if self._vault.destroy(connection, client_id, at)]
+
+    def _empty_texts(self, connection: Connection, person: Person, unplaced: Unplaced, at: datetime) -> None:
+        """The rows stay without a word, taken in and under a destroyed key: the provider may list the texts again."""
+        nothing: dict[str, object] = {"sealed": b"", "sealed_route": None, "asked": None, "asked_until": None}
+        connection.execute(
+            update(inbound)
+            .where(inbound.c.number.in_(unplaced.texts))
+            .values(owner_id=person.client_ids[0], taken_at=func.coalesce(inbound.c.taken_at, at), **nothing)
+        )
 
     def _delete_mails(self, connection: Connection, person: Person, mail_ids: Collection[str]) -> None:
         """Whole mails kept aside: they are large, and their parts may still lie under nobody's key."""

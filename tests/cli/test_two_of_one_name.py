@@ -16,6 +16,7 @@ from programs.clear_runs import Cleared
 from programs.erase_client import erase_client
 from records.database import Records
 from records.keyring import KeyRing
+from records.unplaced import Address
 from tests.cli.commands import Here
 from tests.domain.claim_builder import a_claim_practice
 from tests.domain.plan_builder import a_plan
@@ -84,6 +85,11 @@ def erased(records: Records, plan_id: str) -> tuple[int, str]:
     at = this_moment() - timedelta(hours=1)
     code = asyncio.run(erase_client(records, nowhere, plan_id, at, said.append))
     return code, "\n".join(said)
+
+
+def texts_under_nobodys_key(records: Records) -> int:
+    number_hmac = records._address_hmac(PHONE)  # pyright: ignore[reportPrivateUsage]
+    return len(records.unplaced_of([Address("sms", PHONE, number_hmac, False)]).texts)
 
 
 def exported(here: Here, plan_id: str, out: str) -> dict[str, Any]:
@@ -161,7 +167,7 @@ def test_a_text_of_before_any_plan_is_exported_and_erased(house: tuple[Here, Rec
     assert len(told["tasks"]) == 2
     code, _ = erased(records, FIRST)
     assert code == 0
-    assert not records.has_inbound("SM-early")
+    assert texts_under_nobodys_key(records) == 0
     assert records.raw_mail("theirs") is None
     assert records.raw_mail("strangers") is not None
     assert [view.task.key for view in records.desk_tasks()] == ["raw-mail:strangers"]
@@ -179,8 +185,21 @@ def test_what_may_be_a_relatives_is_neither_handed_out_nor_erased_before_they_ar
     assert EARLY not in (here.folder / "a.json").read_text("utf-8")
     code, said = erased(records, FIRST)
     assert (code, "Left alone: 1 texts or mails" in said) == (1, True)
-    assert records.has_inbound("SM-early")
+    assert texts_under_nobodys_key(records) == 1
     code, said = erased(records, RELATIVE)
     assert (code, "Left" in said) == (0, False)
-    assert not records.has_inbound("SM-early")
+    assert texts_under_nobodys_key(records) == 0
     assert records.desk_tasks() == []
+
+
+def test_an_erased_text_that_the_provider_lists_again_stays_erased(
+    house: tuple[Here, Records], empty_temporal: None
+) -> None:
+    _, records = house
+    a_text_of_before(records)
+    add(records, FIRST, a_client())
+    assert erased(records, FIRST)[0] == 0
+    assert records.has_inbound("SM-early")
+    assert records.inbound_to_take(this_moment()) == []
+    assert not records.add_inbound("SM-early", "sms", PHONE, EARLY, AT, None).new
+    assert texts_under_nobodys_key(records) == 0
