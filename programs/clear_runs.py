@@ -115,10 +115,21 @@ async def _runs(temporal: Client, ids: IdsOfClient) -> set[Run]:
 
 
 async def _listed(temporal: Client, ids: IdsOfClient) -> set[Run]:
-    queries = [f"WorkflowId = '{_quoted(workflow_id)}'" for workflow_id in workflows_of(ids)]
-    queries += [f"{SEARCH_PLAN} = '{_quoted(plan_id)}'" for plan_id in ids.plans]
-    listed = [[found async for found in temporal.list_workflows(query, rpc_timeout=CALL_WITHIN)] for query in queries]
-    return {Run(found.id, found.run_id) for each in listed for found in each}
+    """What lists say: by the ids that we know, and by the plan, for what the records may not know."""
+    found: set[Run] = set()
+    for workflow_id in workflows_of(ids):
+        found |= await _query(temporal, f"WorkflowId = '{_quoted(workflow_id)}'")
+    for plan_id in ids.plans:
+        try:
+            found |= await _query(temporal, f"{SEARCH_PLAN} = '{_quoted(plan_id)}'")
+        except RPCError as error:
+            if error.status != RPCStatusCode.INVALID_ARGUMENT:  # a server to which nobody has told this attribute
+                raise
+    return found
+
+
+async def _query(temporal: Client, query: str) -> set[Run]:
+    return {Run(run.id, run.run_id) async for run in temporal.list_workflows(query, rpc_timeout=CALL_WITHIN)}
 
 
 async def _latest(temporal: Client, workflow_id: str) -> Run | None:

@@ -31,5 +31,5 @@ def same_person(records: Records, plan_id: str, other: str, at: datetime) -> str
         person = records.same_person(plan_id, other)
     except ClientErased:
         raise Refused("records", [Problem("PLAN_ID", "one of the two was erased; there is nothing to join")]) from None
-    records.add_audit([Entry(at, COMMAND, "same person", client_id) for client_id in person.client_ids])
+    records.add_audit([Entry(at, COMMAND, "said who is one person", client_id) for client_id in person.client_ids])
     return f"One person: {', '.join(person.plan_ids)}. An export holds all of it, and an erasure erases all of it."

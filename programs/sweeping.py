@@ -126,10 +126,10 @@ async def _sweep(
             if await asyncio.to_thread(records.take_lease, "sweep", holder, None, 2 * SWEEP_EVERY):
                 await intake.sweep()  # first: what is known already waits for no mail to be read
                 await mails.sweep()
-                if temporal is not None:
-                    await clear_erased(records, temporal)
                 if sender is not None and time.monotonic() - began >= DOUBTS_AFTER.total_seconds():
                     await asyncio.to_thread(sender.settle_doubts, await asyncio.to_thread(records.now))
+                if temporal is not None:
+                    await clear_erased(records, temporal)
         except Exception as error:  # the records or Temporal are away; the next round tries again
             log.warning("sweep failed", extra={"error": type(error).__name__})
         await asyncio.sleep(SWEEP_EVERY.total_seconds())

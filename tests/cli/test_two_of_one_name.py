@@ -119,7 +119,7 @@ def test_once_somebody_says_so_they_are_one(house: tuple[Here, Records]) -> None
         told = exported(here, plan_id, f"{number}.json")
         assert [plan["plan_id"] for plan in told["plans"]] == [FIRST, SECOND]
         assert len(told["addresses"]) == 2
-    assert [row.what for row in records.audit()].count("same person") == 2
+    assert [row.what for row in records.audit()].count("said who is one person") == 2
 
 
 @pytest.mark.parametrize(("plan_id", "says"), [("nobody", "no plan has the id nobody"), (SECOND, "was erased")])
