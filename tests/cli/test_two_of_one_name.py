@@ -203,3 +203,14 @@ def test_an_erased_text_that_the_provider_lists_again_stays_erased(
     assert records.inbound_to_take(this_moment()) == []
     assert not records.add_inbound("SM-early", "sms", PHONE, EARLY, AT, None).new
     assert texts_under_nobodys_key(records) == 0
+
+
+def test_an_export_says_that_somebody_wrote_of_their_death_and_what_was_opted_out_of(
+    house: tuple[Here, Records],
+) -> None:
+    here, records = house
+    add(records, FIRST, a_client())
+    records.suppress("email", MAIL, AT, "STOP", "the client's own words")
+    records.person_died(records.client_of_plan(FIRST) or "", AT + timedelta(days=1))
+    told = exported(here, FIRST, "a.json")
+    assert [(word["channel"], word["opted_out"]) for word in told["opt_outs"]] == [("email", True), ("person", True)]
