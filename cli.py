@@ -33,6 +33,10 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _warn(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
 def _stage(path: Path) -> tuple[PlanFile, Practice, Wording]:
     """What `simulate` and `preview` play with. They keep nothing, so settings of what is kept don't matter to them."""
     settings = load_settings(nothing_kept=True)
@@ -116,7 +120,7 @@ def export(
     """Write everything that is kept about a plan's client to one file that only you can read."""
     from programs.export_client import run_export
 
-    _run(run_export(load_settings(), plan_id, out, _say))
+    _run(run_export(load_settings(), plan_id, out, _say, _warn))
 
 
 @app.command()
@@ -138,6 +142,17 @@ def accept_temporal(
     from programs.accept_temporal import run_accept_temporal
 
     _run(run_accept_temporal(load_settings(), sure=yes, say=_say))
+
+
+@app.command("same-person")
+def same_person(
+    plan_id: PlanId,
+    other: Annotated[str, typer.Argument(metavar="PLAN_ID", help="the id of the other plan")],
+) -> None:
+    """Say that two plans are one person's, where name and number alone can't tell: for `export` and `erase`."""
+    from programs.same_person import run_same_person
+
+    _run(run_same_person(load_settings(), plan_id, other, _say))
 
 
 @app.command("import-era")

@@ -156,10 +156,10 @@ async def connect_temporal() -> Client:
         raise Refused("settings", [Problem("TEMPORAL_ADDRESS", fix)]) from None
 
 
-def encrypting(temporal: Client, keys: KeyRing) -> Client:
-    """The same connection, with every payload encrypted."""
+def encrypting(temporal: Client, keys: KeyRing, records: Records) -> Client:
+    """The same connection, with every payload encrypted under its client's key."""
     config = temporal.config()
-    config["data_converter"] = data_converter(keys)
+    config["data_converter"] = data_converter(keys, records)
     return Client(**config)
 
 
@@ -202,8 +202,8 @@ async def build_house(settings: Settings, public_url: str | None = None) -> Hous
     wording = load_wording(settings, folder)
     connection = await connect_temporal()
     keys = load_keys(settings)
-    temporal = encrypting(connection, keys)
     records = await asyncio.to_thread(open_records, settings, keys)
+    temporal = encrypting(connection, keys, records)
     server = SameServer(records, temporal)
     starter = WorkflowStarter(temporal, check=server.check)
     url = public_url or settings.public_url or f"http://{settings.web_host}:{settings.web_port}"
@@ -299,7 +299,7 @@ async def _work(house: House, comparing: Comparing, stop: asyncio.Event) -> None
             house.public_url,
             executor,
         )
-        loops = sweeping(house.intake, house.records, house.sender, house.providers)
+        loops = sweeping(house.intake, house.records, house.sender, house.providers, house.temporal)
         async with worker, loops, agreeing(comparing, house.records) as other:
             trying = asyncio.create_task(look_again(house.records, house.temporal))
             ends = [asyncio.create_task(stop.wait()), asyncio.create_task(other.wait())]

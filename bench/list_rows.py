@@ -74,7 +74,8 @@ class Filling(Records):
         wrapped = self._ring.encrypt(secret, b"client-key:" + owner_id.encode())
         rows.setdefault(client_keys, []).append({"owner_id": owner_id, "wrapped": wrapped, "created_at": at})
         name_hmac = self._hmac("name", client.name.lower())
-        rows.setdefault(clients, []).append({"client_id": owner_id, "name_hmac": name_hmac, "created_at": at})
+        ids = dict.fromkeys(("client_id", "person_id", "recipient_id"), owner_id)
+        rows.setdefault(clients, []).append({**ids, "name_hmac": name_hmac, "created_at": at})
         address = Contact(channel="sms", address=client.phone or "", name=client.name)
         rows.setdefault(addresses, []).append(
             {

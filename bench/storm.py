@@ -147,12 +147,13 @@ async def a_storm(folder: Path, plans: int, kind: ServerKind = "dev") -> AsyncGe
             log = folder / "temporal.log"
             server = await asyncio.to_thread(start_dev_server, folder / "temporal.db", free_port(), None, log)
             stack.callback(server.stop)
-            temporal = await Temporal.connect(server.address, data_converter=data_converter(keys))
+            temporal = await Temporal.connect(server.address, data_converter=data_converter(keys, records))
             clock: Callable[[], Awaitable[datetime]] = partial(asyncio.to_thread, records.now)
             sleep: Callable[[timedelta], Awaitable[Any]] = _really_sleep
         else:
             environment = await WorkflowEnvironment.start_time_skipping(
-                test_server_existing_path=executable("temporal-test-server"), data_converter=data_converter(keys)
+                test_server_existing_path=executable("temporal-test-server"),
+                data_converter=data_converter(keys, records),
             )
             stack.push_async_callback(environment.shutdown)
             temporal, clock, sleep = environment.client, environment.get_current_time, environment.sleep

@@ -81,14 +81,22 @@ class Consent(Written):
 
 
 class Client(Written):
-    """The person whose plan this is."""
+    """The person whose plan this is. `id`: what the practice itself calls them by; it tells apart two of one name."""
 
+    id: str | None = Field(default=None, min_length=1, max_length=64)
     name: str = Field(min_length=1, max_length=80)
     phone: Phone | None = None
     email: EmailStr | None = None
     time_zone: TimeZone
     language: Language = "en"
     consents: list[Consent] = []
+
+    @field_validator("id")
+    @classmethod
+    def _id_says_something(cls, its_id: str | None) -> str | None:
+        if its_id is not None and not its_id.strip():
+            raise ValueError("is empty; write what your practice calls this client by, or leave it out")
+        return its_id and its_id.strip()
 
     @field_validator("name")
     @classmethod

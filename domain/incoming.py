@@ -57,7 +57,7 @@ class Settles(Model):
 
 @dataclass(frozen=True)
 class OpenPlan:
-    """A plan of a client who may have written. `client_id` is the opaque id of the person."""
+    """A plan of a client who may have written. `client_id` is the opaque id of the recipient."""
 
     client_id: str
     state: PlanState

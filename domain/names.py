@@ -57,3 +57,9 @@ def claim_of_message(key: str) -> str | None:
 def claim_prefix(claim_id: str) -> str:
     """What the keys of a claim's messages begin with."""
     return f"claim:{claim_id}"
+
+
+def subject_of_workflow(workflow_id: str) -> tuple[str, str] | None:
+    """What one of our workflows is about, as kind and id; None for a name that isn't ours."""
+    kind, dash, subject = workflow_id.partition("-")
+    return (kind, subject) if dash and kind in ("plan", "escalation", "claim") else None

@@ -113,7 +113,7 @@ async def _intake(settings: Settings, records: Records) -> Intake | None:
     practice, _ = load_practice(settings)
     try:
         async with asyncio.timeout(CONNECT_WITHIN):
-            temporal = encrypting(await connect_temporal(), load_keys(settings))
+            temporal = encrypting(await connect_temporal(), load_keys(settings), records)
     except (Refused, TimeoutError):
         return None
     return Intake(records, temporal, WorkflowStarter(temporal, check=SameServer(records, temporal).check), practice)

@@ -97,7 +97,7 @@ async def simulate(
         records.migrate()
         environment = await WorkflowEnvironment.start_time_skipping(
             test_server_existing_path=executable("temporal-test-server"),
-            data_converter=data_converter(keys) if histories is None else pydantic_data_converter,
+            data_converter=data_converter(keys, records) if histories is None else pydantic_data_converter,
             runtime=_quiet(),
         )
         try:

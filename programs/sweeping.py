@@ -9,9 +9,11 @@ from collections.abc import AsyncGenerator, Mapping
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
+from temporalio.client import Client
 
 from activities.messages import SendMessages
 from domain.client import Channel
+from programs.clear_runs import clear_erased
 from providers.base import DeliveryError, KeepsInbound, Provider
 from records.database import Records
 from web.intake import Intake
@@ -33,16 +35,18 @@ async def sweeping(
     records: Records,
     sender: SendMessages | None = None,
     providers: Mapping[Channel, Provider] | None = None,
+    temporal: Client | None = None,
 ) -> AsyncGenerator[None]:
     """Hand over what was stored and not handed over, for as long as this is open, one holder at a time.
 
     Mails that were stored and not read are read. Messages whose fate nobody asks about any more are settled. Providers
-    that keep what they received for us are asked for what never reached us.
+    that keep what they received for us are asked for what never reached us. What Temporal still has of clients who were
+    erased is deleted.
     """
     holder = f"{os.getpid()}-{id(intake)}"
     keepers = _keepers(providers)
     mails = MailReading(records, intake)
-    tasks = [asyncio.create_task(_sweep(intake, records, mails, sender, holder))]
+    tasks = [asyncio.create_task(_sweep(intake, records, mails, sender, temporal, holder))]
     tasks += [asyncio.create_task(_poll(intake, records, keeper, holder)) for keeper in keepers]
     try:
         yield
@@ -109,7 +113,12 @@ async def _give_back(records: Records, holder: str) -> None:
 
 
 async def _sweep(
-    intake: Intake, records: Records, mails: MailReading, sender: SendMessages | None, holder: str
+    intake: Intake,
+    records: Records,
+    mails: MailReading,
+    sender: SendMessages | None,
+    temporal: Client | None,
+    holder: str,
 ) -> None:
     began = time.monotonic()
     while True:
@@ -119,6 +128,8 @@ async def _sweep(
                 await mails.sweep()
                 if sender is not None and time.monotonic() - began >= DOUBTS_AFTER.total_seconds():
                     await asyncio.to_thread(sender.settle_doubts, await asyncio.to_thread(records.now))
+                if temporal is not None:
+                    await clear_erased(records, temporal)
         except Exception as error:  # the records or Temporal are away; the next round tries again
             log.warning("sweep failed", extra={"error": type(error).__name__})
         await asyncio.sleep(SWEEP_EVERY.total_seconds())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from domain.client import Channel
 from records.sql import insert_new
 from records.store import Store
-from records.tables import addresses, messages, plans
+from records.tables import addresses, client_keys, clients, messages, plans
 from records.vault import PRACTICE, ClientKey, Owner
 
 Role = Literal["client", "staff"]
@@ -28,20 +28,32 @@ class AddressBook(Store):
     """Queries about addresses."""
 
     def plans_of_address(self, channel: Channel, address: str, *, ended: bool = False) -> list[str]:
-        """Ids of plans of clients with this address, the one last written to first: open ones, or those that ended."""
+        """Ids of plans of whoever has this address, the one last written to first: open ones, or those that ended.
+
+        Also those under another address of the same recipient (`records/people.py`).
+        """
         written_at = (
             select(func.max(messages.c.begun_at))
             .where(messages.c.plan_id == plans.c.plan_id, messages.c.audience == "client")
             .scalar_subquery()
         )
         with self._reading() as connection:
-            query = (
-                select(plans.c.plan_id)
-                .join(addresses, addresses.c.owner_id == plans.c.client_id)
+            whose = (
+                select(clients.c.recipient_id)
+                .join(addresses, addresses.c.owner_id == clients.c.client_id)
                 .where(
                     addresses.c.role == "client",
                     addresses.c.channel == channel,
                     addresses.c.address_hmac == self._address_hmac(address),
+                )
+            )
+            query = (
+                select(plans.c.plan_id)
+                .join(clients, clients.c.client_id == plans.c.client_id)
+                .join(client_keys, client_keys.c.owner_id == clients.c.client_id)
+                .where(
+                    clients.c.recipient_id.in_(whose),
+                    client_keys.c.wrapped.is_not(None),
                     plans.c.status == "ended" if ended else plans.c.status != "ended",
                 )
                 .order_by(written_at.desc().nulls_last(), plans.c.enrolled_at.desc(), plans.c.plan_id)

@@ -19,7 +19,7 @@ from records.messages import MessageRecords
 from records.plans import PlanRecords
 from records.sql import one_at_a_time
 from records.suppression import SuppressionRecords, opted_out
-from records.tables import inbound, plans
+from records.tables import clients, inbound, plans
 from records.views import StoredEvent
 
 
@@ -133,8 +133,12 @@ class CorrespondenceRecords(
 
     def _open_plans(self, connection: Connection, plan_ids: list[str]) -> list[OpenPlan]:
         """These plans in this order, without those of erased clients."""
-        query = select(plans.c.client_id.label("owner_id"), plans.c.plan_id).where(plans.c.plan_id.in_(plan_ids))
-        owners = {row.plan_id: row.owner_id for row in connection.execute(query)}
+        query = (
+            select(clients.c.recipient_id, plans.c.plan_id)
+            .join(clients, clients.c.client_id == plans.c.client_id)
+            .where(plans.c.plan_id.in_(plan_ids))
+        )
+        owners = {row.plan_id: row.recipient_id for row in connection.execute(query)}
         views = [self.plan(plan_id) for plan_id in plan_ids]
         states: list[PlanState] = [view.state for view in views if view is not None]
         return [OpenPlan(owners[state.plan_id], state) for state in states]

@@ -1,10 +1,9 @@
 """The records: one object in front of all tables. PostgreSQL or SQLite, opened by URL."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import select, text, update
 
 from records import schema
 from records.audit import AuditRecords
@@ -15,6 +14,7 @@ from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.decision_links import DecisionLinkRecords
 from records.engines import EngineRecords
+from records.erasing import ErasingRecords
 from records.export import ExportRecords
 from records.failing import FailingRecords
 from records.health import HealthRecords
@@ -22,15 +22,15 @@ from records.inbox import InboxRecords
 from records.keyring import KeyRing
 from records.leases import LeaseRecords
 from records.logins import LoginRecords
+from records.payload_keys import PayloadKeyRecords
 from records.phone import PhoneRecords
 from records.plan_lists import PlanListRecords
 from records.plan_requests import PlanRequestRecords
 from records.polls import PollRecords
-from records.raw_mails import RawMailRecords
 from records.reports import ReportRecords
 from records.room import check_room
-from records.sql import empty_the_log, engine_of
-from records.tables import addresses, secrets
+from records.sql import engine_of
+from records.tables import secrets
 from records.threads import ThreadRecords
 from records.timeline import TimelineRecords
 from records.watching import WatchRecords
@@ -41,11 +41,13 @@ class Records(
     CorrespondenceRecords,
     WithdrawalRecords,
     ReportRecords,
+    ErasingRecords,
     ExportRecords,
     ClaimEventRecords,
     ComparingRecords,
     EngineRecords,
     TimelineRecords,
+    PayloadKeyRecords,
     PhoneRecords,
     ConversationRecords,
     InboxRecords,
@@ -53,7 +55,6 @@ class Records(
     LeaseRecords,
     ClockRecords,
     PollRecords,
-    RawMailRecords,
     LoginRecords,
     AuditRecords,
     PlanListRecords,
@@ -112,16 +113,3 @@ class Records(
                 wrapped = self._ring.encrypt(self._ring.decrypt(row.wrapped, context), context)
                 connection.execute(update(secrets).where(secrets.c.name == row.name).values(wrapped=wrapped))
             return len(rows) + self._vault.rewrap(connection)
-
-    def destroy_client_key(self, client_id: str, at: datetime) -> bool:
-        """Make everything of this client unreadable for ever, and forget their addresses. False if it was so already.
-
-        Opt-outs stay: they are kept by address, not by client.
-        """
-        with self._writing() as connection:
-            connection.execute(delete(addresses).where(addresses.c.owner_id == client_id))
-            done = self._vault.destroy(connection, client_id, at)
-        if done and self._engine.dialect.name == "sqlite":
-            # The key's page also lies in the write-ahead log; this empties it.
-            empty_the_log(self._engine)
-        return done

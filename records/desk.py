@@ -1,5 +1,6 @@
 """Tasks of the front desk: what a person must read or do."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -52,9 +53,9 @@ class DeskRecords(Store):
         with self._reading() as connection:
             return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
 
-    def desk_tasks_of(self, owner_id: str) -> list[DeskTaskView]:
-        """All tasks about one client, open and done, the oldest first; empty where the client was erased."""
-        query = select(desk_tasks).where(desk_tasks.c.owner_id == owner_id)
+    def desk_tasks_of(self, owner_ids: Collection[str]) -> list[DeskTaskView]:
+        """All tasks about these clients, open and done, the oldest first; none of those who were erased."""
+        query = select(desk_tasks).where(desk_tasks.c.owner_id.in_(owner_ids))
         query = query.order_by(desk_tasks.c.opened_at, desk_tasks.c.key_hmac)
         with self._reading() as connection:
             return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]

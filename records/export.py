@@ -4,10 +4,10 @@ Whose a row is says its owner, whose key seals it. So what is about two people, 
 share, counts as the one's under whose key it lies.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from records.addresses import Contact, open_address
 from records.inbound import open_inbound
@@ -26,10 +26,10 @@ class IdsOfClient(NamedTuple):
 class ExportRecords(Store):
     """Queries about one client as a whole. Empty where the client was erased, but for the ids, which say nothing."""
 
-    def ids_of_client(self, client_id: str) -> IdsOfClient:
-        """Everything of the client that has a workflow of its own."""
+    def ids_of_clients(self, client_ids: Collection[str]) -> IdsOfClient:
+        """Everything of these clients that has a workflow of its own."""
         with self._reading() as connection:
-            of_client = select(plans.c.plan_id).where(plans.c.client_id == client_id)
+            of_client = select(plans.c.plan_id).where(plans.c.client_id.in_(client_ids))
             plan_ids = sorted(connection.execute(of_client).scalars())
             asked = select(escalations.c.escalation_id).where(escalations.c.plan_id.in_(plan_ids))
             billed = select(claims.c.claim_id).where(claims.c.plan_id.in_(plan_ids))
@@ -37,24 +37,34 @@ class ExportRecords(Store):
                 plan_ids, sorted(connection.execute(asked).scalars()), sorted(connection.execute(billed).scalars())
             )
 
-    def is_readable(self, client_id: str) -> bool:
-        """Whether the client's key is there: False once they were erased."""
+    def is_readable(self, client_ids: Collection[str]) -> bool:
+        """Whether a key of these clients is there: False once they were erased."""
         with self._reading() as connection:
-            return bool(self._vault.keys(connection, [client_id]))
+            return bool(self._vault.keys(connection, client_ids))
 
-    def addresses_of_client(self, client_id: str) -> list[Contact]:
+    def addresses_of_clients(self, client_ids: Collection[str]) -> list[Contact]:
         """Numbers and addresses that are theirs, in the order in which we got to know them."""
-        query = select(addresses).where(addresses.c.owner_id == client_id).order_by(addresses.c.created_at)
+        query = select(addresses).where(addresses.c.owner_id.in_(client_ids)).order_by(addresses.c.created_at)
         with self._reading() as connection:
             readable = self._readable(connection, list(connection.execute(query)))
-            return [open_address(key, row.thread_id, row.sealed) for row, key in readable]
+            found = [open_address(key, row.thread_id, row.sealed) for row, key in readable]
+            return [contact for nth, contact in enumerate(found) if contact not in found[:nth]]
 
-    def opt_outs_of_client(self, client_id: str) -> list[dict[str, Any]]:
-        """When their addresses opted out and in again; not the words: somebody who shares one may have written them."""
+    def opt_outs_of_clients(self, client_ids: Collection[str]) -> list[dict[str, Any]]:
+        """When their addresses opted out and in again; not the words: somebody who shares one may have written them.
+
+        "person" stands for all of them: somebody said that the client has died, or that this was a misunderstanding.
+        """
+        theirs = (
+            select(suppressions.c.number)
+            .join(addresses, addresses.c.address_hmac == suppressions.c.address_hmac)
+            .where(addresses.c.owner_id.in_(client_ids), addresses.c.channel == suppressions.c.channel)
+        )
+        died = suppressions.c.address_hmac.in_([self._address_hmac(client_id) for client_id in client_ids])
         query = (
             select(suppressions.c.channel, suppressions.c.lifted, suppressions.c.at)
-            .join(addresses, addresses.c.address_hmac == suppressions.c.address_hmac)
-            .where(addresses.c.owner_id == client_id, addresses.c.channel == suppressions.c.channel)
+            .where(or_(suppressions.c.number.in_(theirs), and_(suppressions.c.channel == "person", died)))
+            .distinct()
             .order_by(suppressions.c.at)
         )
         with self._reading() as connection:
@@ -63,15 +73,15 @@ class ExportRecords(Store):
                 for row in connection.execute(query)
             ]
 
-    def messages_of_client(self, client_id: str) -> list[str]:
+    def messages_of_clients(self, client_ids: Collection[str]) -> list[str]:
         """The ids of all messages about them, to whomever they went, in the order in which they were written down."""
-        query = select(messages.c.message_id).where(messages.c.owner_id == client_id).order_by(messages.c.number)
+        query = select(messages.c.message_id).where(messages.c.owner_id.in_(client_ids)).order_by(messages.c.number)
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
-    def replies_of_client(self, client_id: str) -> list[dict[str, Any]]:
+    def replies_of_clients(self, client_ids: Collection[str]) -> list[dict[str, Any]]:
         """What they wrote, as it came in."""
-        query = select(inbound).where(inbound.c.owner_id == client_id).order_by(inbound.c.number)
+        query = select(inbound).where(inbound.c.owner_id.in_(client_ids)).order_by(inbound.c.number)
         with self._reading() as connection:
             return [
                 open_inbound(row, key).model_dump(mode="json")

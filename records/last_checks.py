@@ -8,6 +8,7 @@ from typing import Literal
 from sqlalchemy import Connection, func, or_, select, update
 
 from domain.client import Channel
+from records.people import alike
 from records.tables import events, messages
 from records.views import MessageStatus
 
@@ -52,11 +53,11 @@ class Begun:
 
 
 def care_sent(connection: Connection, owner_id: str, address_hmac: str | None, since: datetime) -> list[datetime]:
-    """When `care` messages went to this client or address, the oldest first; those in doubt count too."""
+    """When `care` messages went to this recipient or address, the oldest first; those in doubt count too."""
     query = (
         select(messages.c.begun_at)
         .where(
-            or_(messages.c.owner_id == owner_id, messages.c.address_hmac == address_hmac),
+            or_(messages.c.owner_id.in_(alike(owner_id)), messages.c.address_hmac == address_hmac),
             messages.c.audience == "client",
             messages.c.category == "care",
             messages.c.status.in_(_MAY_HAVE_ARRIVED),

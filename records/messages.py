@@ -16,7 +16,7 @@ from records.message_lookups import because_place, find_message, message_place, 
 from records.senders import SenderRecords
 from records.sql import insert_new, one_at_a_time
 from records.suppression import opted_out, person_stopped, subject_of
-from records.tables import UtcDateTime, messages
+from records.tables import UtcDateTime, clients, messages
 from records.vault import Owner
 from records.views import MessageRow, MessageStatus
 
@@ -63,7 +63,7 @@ class MessageRecords(Aftermath, SenderRecords):
             found = find_message(connection, messages.c.message_id == message_id)
             if found is None or found.status != "intended":
                 return Begun("another attempt")
-            for subject in _subjects(found):
+            for subject in _subjects(_counted_with(connection, found, checks), found):
                 one_at_a_time(connection, subject)
             found = find_message(connection, messages.c.message_id == message_id)  # another one may have had its turn
             if found is None or found.status != "intended":
@@ -228,9 +228,15 @@ def _belongs_to_another(connection: Connection, message_id: str, provider_id: st
     )
 
 
-def _subjects(found: Row[Any]) -> list[int]:
+def _counted_with(connection: Connection, found: Row[Any], checks: LastChecks) -> str:
+    """Whose messages a cap counts together; only then does it matter."""
+    query = select(clients.c.recipient_id).where(clients.c.client_id == found.owner_id)
+    return (connection.execute(query).scalar() if checks.capped_until else None) or found.owner_id
+
+
+def _subjects(recipient_id: str, found: Row[Any]) -> list[int]:
     """What transactions about this message must take turns on, always in the same order: its client, its address."""
-    client = int(hashlib.sha256(found.owner_id.encode()).hexdigest()[:15], 16)
+    client = int(hashlib.sha256(recipient_id.encode()).hexdigest()[:15], 16)
     return sorted({client, subject_of(found.address_hmac)} if found.address_hmac else {client})
 
 

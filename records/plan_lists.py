@@ -34,7 +34,7 @@ class PlanListRecords(PlanRecords):
             return self._page(connection, _earlier_than(connection, query, after), size)
 
     def find_plans(self, words: str, size: int, status: PlanStatus | None = None) -> list[PlanView]:
-        """The newest plans of clients whose full name, phone number or email is exactly this, capitals aside."""
+        """The newest plans of clients whose full name, id, number or email is exactly this, a name's capitals aside."""
         query = select(plans, plans.c.client_id.label("owner_id")).where(plans.c.client_id.in_(self._who(words)))
         if status is not None:
             query = query.where(plans.c.status == status)
@@ -60,7 +60,8 @@ class PlanListRecords(PlanRecords):
     def _who(self, words: str) -> Select[tuple[str]]:
         """The ids of clients who go by these words."""
         name = self._hmac("name", " ".join(words.lower().split()))
-        named = select(clients.c.client_id).where(clients.c.name_hmac == name)
+        numbered = self._hmac("client-id", words.strip())
+        named = select(clients.c.client_id).where(or_(clients.c.name_hmac == name, clients.c.id_hmac == numbered))
         if not _is_address(words):
             return named
         known: ColumnElement[bool] = and_(

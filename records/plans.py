@@ -1,11 +1,10 @@
 """Plans: enrolment, the view that pages read, the journal behind the timeline."""
 
 import secrets as random
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from domain.client import Channel, Client, Person
 from domain.kept import Kept
@@ -15,7 +14,7 @@ from records.deaths import DeathRecords
 from records.judged import OF_PLANS, HeardBefore, Judged, Judgements, Newer, Saved
 from records.sql import insert_new, one_at_a_time
 from records.store import NoSuchPlan
-from records.tables import addresses, clients, journal, plans
+from records.tables import journal, plans
 from records.vault import ClientKey, Owner
 from records.views import PlanView
 
@@ -29,8 +28,8 @@ class PlanRecords(DeathRecords, AddressBook):
     def add_plan(self, state: PlanState, at: datetime) -> bool:
         """Store a plan, its client and its first view. False, and nothing stored, if the plan is there already.
 
-        A client is found again by name together with a number or an address: people of one family may share a phone,
-        and erasing one of them must not erase the other.
+        A client is found again by the practice's own id alone: two of one name and phone may be two people, and
+        erasing one of them must not erase the other. `records/people.py` says more.
         """
         with self._writing() as connection:
             one_at_a_time(connection, ENROLLING)
@@ -134,12 +133,6 @@ class PlanRecords(DeathRecords, AddressBook):
         with self._reading() as connection:
             return connection.execute(select(plans.c.client_id).where(plans.c.plan_id == plan_id)).scalar()
 
-    def open_plans_of_clients(self, client_ids: Collection[str]) -> list[str]:
-        """Ids of the plans of these clients that haven't ended, in the order of enrolment."""
-        query = select(plans.c.plan_id).where(plans.c.client_id.in_(client_ids), plans.c.status != "ended")
-        with self._reading() as connection:
-            return list(connection.execute(query.order_by(plans.c.enrolled_at, plans.c.plan_id)).scalars())
-
     def _views(self, connection: Connection, rows: list[Row[Any]]) -> list[PlanView]:
         return [
             PlanView(
@@ -153,33 +146,18 @@ class PlanRecords(DeathRecords, AddressBook):
     def _client(self, connection: Connection, client: Client, at: datetime) -> Owner:
         """The client, with a new id and key where we don't know them yet."""
         name_hmac = self._hmac("name", " ".join(client.name.lower().split()))
-        client_id = self._known_client(connection, client, name_hmac)
+        id_hmac = self._hmac("client-id", client.id) if client.id else None
+        client_id = self._client_of_id(connection, id_hmac)
         if client_id is None:
             client_id = random.token_hex(12)
-            insert_new(connection, clients, client_id=client_id, name_hmac=name_hmac, created_at=at)
+            recipient_id = self._recipient(connection, client, name_hmac, id_hmac)
+            values = {"name_hmac": name_hmac, "id_hmac": id_hmac, "created_at": at}
+            self._add_client(connection, client_id, recipient_id, **values)
             self._vault.new_key(connection, client_id, at)
         owner = Owner(client_id, self._vault.key(connection, client_id))
         for contact in _contacts(client):
             self._thread(connection, owner, "client", contact, at)
         return owner
-
-    def _known_client(self, connection: Connection, client: Client, name_hmac: str) -> str | None:
-        same = [
-            and_(
-                addresses.c.channel == contact.channel,
-                addresses.c.address_hmac == self._address_hmac(contact.address),
-            )
-            for contact in _contacts(client)
-        ]
-        if not same:
-            return None
-        query = (
-            select(clients.c.client_id)
-            .join(addresses, addresses.c.owner_id == clients.c.client_id)
-            .where(clients.c.name_hmac == name_hmac, addresses.c.role == "client", or_(*same))
-            .order_by(clients.c.created_at, clients.c.client_id)
-        )
-        return connection.execute(query).scalar()
 
     def _remember_staff(self, connection: Connection, state: PlanState, at: datetime) -> None:
         for person in (state.plan.therapist, state.backup, state.practice.front_desk):

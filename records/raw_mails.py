@@ -4,7 +4,7 @@ A mail is here from the moment its webhook is answered until it was read. What c
 person. It is sealed under a key that belongs to no client, until its conversation says whose it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,6 +85,17 @@ class RawMailRecords(DeskRecords):
                 opened = self._readable(connection, list(connection.execute(query)))
                 found = [key.open_bytes(row.sealed, _part_place(mail.mail_id, number)) for row, key in opened]
             yield from found
+
+    def raw_mails_of(self, owner_ids: Collection[str]) -> list[RawMail]:
+        """Mails that lie under the keys of these owners, the oldest first."""
+        query = select(raw_mails).where(raw_mails.c.owner_id.in_(owner_ids)).order_by(raw_mails.c.received_at)
+        with self._reading() as connection:
+            readable = self._readable(connection, list(connection.execute(query)))
+            return [_opened(row, key.open(row.sealed, _place(row.mail_id))) for row, key in readable]
+
+    def raw_mails_of_nobody(self) -> list[RawMail]:
+        """Mails of which nothing says whose they are."""
+        return self.raw_mails_of([UNKNOWN])
 
     def begin_reading(self, mail_id: str) -> RawMail | None:
         """Have this mail for oneself for two minutes, to read it; None where it was read or somebody else has it."""

@@ -72,11 +72,15 @@ def one_at_a_time(connection: Connection, subject: int) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:subject)"), {"subject": subject})
 
 
-def empty_the_log(engine: Engine) -> None:
-    """Write SQLite's log into the file and cut it to nothing. Waits for readers; outside of any transaction."""
+def empty_the_log(engine: Engine) -> bool:
+    """Write SQLite's log into the file and cut it to nothing. Waits for readers; outside of any transaction.
+
+    False where somebody read for so long that it couldn't be done.
+    """
     pooled = engine.raw_connection()
     try:
-        pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return busy == 0
     finally:
         pooled.close()
 

@@ -100,6 +100,8 @@ client_keys = Table(
     Column("wrapped", LargeBinary, nullable=True),
     _time("created_at", needed=True),
     _time("destroyed_at"),
+    _time("cleared_at"),
+    Index("ix_client_keys_destroyed_at", "destroyed_at", "cleared_at"),
 )
 
 clients = Table(
@@ -108,6 +110,9 @@ clients = Table(
     _id("client_id", primary_key=True),
     _hmac("name_hmac", nullable=False, index=True),
     _time("created_at", needed=True),
+    _id("person_id", index=True),
+    _id("recipient_id", index=True),
+    _hmac("id_hmac", nullable=True, index=True),
 )
 
 addresses = Table(

@@ -8,6 +8,7 @@ from domain.client import Channel
 from domain.staff_events import ConsentWithdrawn
 from records.addresses import open_address
 from records.events import EventRecords
+from records.people import alike
 from records.plans import PlanRecords
 from records.sql import one_at_a_time
 from records.suppression import subject_of
@@ -43,7 +44,7 @@ class WithdrawalRecords(EventRecords, PlanRecords):
     ) -> list[tuple[Channel, str]]:
         """Every number and address of this client on these channels, old ones too."""
         query = select(addresses).where(
-            addresses.c.owner_id == client_id, addresses.c.role == "client", addresses.c.channel.in_(channels)
+            addresses.c.owner_id.in_(alike(client_id)), addresses.c.role == "client", addresses.c.channel.in_(channels)
         )
         found = self._readable(connection, list(connection.execute(query.order_by(addresses.c.created_at))))
         return [(row.channel, open_address(key, row.thread_id, row.sealed).address) for row, key in found]
@@ -56,7 +57,7 @@ class WithdrawalRecords(EventRecords, PlanRecords):
         theirs: list[tuple[Channel, str]],
         event: ConsentWithdrawn,
     ) -> dict[str, ConsentWithdrawn]:
-        query = select(plans.c.plan_id).where(plans.c.client_id == client_id, plans.c.status != "ended")
+        query = select(plans.c.plan_id).where(plans.c.client_id.in_(alike(client_id)), plans.c.status != "ended")
         found = dict.fromkeys(connection.execute(query).scalars(), event)
         for channel, address in theirs:
             for other in self.plans_of_address(channel, address):

@@ -13,13 +13,13 @@ LONG = ("integration", "cli", "web/test_axe", "web/test_desk", "sending_privacy"
 """What takes longest begins first, so that at its end no process waits for another."""
 
 
-PATIENCES = ("web.reply_intake.WAIT_FOR", "activities.judgement.SAVE_WITHIN", "activities.claims.SAVE_WITHIN")
+PATIENCES = ("web.reply_intake.WAIT_FOR", "activities.keeping.SAVE_WITHIN")
 """How long our code waits for a slow part before it goes on without it."""
 
 
 @pytest.fixture(autouse=True)
 def no_part_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a machine that stands still for seconds nothing is given up; who tests giving up sets a patience of its own."""
+    """On a machine that stands still nothing is given up; who tests giving up sets a patience of its own."""
     for patience in PATIENCES:
         monkeypatch.setattr(patience, timedelta(minutes=2))
 

@@ -122,6 +122,7 @@ def _form(
 def _shown_names(rows: Mapping[str, int]) -> set[str]:
     """The names under which a fix has its place in the form; any other stands above it."""
     names = {"client", "therapist", "title", "goals", "coverage", "homework", "coverage.pool"}
+    names.add("client.id")
     for part in ("name", "phone", "email", "time_zone", "language"):
         names |= {f"client.{part}", f"therapist.{part}"}
     names |= {f"consent.{way}.{part}" for way in ("sms", "email") for part in ("date", "source")}

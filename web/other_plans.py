@@ -15,9 +15,7 @@ async def tell_other_plans(records: Records, hand_over: HandOver, plan_id: str, 
     also = _about_the_person(plan_id, event)
     if also is None:
         return
-    client_id = await asyncio.to_thread(records.client_of_plan, plan_id)
-    theirs = await asyncio.to_thread(records.open_plans_of_clients, [client_id] if client_id else [])
-    for other in theirs:
+    for other in await asyncio.to_thread(records.plans_of_recipient, plan_id):
         if other != plan_id and await asyncio.to_thread(_concerns, records, other, also):
             stored = await asyncio.to_thread(records.add_event, other, also, now)
             await hand_over.hand_over(other, stored.event, now)

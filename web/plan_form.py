@@ -98,7 +98,7 @@ def _client(typed: Mapping[str, str]) -> dict[str, Any]:
         for way in _CONSENT_WAYS
         if typed.get(f"consent.{way}.date") or typed.get(f"consent.{way}.source")
     ]
-    return _some(typed, "client", ("name", "phone", "email", "time_zone", "language")) | {"consents": consents}
+    return _some(typed, "client", ("id", "name", "phone", "email", "time_zone", "language")) | {"consents": consents}
 
 
 def _coverage(typed: Mapping[str, str]) -> dict[str, Any]:

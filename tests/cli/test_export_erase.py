@@ -18,7 +18,6 @@ from domain.actions import AddDeskTask, SendMessage
 from domain.claim_inputs import ClaimInput
 from domain.client import Client as PlanClient
 from domain.client import Consent, Person
-from domain.errors import Refused
 from domain.escalation import Escalation
 from domain.events import SessionCompleted
 from domain.names import claim_workflow_id, escalation_workflow_id, plan_workflow_id
@@ -35,6 +34,7 @@ from tests.domain.claim_builder import a_claim, a_claim_practice
 from tests.domain.plan_builder import a_plan, a_yes_goal
 from tests.integration.live_site import a_site
 from tests.sending_privacy import canaries as c
+from tests.today import this_moment
 from web.intake import Intake
 
 AT = datetime(2026, 5, 6, 9, tzinfo=UTC)
@@ -43,12 +43,14 @@ OF_CLIENT = (c.CLIENT, c.SURNAME, c.CLIENT_PHONE, c.CLIENT_MAIL, c.GOAL, c.NOTE,
 OF_ANOTHER = ("Ben Example", c.SECOND_PHONE, c.MAIL_REPLY)
 
 
-def a_client_of(name: str, phone: str, email: str | None = None) -> PlanClient:
+def a_client_of(name: str, phone: str, email: str | None = None, its_id: str | None = None) -> PlanClient:
     consents = [
         Consent(channel=channel, date=date(2026, 1, 1), source="intake form")
         for channel in (("sms", "email") if email else ("sms",))
     ]
-    return PlanClient(name=name, phone=phone, email=email, time_zone="America/Los_Angeles", consents=consents)
+    return PlanClient(
+        id=its_id, name=name, phone=phone, email=email, time_zone="America/Los_Angeles", consents=consents
+    )
 
 
 def a_story(records: Records, plan_id: str, client: PlanClient, words: tuple[str, ...]) -> None:
@@ -108,7 +110,7 @@ def _a_message(plan_id: str, client: PlanClient, text: str) -> SendMessage:
 
 def two_clients(records: Records) -> None:
     """One client with two plans, who has opted out once, and another client."""
-    ours = a_client_of(f"{c.CLIENT} {c.SURNAME}", c.CLIENT_PHONE, c.CLIENT_MAIL)
+    ours = a_client_of(f"{c.CLIENT} {c.SURNAME}", c.CLIENT_PHONE, c.CLIENT_MAIL, "C-1")
     a_story(records, OURS, ours, (c.GOAL, c.NOTE, *c.REPLIES, c.RED_FLAG))
     a_story(records, ALSO_OURS, ours, (c.REASON, c.REASON))
     a_story(records, THEIRS, a_client_of("Ben Example", c.SECOND_PHONE), (c.MAIL_REPLY, c.MAIL_REPLY))
@@ -197,12 +199,12 @@ def test_nothing_is_erased_without_the_word_or_without_temporal(house: tuple[Her
     assert records.audit() == []
 
 
-async def test_nothing_is_erased_where_temporal_goes_away_in_between(tmp_path: Path) -> None:
+async def test_where_temporal_goes_away_in_between_the_key_is_gone_and_what_is_left_is_said(tmp_path: Path) -> None:
     class _Away:
         def get_workflow_handle(self, workflow_id: str) -> Any:
             return self
 
-        async def terminate(self, *, reason: str) -> None:
+        async def terminate(self, *, reason: str, rpc_timeout: timedelta) -> None:
             raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
 
     records = Records.open(f"sqlite:///{tmp_path}/records.db", KeyRing.generate())
@@ -210,10 +212,10 @@ async def test_nothing_is_erased_where_temporal_goes_away_in_between(tmp_path: P
     two_clients(records)
     temporal: Any = _Away()
     said: list[str] = []
-    with pytest.raises(Refused, match="stopped answering, so not everything is erased yet"):
-        await erase_client(records, temporal, records.client_of_plan(OURS) or "", AT, said.append)
-    assert records.plan(OURS) is not None
-    assert said == []
+    assert await erase_client(records, temporal, OURS, this_moment() - timedelta(hours=1), said.append) == 1
+    assert records.plan(OURS) is None
+    assert said[-1].startswith("Left in Temporal: it stopped answering")
+    assert records.clients_to_clear() == [records.client_of_plan(OURS)], "a worker does the rest"
     records.close()
 
 
@@ -272,9 +274,11 @@ async def test_after_erasing_nothing_runs_nothing_can_be_read_and_the_client_is_
         exported_before = await asyncio.to_thread(here.run, "export", OURS)
         answer = await asyncio.to_thread(here.run, "erase", OURS, "--yes")
         assert (answer.code, answer.err) == (0, "")
-        first, stays = answer.out.splitlines()  # no third line: Temporal deleted every history
-        assert first == f"Erased client {client_id}: 6 running workflows ended, their key destroyed."
-        assert stays.startswith("What stays: opt-outs, by a keyed look-up")
+        first, stays = answer.out.splitlines()  # no third line: nothing is left
+        assert first == (
+            f"Erased client {client_id}: 6 running workflows ended, their key destroyed, 6 of Temporal's runs deleted."
+        )
+        assert stays.startswith("What stays: that a number or address opted out, by a keyed hash")
         assert [name for name in workflow_ids(OURS, ALSO_OURS) if await runs(site.temporal, name)] == []
         assert [name for name in workflow_ids(THEIRS) if not await runs(site.temporal, name)] == []
         written = [path for path in folder.rglob("*") if path.is_file()]
@@ -290,9 +294,7 @@ async def test_after_erasing_nothing_runs_nothing_can_be_read_and_the_client_is_
         assert again.err == "export: PLAN_ID: this client was erased; nothing can be read any more\n"
         await the_number_is_a_strangers_and_still_opted_out(site.intake, records)
         twice = await asyncio.to_thread(here.run, "erase", OURS, "--yes")
-        assert (
-            twice.out.splitlines()[0] == f"Erased client {client_id}: 0 running workflows ended, their key destroyed."
-        )
+        assert twice.out.startswith(f"Erased client {client_id}: 0 running workflows ended, their key destroyed, 0 of ")
 
 
 def database_bytes(folder: Path) -> bytes:

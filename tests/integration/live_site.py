@@ -104,7 +104,7 @@ class Site:
         self.records = Records.open(self.database_url, self.keys)
         await asyncio.to_thread(self.records.migrate)
         await self.start_server()
-        self.temporal = await Client.connect(self.address, data_converter=data_converter(self.keys))
+        self.temporal = await Client.connect(self.address, data_converter=data_converter(self.keys, self.records))
         self.starter = WorkflowStarter(self.temporal)
         self.intake = Intake(self.records, self.temporal, self.starter, self.practice)
 

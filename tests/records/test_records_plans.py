@@ -121,9 +121,9 @@ def test_a_time_without_a_zone_is_refused(records: Records) -> None:
     assert records.plan("tina-1") is None
 
 
-def test_a_second_plan_of_the_same_client_finds_them_again(records: Records) -> None:
-    enrolled(records, "tina-1")
-    enrolled(records, "tina-2", client=a_client(name="tina  wexford", email=None))
+def test_a_second_plan_of_the_same_client_finds_them_again_by_the_practices_own_id(records: Records) -> None:
+    enrolled(records, "tina-1", client=a_client(id="T-17"))
+    enrolled(records, "tina-2", client=a_client(id="T-17", name="Tina Wexford-Moss", phone="+12065550133", email=None))
     assert records.client_of_plan("tina-1") == records.client_of_plan("tina-2")
 
 

@@ -38,13 +38,13 @@ from tests.saving import save_claim, save_view
 PRIVATE = [
     "Tina", "Wexford", "Rosa", "Bergman", "Dele", "Okafor", "5550101", "5550110", "555-0101", "example.com",
     "sleep", "Swedish", "welcome", "lighter pressure", "parking", "shoulder", "stop it", "unreachable",
-    "visit-1", "booking-1", "mail-id", "Harbor",
+    "visit-1", "booking-1", "mail-id", "Harbor", "T-1729",
 ]  # fmt: skip
 
 
 def fill(records: Records) -> None:
     """One of everything, with a private word in each text."""
-    enrolled(records)
+    enrolled(records, client=a_client(id="T-1729"))
     line = a_journal_line(1, text="Tina's sleep was judged", because="Rosa Bergman said so")
     save_view(records, a_state(revision=1, journal=[line]), NOON, actions=[a_task("tina-1:reply:Tina")])
     records.add_event("tina-1", a_booking(), NOON)
@@ -88,7 +88,7 @@ def fill_staff(records: Records) -> None:
     records.begin_try("address", "dele@example.com", NOON, 5)
     records.add_audit([Entry(NOON, staff_id, "saw plan", "tina-1")])
     asked = PlanRequest("key of Tina Wexford", "sleep, Swedish, shoulder")
-    assert records.add_plan_once(a_state("asked-1"), NOON, asked) is True
+    assert records.add_plan_once(a_state("asked-1", client=a_client(id="T-1729")), NOON, asked) is True
     records.keep_answer(asked, "asked-1", "welcome, Tina")
     assert records.add_small_raw_mail("mail-1", "multipart/form-data", b"From: Tina Wexford, left shoulder")
 
@@ -143,7 +143,7 @@ def test_after_a_change_of_keys_old_rows_are_read_and_addresses_found(
     assert later.plans_of_address("sms", TINA_PHONE) == ["tina-1", "asked-1"]
     assert later.is_suppressed("sms", TINA_PHONE)
     assert not later.add_event("tina-1", a_booking(), NOON).new
-    enrolled(later, "tina-2")
+    enrolled(later, "tina-2", client=a_client(id="T-1729"))
     assert later.client_of_plan("tina-2") == later.client_of_plan("tina-1")
     later.close()
 

@@ -71,8 +71,9 @@ async def test_axe_finds_nothing_on_any_page_and_nothing_is_too_wide(tmp_path: P
         for path in full.pages():
             if await open_page(page, address + path, complaints):
                 seen += 1
-                complaints += [f"{path}: {each}" for each in await _looked_at(page, LOOKS, dark=False, phone=False)]
-                complaints += [f"{path} at night: {each}" for each in await _looked_at(page, ALL, dark=True, phone=True)]
+                by_day = await _looked_at(page, LOOKS, dark=False, phone=False)
+                at_night = await _looked_at(page, ALL, dark=True, phone=True)
+                complaints += [f"{path}: {each}" for each in [*by_day, *(f"at night: {each}" for each in at_night)]]
         assert seen >= 15, "most pages were not found"
         assert not complaints, "\n".join(complaints)
 
