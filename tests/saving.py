@@ -35,7 +35,7 @@ def judged(
     over: bool = False,
 ) -> Judged[S]:
     """A judgement that made this state, by default out of one that was a revision behind and saved."""
-    earlier = before or state.model_copy(update={"revision": state.revision - 1})
+    earlier = before or state.model_copy(update={"revision": max(state.revision - 1, 0)})
     heard = (*earlier.kept.heard, *fresh)
     token = state.kept.token or f"r{state.revision}"
     named = state.model_copy(update={"kept": Kept(token=token, revision=earlier.kept.revision, heard=heard)})

@@ -159,7 +159,7 @@ async def a_claims_house(
     async with a_house(folder, **settings) as house:
         for number, state in enumerate(states):
             assert house.records.add_claim(state, NOON + timedelta(minutes=number))
-            save_claim(house.records, state, None)
+            save_claim(house.records, state.model_copy(update={"revision": state.revision + 1}), None)
         intake = ClaimsIntake(house.records)
         house.app.state.wiring = replace(house.app.state.wiring, intake=cast(Intake, intake))
         if logged_in:
