@@ -1,12 +1,14 @@
 """The clients' keys while payloads are sealed and opened: asked of the records, and remembered for some seconds.
 
-A plan under way needs its key many times a second; a client who was erased must be forgotten soon by all programs.
+A plan under way needs its key many times a second; a client who was erased must be forgotten soon by all programs. The
+look-ups have threads of their own: no workflow waits for its key behind whatever else the program writes down.
 """
 
 import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from records.payload_keys import PayloadKeyRecords
@@ -15,6 +17,7 @@ from records.vault import ClientKey, Owner
 REMEMBERED_SECONDS = 10.0
 """For so long a program that runs may still open what is sealed under a key that another one has destroyed."""
 MOST_REMEMBERED = 5000
+THREADS = 4
 
 T = TypeVar("T")
 
@@ -28,13 +31,14 @@ class PayloadKeys:
         self._clock = clock
         self._owners: OrderedDict[str, str] = OrderedDict()
         self._keys: OrderedDict[str, tuple[ClientKey, float]] = OrderedDict()
+        self._threads = ThreadPoolExecutor(THREADS, "keys")  # it starts none before the first look-up
 
     async def of_workflow(self, workflow_id: str) -> Owner:
         """Whose workflow it is, with the key that seals for it. Raises NotOnRecord, ClientErased."""
         owner_id = self._owners.get(workflow_id)  # it never changes
         if owner_id is not None:
             return Owner(owner_id, await self.of_client(owner_id))
-        owner = await asyncio.to_thread(self._records.owner_of_workflow, workflow_id)
+        owner = await self._ask(self._records.owner_of_workflow, workflow_id)
         _remember(self._owners, workflow_id, owner.owner_id)
         self._keep(owner.owner_id, owner.key)
         return owner
@@ -45,9 +49,12 @@ class PayloadKeys:
         if key is not None and self._clock() < until:
             return key
         self._keys.pop(owner_id, None)
-        key = await asyncio.to_thread(self._records.payload_key, owner_id)
+        key = await self._ask(self._records.payload_key, owner_id)
         self._keep(owner_id, key)
         return key
+
+    async def _ask(self, query: Callable[[str], T], subject: str) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, query, subject)
 
     def _keep(self, owner_id: str, key: ClientKey) -> None:
         _remember(self._keys, owner_id, (key, self._clock() + REMEMBERED_SECONDS))
