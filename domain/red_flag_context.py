@@ -53,7 +53,8 @@ IDIOMS = rules(
   |delante|tap\w+|cerr\w+|parked)\b|\b(?:behind|stuck behind|drive|driving) (?:an |the |una )?ambulan\w+
   |\bambulance (?:driver|bill|siren)\w*\b|\bdetras de una ambulancia\b
 \b(?:chok\w+|gag\w+) (?:on|at|up at) (?:that|the|your|this|those) (?:price|cost|bill|fee|copay|number|quote)\w*
-  |\b(?:suffocat\w+|melting|dying|roasting|baking|burning up) (?:in|from|with|of) (?:this|the|all this) (?:\w+ )?(?:heat
+  |\b(?:suffocat\w+|melting|dying|roasting|baking|burning up) (?:in|from|with|of) (?:this|the
+  |all this) (?:\w+ )?(?:heat
   |humidity|weather|sun|car|room|paperwork|work|smoke)\b|\bwork is suffocating\b|\bbleeding (?:money|cash|edge)\b
 \b(?:heart|corazon) (?:skipped a beat|me brinco|dio un (?:brinco|salto))(?: \w+){0,3} (?:when|seeing|cuando|de gusto)\b
   |\bdied and went to heaven\b|\bknocked out of\b|\bpassed out (?:flyers|candy|cards)\b
@@ -125,7 +126,8 @@ NO_DENIAL = rule(
   |not just|no idea(?: why| what)?|(?:dont|do not) know(?: if| why| what| whether)?|(?:dont
   |do not) feel (?:so |too |very )?(?:well|good|right|great)|no se (?:si|que|por que)|no me siento (?:muy )?bien
   |(?:not|wont|isnt|doesnt|hasnt|never) (?:going|go|goes|gone|went) away|no se (?:me )?quita
-  |not (?:getting |any )?better|no longer|no (?:lie|joke|doubt|kidding)|not (?:kidding|joking|gonna lie|going to lie
+  |not (?:getting |any )?better|no longer|no (?:lie|joke|doubt|kidding)|(?:doesnt|does not|didnt) (?:even )?(?:know
+  |remember|recogni[sz]e)|not (?:kidding|joking|gonna lie|going to lie
   |to alarm you|normal|okay|ok|good|fine)|(?:cant|didnt|couldnt) sleep|(?:didnt|did not) (?:want|mean) to|(?:dont
   |do not) want to|not able to|no puedo dormir
   |no (?:puedo|pude|podre|podemos|voy|vamos|ire|iremos|quiero|creo|llego|alcanzo|aguanto|soporto|entiendo|deja|para
@@ -140,6 +142,24 @@ GOES_ON = rule(
 \b(?:i have|im having|ive got|i got|i feel|started|woke up with|tengo|me duele|because|since|so|porque)\b
 """
 )
+
+JUST_DENIED = re.compile(
+    r"\b(?:no|not|without|dont|doesnt|didnt|havent|hasnt|isnt|arent|wasnt|never|nobody|no one|noone|sin|nadie|nunca"
+    r"|if)"
+    r"(?: (?!i\b|im\b|hes\b|shes\b|but\b)\w+){0,3} $"
+)
+"""The nearest of denials, for a scene: "nobody is trying to break in"."""
+
+ANOTHER_TIME = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|few|several|many|couple) (?:months|years|yrs) (?:ago|back)|\byears ago"
+    r"|\blast (?:year"
+    r"|month|summer|winter|spring|fall)|\b(?:in|since) (?:19|20)\d\d\b|\bhace (?:\w+ )?(?:meses|anos)\b"
+    r"|\bel ano pasado\b"
+    r"|\bwhen i was (?:a |little|young|\d)|\b(?:movie|film|netflix|episode|tv show|podcast|novel|video ?game|nightmare"
+    r"|dream(?:ed|t)?|pelicula|sone|escape room|haunted house|drill|halloween)\b|\bused to\b|\b(?:lol|lmao|haha"
+    r"|jaja|jk)\b"
+)
+"""Told of long ago, of a film or a dream, or in jest: no scene of now."""
 
 HAVING = re.compile(r"^ (?:tengo|he tenido|tuve|siento|he sentido|hay|tenido|me duele|i have|i feel)\b")
 

@@ -11,11 +11,13 @@ from typing import Literal
 from domain.answer_words import LONG_PAST
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
+    ANOTHER_TIME,
     BREAK,
     GOES_ON,
     HAVING,
     IDIOMS,
     IMPROVED,
+    JUST_DENIED,
     LATER_NO,
     NO_DENIAL,
     NOT,
@@ -26,6 +28,7 @@ from domain.red_flag_grid import UNCLEAR_DANGER
 from domain.red_flag_words import (
     HOLD,
     HOLD_TOGETHER,
+    SCENES,
     SIGNS,
     TOGETHER,
     Grade,
@@ -71,6 +74,8 @@ def red_flag_in(said: Said) -> RedFlag | None:
         if any(_shows(sign, sentence) for sign in SIGNS if sign.grade == grade for sentence in sentences):
             return grade
         if any(all(_mentions(part, sentences) for part in parts) for wanted, parts in TOGETHER if wanted == grade):
+            return grade
+        if grade == "emergency_911" and any(all(_happens(part, sentences) for part in parts) for parts in SCENES):
             return grade
     return None
 
@@ -129,7 +134,14 @@ def _mentions(words: Wordings, sentences: list[str]) -> bool:
     return any(_shows(Sign("hold", words), sentence) for sentence in sentences)
 
 
+def _happens(words: Wordings, sentences: list[str]) -> bool:
+    scene = Sign("emergency_911", words, anybody=True, now=True)
+    return any(_shows(scene, sentence) for sentence in sentences)
+
+
 def _shows(sign: Sign, sentence: str) -> bool:
+    if sign.now and ANOTHER_TIME.search(sentence):
+        return False
     if sign.weak and sign.words.found_in(sentence) and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
         return False
     for found in sign.words.all_in(sentence):
@@ -137,11 +149,16 @@ def _shows(sign: Sign, sentence: str) -> bool:
             if not _plainly_no_self_harm(sentence[: found.start()], found.group()):
                 return True
             continue
-        if _denied(sentence, found.start(), found.end()):
+        if _plainly_denied(sentence[: found.start()]) if sign.now else _denied(sentence, found.start(), found.end()):
             continue
         if sign.anybody or not _about_another(sentence, found.start()):
             return True
     return False
+
+
+def _plainly_denied(before: str) -> bool:
+    """Whether a denial stands just before the words, in the same breath."""
+    return bool(JUST_DENIED.search(NO_DENIAL.sub("then", before)))
 
 
 def _denied(sentence: str, start: int, end: int) -> bool:

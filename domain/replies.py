@@ -13,7 +13,7 @@ from domain.answer_words import NO_HARM
 from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
-from domain.grave_words import Grave, grave_in
+from domain.grave_words import Grave, grave_in, in_danger_at_home
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
 from domain.red_flags import RedFlag, news_in, red_flag_in
@@ -24,6 +24,7 @@ from domain.reply_ours import nothing_said, without_ours
 from domain.reply_reactions import Reaction, reaction_in
 from domain.reply_words import LONGEST_READ, Said, folded, hear
 from domain.touchpoint import QuestionKind
+from domain.unsafe_phone import is_unsafe
 
 Intent = Literal[
     "confirm",
@@ -59,6 +60,7 @@ class Understanding(Model):
     `death`: somebody says that the client has died; nothing of the text is acted on but an opt-out or an emergency.
     `partly`: the opt-out speaks of a part of the messages; it counts for all, and a person asks about the rest.
     `grave`: words that a person must read before anything else that waits, whatever else is meant.
+    `unsafe`: they tell of violence, and that somebody else may read this phone: nothing whatever goes there.
     """
 
     intent: Intent
@@ -71,6 +73,7 @@ class Understanding(Model):
     death: bool = False
     partly: bool = False
     grave: Grave | None = None
+    unsafe: bool = False
 
 
 def understand(
@@ -169,8 +172,9 @@ def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
         death=dead == "client",
         partly=stop and speaks_of_a_part(said),
         grave=grave_in(said),
+        unsafe=grave_in(said) == "violence" and is_unsafe(said),
     )
-    if flag := red_flag_in(said) or red_flag_in(whole):
+    if flag := red_flag_in(said) or red_flag_in(whole) or _at_home(said, unsafe=common.unsafe):
         return common.model_copy(update={"intent": "red_flag", "red_flag": flag})
     if dead or _ABOUT_THE_LINE.search(said.plain[:300]):
         return common.model_copy(update={"sure": False})
@@ -210,6 +214,11 @@ def _by_itself(
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
     turned = meant.sense in ("confirm", "yes", "book") and _TURNS_ROUND.search(NO_HARM.sub(" ", said.plain))
     return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
+
+
+def _at_home(said: Said, *, unsafe: bool) -> RedFlag | None:
+    """Violence that goes on, or words of it from a phone that another reads: a person is paged."""
+    return "violence" if unsafe or in_danger_at_home(said) else None
 
 
 _TURNS_ROUND = re.compile(

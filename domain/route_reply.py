@@ -44,7 +44,9 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     """What is to be done about a text, from what is known about its sender."""
     plans = sender.everyone()
     meaning = _meaning(reply, sender, plans)
-    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), meaning.grave)
+    told_as_emergency = bool(plans) and meaning.intent == "red_flag" and meaning.grave == "violence"
+    grave = None if told_as_emergency else meaning.grave
+    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), grave)
 
 
 def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
@@ -265,7 +267,7 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
         else f"{in_words(reply)} came from somebody who has no open plan here: read it and answer."
     )
     said = f"{words} {_quoted(reply)}"
-    if meaning.grave is not None and not urgent:
+    if meaning.grave is not None and (not urgent or meaning.grave == "violence"):
         said = grave_text(meaning.grave, reply.text)
     task = _task(reply, "", "unknown-sender", f"{said} From: {reply.from_address}.")
     if meaning.grave is not None:

@@ -44,7 +44,7 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
     answered = reply.carrier_answered or reply.answered_elsewhere
     left = min(reply.occurred_at - judgement.now, timedelta(0)) + CONFIRM_WITHIN
     asked = reply.channel == "sms" and meaning.intent == "stop" and left > timedelta(0)
-    if first_time and asked and not answered and not state.ended:
+    if first_time and asked and not answered and not state.ended and not meaning.unsafe:
         judgement.owe(
             f"optout:{reply.event_id}",
             "notice",
@@ -55,7 +55,9 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
             lasts=left,
             not_by=["email"],  # a mail instead would be one message more to somebody who said stop
         )
-    if meaning.death or state.death_reported:  # whoever wrote, nobody phones the client; their words are read as it is
+    if (
+        meaning.unsafe or meaning.death or state.death_reported
+    ):  # whoever wrote, nobody phones the client; their words are read as it is
         judgement.write("notice", "No more messages were asked for: none go out.")
         return
     if meaning.partly and not reply.answered_elsewhere:
