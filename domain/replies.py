@@ -14,7 +14,8 @@ from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
 from domain.grave_words import Grave, grave_in, in_danger_at_home
-from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
+from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest, only_cancels
+from domain.opt_out_other import without_others
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
 from domain.red_flags import RedFlag, news_in, red_flag_in
 from domain.reply_accounted import accounted, kinds_for
@@ -101,7 +102,7 @@ def understand(
     if nothing_said(own):
         return IGNORED if text.strip() and sent else PERSON
     whole = without_ours(without_history(text), sent) if channel == "email" and not tapped else own
-    return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names)))
+    return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names), channel))
 
 
 PERSON = Understanding(intent="human", sure=False)
@@ -114,6 +115,7 @@ class _Asked(NamedTuple):
     question: QuestionKind | None
     locale: Language
     names: tuple[str, ...]
+    channel: Channel
 
 
 _MACHINES: dict[Machine, Understanding] = {
@@ -158,12 +160,11 @@ def _tapped(reaction: Reaction) -> Understanding:
 
 
 def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
-    stop = asks_to_stop(said) or asks_to_stop(whole) or asks_for_some_only(said)
-    stop = stop or (asked.question is None and has_no_interest(said))
+    dead = death_in(said, text, asked.names)
+    stop, of_another = _opts_out(said, whole, asked, dead=dead is not None)
     news = news_in(said)
     meant = meaning_of(said, text, asked.question, asked.locale)
     always: tuple[Intent, ...] = (*(("stop",) if stop else ()), *(("contraindication",) if news == "told" else ()))
-    dead = death_in(said, text, asked.names)
     common = Understanding(
         intent="human",
         value=meant.value,
@@ -180,6 +181,8 @@ def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
         return common.model_copy(update={"sure": False})
     if stop:
         return common.model_copy(update={"intent": "stop", "also": always[1:], "also_stop": False})
+    if of_another:
+        return common.model_copy(update={"sure": False})
     if half_asks_to_stop(said) and meant.sense != "start":
         return common.model_copy(update={"sure": False, "suggestion": "stop"})
     if news == "told":
@@ -214,6 +217,19 @@ def _by_itself(
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
     turned = meant.sense in ("confirm", "yes", "book") and _TURNS_ROUND.search(NO_HARM.sub(" ", said.plain))
     return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
+
+
+def _opts_out(said: Said, whole: Said, asked: _Asked, *, dead: bool) -> tuple[bool, bool]:
+    """Whether they want no more messages; and, if not, whether that was said of another's alone.
+
+    By mail no carrier takes "cancel" for an opt-out: it is the visit. Of the dead the family may ask it.
+    """
+    if asked.channel == "email" and only_cancels(said):
+        return False, False
+    ours, ours_whole = (said, whole) if dead else (without_others(said), without_others(whole))
+    stop = asks_to_stop(ours) or asks_to_stop(ours_whole) or asks_for_some_only(ours)
+    stop = stop or (asked.question is None and has_no_interest(said))
+    return stop, not stop and asks_to_stop(said)
 
 
 def _at_home(said: Said, *, unsafe: bool) -> RedFlag | None:

@@ -64,7 +64,7 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
         judgement.desk(f"stop:{key}", "reply", f"{_ONLY_SOME} {quoted(reply)}")
         return
     text = f"The client asked for no more messages: none go out. {_visit(judgement, reply)}"
-    judgement.desk(f"stop:{key}", "opted_out", text)
+    judgement.desk(f"stop:{key}", "opted_out" if not _may_be_the_visit(reply) else "reply", text)
 
 
 def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
@@ -90,10 +90,15 @@ def no_more_messages(state: PlanState, way: ClosedWay) -> None:
     state.questions = []
 
 
+def _may_be_the_visit(reply: ClientReplied) -> bool:
+    """A bare "cancel" is an opt-out by law; whoever wrote it may wait for an answer about their visit."""
+    return _BARE_CANCEL.fullmatch(reply.text.strip()) is not None
+
+
 def _visit(judgement: Judgement, reply: ClientReplied) -> str:
     """What an opt-out leaves open: a visit that may still be on, or that a bare "cancel" may have been about."""
     booked = any(visit.starts_at > judgement.now for visit in judgement.state.booked())
-    if _BARE_CANCEL.fullmatch(reply.text.strip()):
+    if _may_be_the_visit(reply):
         which = "a visit is booked" if booked else "no visit is booked"
         words = f'They wrote only "{reply.text.strip()}", which counts as an opt-out'
         return f"{words}, but they may have meant their visit ({which}): ask them."
