@@ -8,7 +8,8 @@ from domain.reply_rules import rules
 from domain.reply_words import Said
 
 _WRITE = (
-    r"(?:text(?:ing)?|messag(?:e|ing)|e ?mail(?:ing)?|contact(?:ing)?|writ(?:e|ing)(?: to)?|remind(?:ing)?|bother(?:ing)?"
+    r"(?:text(?:ing)?|messag(?:e|ing)|e ?mail(?:ing)?|contact(?:ing)?|writ(?:e|ing)(?: to)?|remind(?:ing)?"
+    r"|bother(?:ing)?"
     r"|call(?:ing)?|send(?:ing)?(?: \w+){0,3} to|the (?:texts|messages|emails|reminders) (?:to|for))"
 )
 _PEOPLE = rf"(?:{RELATIVE}|grandm\w+|grandp\w+|abuel[oa]|ti[oa]|friend|coworker|employee)"

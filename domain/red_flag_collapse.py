@@ -20,6 +20,10 @@ NO_ANSWER = rules(
 \b<no_answer>\b[^.?]{0,40}\b<gave_way>\b
 \b(?:mi|el|la) (?:mama|papa|madre|padre|espos[oa]|marido|hij[oa]|bebe|abuel[oa]|herman[oa]|suegr[oa]|nin[oa]|novi[oa])
   (?: \w+){0,4} no (?:despierta|reacciona|respira|vuelve en si|abre los ojos)\b(?! (?:bien|mejor|temprano|hasta))
+\b(?:had|having|has|just had|tuvo|teniendo)(?: \w+){0,2} (?:stroke|heart attack|seizure|infarto|derrame|convulsion)\b
+  (?: \w+){0,3} (?:just now|right now|minutes? ago|help|call 911|what do i do|ahora(?: mismo)?|ahorita)\b
+\b(?:hes|shes|is|are|esta) (?:having|teniendo) (?:a|an|un|una) (?:\w+ )?(?:stroke|heart attack|seizure|infarto|derrame
+  |convulsion)\b
 \b(?:baby|husband|wife|mom|mother|dad|father|son|daughter|he|she|hes|shes)(?: \w+){0,3} (?:turn(?:ed|ing)|gone|going)
   [ ](?:blue|grey|gray|purple)\b
 """,

@@ -37,8 +37,82 @@ SOMEBODY_NEAR = rule(
 )
 """People of the client's house: whether their illness matters is for a person."""
 
+_EVENT = (
+    r"(?:heart attacks?|strokes?|mini strokes?|tias?|seizures?|aneurysms?|cardiac arrest|pulmonary embolism"
+    r"|overdose|infartos?"
+    r"|derrames?|embolia|ataques? al corazon|blood clots?|clots?|dvt|convulsion\w*|(?:bad "
+    r"|severe )?allergic reaction|fainting"
+    r"|paralysis)"
+)
+_LONG_SINCE = (
+    r"(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a few|several|many|some) (?:years|yrs|months) (?:ago"
+    r"|back)|years ago"
+    r"|last (?:year|summer|winter|spring|fall)|back in (?:19|20)\d\d|in (?:19|20)\d\d|when i was|as a (?:kid|child)"
+    r"|in my (?:\d0s|teens"
+    r"|twenties|thirties|forties)|in college|decades ago|hace (?:\w+ )?(?:meses|anos)|el ano pasado|en (?:19|20)\d\d)"
+)
+_STREET = (
+    r"(?:st|str|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|way|court|ct|place|pl|hwy|highway|apt"
+    r"|suite|unit|circle"
+    r"|cir|terrace|trail|pkwy|parkway|loop|square|calle|avenida)"
+)
+
 IDIOMS = rules(
     r"""
+\b911 (?:(?!please|help|now|i\b|im\b|my\b|he\b|she\b|and\b|for\b)\w+ ){0,3}<street>\b|\b911 (?:main|oak|elm|maple
+  |pine|north|south|east
+  |west|porsche|turbo|carrera)\b
+\b(?:address(?: is)?|house number|suite|apt|apartment|unit|hwy|highway|route|room|gate|flight|po box|box|code|order
+  |invoice|ticket
+  |confirmation|extension|ext|porsche|a|drives? a|moved to|moving to|move to|live at|lives at|located at|office at
+  |vivo en|direccion
+  (?: es)?)(?: (?:is|now|to|at|the|number|our|my|new|,|es|en))* 911\b|\b\d{3}[ -]911\b|\b911[ -]\d{4}\b
+\b(?:had|has had|having had|survived|after|since|from|recovered from|history of|recovering from|tuve|tuvo|dio
+  |suffered|suffered from)
+  (?: (?:a|an|my|his|her|the|one|two|un|una|mini|small|massive|mild|minor|bad|first|el|mi
+  |major)){0,3} <event>(?: [\w,]+){0,4} <since>
+\b<since>(?: [\w,]+){0,4} (?:had|survived|suffered|tuve|tuvo)(?: \w+){0,3} <event>\b
+\b(?:died|passed(?: away| on)?|dead|lost (?:him|her|my \w+(?: \w+)?)|murio|fallecio|death)(?: \w+){0,2} (?:of|from|to
+  |after|by|de|por)
+  (?: (?:a|an|the|un|una|sudden|massive|his|her|second)){0,3} <event>\b
+\b(?:family|personal|medical|past) history of(?: \w+){0,4} <event>\b|\b<event>(?: \w+){0,2} (?:runs?|run) in (?:my
+  |the|our) family\b
+\b(?:had|have had) (?:a |an |my )?(?:\w+ )?<event>\b[^.?]{0,60}\b(?:on file|in my (?:file|chart|records?|history)
+  |already told you
+  |you (?:already )?(?:know|have (?:that|it))|years ago)\b
+\b(?:the|your|that|those|these|her|his|each|every|long|slow|nice|elbow|forearm|massage|effleurage|gliding|paint|brush
+  |golf|swim\w*)
+  [ ](?:(?:long|slow|deep|gentle|firm|light|elbow) )*strokes? (?:you|that you|she|he|with|technique|work|pressure|was
+  |were|felt|of|on|in
+  |along|down|is|are)(?! (?:and i|paralyz|his|paraly))\b
+\b(?:causes?|causing|leads? to|leading to|triggers?|gives? (?:you|someone|people|somebody)|prevents?|preventing
+  |risks? of|risks? for
+  |risks? (?:a|an)|chances? of|chances? for|odds of|danger of|likelihood of|result in|signs? of|symptoms? of|dar
+  |causar|provocar
+  |riesgo de)(?: (?:a|an|the|having|getting|un|una|me|mini|bad|possible)){0,3} <event>\b(?! (?:right now|now|i have
+  |i think))
+\b(?:is it (?:true|possible|safe|normal|common)|can|could|does|do|will|would|is there|what if|i (?:just )?(?:read
+  |heard|saw)|article
+  |es verdad|puede)\b[^.?]{0,60}\b(?:cause|lead to|give|trigger|get|have|causes|happen\w*|after
+  |from)(?: \w+){0,3} <event>\b(?! (?:now
+  |right now|today))(?=.*(?:massage|neck|cupping|adjust\w*|read|heard|masaje|pressure|session|stretch\w*
+  |chiropract\w*|needling))
+\bseizure (?:meds?|medications?|medicines?|pills|disorder|dog|drugs?)\b|\bstroke (?:awareness|month|charity|walk
+  |fundraiser|center)\b
+\b(?:couldnt|cant|could not|didnt|did not|barely|hardly|never|hard to)(?: \w+)? wake up (?:for (?:my|the|work|school
+  |class|church|it)
+  |to (?:my|the) alarm|on time|in time|till|until|early|before|after \d|at \d)\b|\bslept through my alarm\b
+\b(?:face|mouth|lips?|cheek|jaw|tongue|chin|gums?|cara|boca)\b(?: \w+){0,5} (?:numb|frozen|droop\w*|tingl\w*
+  |dormid[oa]|adormecid[oa])
+  (?:(?!not\b|no\b)[^.?]){0,25}\b(?:dentist\w*|dental|novoca\w+|novaca\w+|lidoca\w+|anesthe\w+|numbing|tooth
+  |root canal|filling|crown|wisdom|extraction
+  |botox|dentista|anestesia|muela|cavity|injections?)\b
+\b(?:dentist\w*|dental|novoca\w+|novaca\w+|lidoca\w+|root canal|filling|wisdom teeth|tooth|botox|dentista|muela
+  |cavity)\b[^.?]{0,40}
+  \b(?:face|mouth|lips?|cheek|jaw|tongue|cara|boca)\b(?: \w+){0,4} (?:numb|frozen|droop\w*|tingl\w*|dormid[oa]
+  |adormecid[oa])\b
+\b(?:numb|frozen|dormid[oa]) (?:face|mouth|lips?|cheek|jaw|tongue)(?: \w+){0,4} (?:dentist\w*|dental|novoca\w+
+  |filling|root canal)\b
 \bataques? de (?:risa|hambre|estornudos|celos|carcajadas)\b|\b(?:alarm|alarms|alarma|kids?|dog) (?:couldnt|cant
   |didnt) wake me\b
 \bme (?:da|va a dar|dio|iba a dar) (?:un|el) (?:infarto|ataque|patatus|soponcio)(?: \w+)? (?:de|al|cuando|con|si
@@ -92,7 +166,10 @@ IDIOMS = rules(
   |a) las llantas|sin aire acondicionado|muert[oa] de (?:risa|hambre|cansancio|sueno)|(?:last year|years ago
   |decades ago|back in (?:19|20)\d\d|in (?:19|20)\d\d|when i was (?:a kid|young|little)|as a (?:kid|child)
   |hace (?:muchos )?anos))\b
-"""
+""",
+    street=_STREET,
+    event=_EVENT,
+    since=_LONG_SINCE,
 )
 """Everyday phrases that only sound like danger; taken out before the rules look."""
 

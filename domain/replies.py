@@ -59,6 +59,7 @@ class Understanding(Model):
     answer to an emergency. `sure`: every word is accounted for, so that `intent` may act by itself; where it isn't, the
     intent is `human`, `suggestion` says what would have been done, and `also` holds only what counts in any case.
     `death`: somebody says that the client has died; nothing of the text is acted on but an opt-out or an emergency.
+    `loss`: a death is told, and nobody knows whose: nothing goes out until a person has read it.
     `partly`: the opt-out speaks of a part of the messages; it counts for all, and a person asks about the rest.
     `grave`: words that a person must read before anything else that waits, whatever else is meant.
     `unsafe`: they tell of violence, and that somebody else may read this phone: nothing whatever goes there.
@@ -72,6 +73,7 @@ class Understanding(Model):
     sure: bool = True
     suggestion: Intent | None = None
     death: bool = False
+    loss: bool = False
     partly: bool = False
     grave: Grave | None = None
     unsafe: bool = False
@@ -171,6 +173,7 @@ def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
         also=always,
         also_stop=stop,
         death=dead == "client",
+        loss=dead == "unclear",
         partly=stop and speaks_of_a_part(said),
         grave=grave_in(said),
         unsafe=grave_in(said) == "violence" and is_unsafe(said),

@@ -56,8 +56,8 @@ def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Und
         return _no_open_plan(reply, sender, meaning)
     if meaning.intent == "ignore":
         return _recorded(reply, sender, sender.named or plans[0])
-    if meaning.death:
-        return _with_question_dropped(told_of_death(reply, sender), sender)
+    if meaning.death or (meaning.loss and not opts_out and meaning.intent != "red_flag"):
+        return _with_question_dropped(told_of_death(reply, sender, surely=meaning.death), sender)
     if opts_out or (meaning.intent == "start" and reply.trusted):
         return _for_everyone(reply, sender, meaning)
     concerned = [sender.named] if sender.named else plans

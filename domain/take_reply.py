@@ -12,7 +12,7 @@ from domain.replies import Intent, Understanding
 from domain.reply_meanings import in_words, looks_like, meanings
 from domain.state import OpenQuestion
 from domain.take_answers import confirm_invited, confirm_visit, forget_confirmations, take_answer
-from domain.take_death import take_death, take_words_after_death
+from domain.take_death import take_death, take_loss, take_words_after_death
 from domain.take_news import HEALTH_QUESTION, take_news
 from domain.take_opt_out import LONGEST_QUOTE, desk, no_more_messages, quoted, take_opt_out, take_start, words_of
 
@@ -54,6 +54,9 @@ def act_on(judgement: Judgement, meaning: Understanding, question: OpenQuestion 
         _red_flag(judgement, meaning, reply, key)
     if meaning.death:
         take_death(judgement, reply, key, asked_before)
+        return
+    if meaning.loss and not judgement.state.death_reported:
+        take_loss(judgement, reply, key)
         return
     holds = "contraindication" in todo or _is_yes_to_the_health_question(question, meaning)
     if holds:
