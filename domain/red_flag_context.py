@@ -97,6 +97,13 @@ IDIOMS = rules(
   |from)(?: \w+){0,3} <event>\b(?! (?:now
   |right now|today))(?=.*(?:massage|neck|cupping|adjust\w*|read|heard|masaje|pressure|session|stretch\w*
   |chiropract\w*|needling))
+\b(?:numb|tingl\w*|frozen|no feeling|dormid[oa]s?|entumid[oa]s?)(?: \w+){0,3} (?:with|from|because of|due to|in|por
+  |de) (?:the |all the
+  |being |this |that |so |el |tanto )*(?:cold|snow|ice(?: packs?| bath)?|freez\w+|frost|wind|weather|frio|nieve
+  |hielo)\b
+\b(?:freezing|cold|snow\w*|ice|icy|frio)\b[^.?]{0,30}\b(?:feet|hands?|fingers|toes|ears?|nose|face|cheeks|manos|pies
+  |dedos)\b
+  (?: \w+){0,4} (?:numb|frozen|tingl\w*|dormid[oa]s?|entumid[oa]s?)\b
 \bseizure (?:meds?|medications?|medicines?|pills|disorder|dog|drugs?)\b|\bstroke (?:awareness|month|charity|walk
   |fundraiser|center)\b
 \b(?:couldnt|cant|could not|didnt|did not|barely|hardly|never|hard to)(?: \w+)? wake up (?:for (?:my|the|work|school
@@ -185,7 +192,8 @@ IMPROVED = rule(
 
 BREAK = rule(
     r"""
-\b(?:but|pero|except|excepto|though|although|however|aunque|sino|yet|just|only|other than|besides|aside from|solo
+\b(?:but|pero|except|excepto|though|although|however|aunque|sino|yet|just|only|other than|besides|aside from
+  |apart from|outside of|save for|unless you count|aparte de|fuera de|solo
   |salvo|menos)\b
 """
 )
@@ -226,6 +234,14 @@ JUST_DENIED = re.compile(
     r"(?: (?!i\b|im\b|hes\b|shes\b|but\b)\w+){0,3} $"
 )
 """The nearest of denials, for a scene: "nobody is trying to break in"."""
+
+CHILDHOOD = re.compile(
+    r"\b(?:when i was (?:a |little|young|\d)|as a (?:kid|child|teen\w*|baby)|in (?:college|high school|my (?:\d0s"
+    r"|teens|twenties))"
+    r"|de (?:nin[oa]|chiquit[oa]))\b"
+)
+OWN = re.compile(r"\b(?:i|im|ive|id|me|yo|tengo|estoy|ando|me)\b")
+"""The client's own part in what is told of somebody of the house."""
 
 ANOTHER_TIME = re.compile(
     r"\b(?:\d+|two|three|four|five|six|few|several|many|couple) (?:months|years|yrs) (?:ago|back)|\byears ago"

@@ -9,10 +9,12 @@ from functools import lru_cache
 from typing import Literal
 
 from domain.answer_words import LONG_PAST
+from domain.news_words import BARE_NEWS, BODY_NEWS
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
     ANOTHER_TIME,
     BREAK,
+    CHILDHOOD,
     GOES_ON,
     HAVING,
     IDIOMS,
@@ -22,6 +24,7 @@ from domain.red_flag_context import (
     NO_DENIAL,
     NOT,
     NOT_IMPROVED,
+    OWN,
     SOMEBODY_NEAR,
 )
 from domain.red_flag_grid import UNCLEAR_DANGER
@@ -96,19 +99,30 @@ def news_in(said: Said) -> News | None:
 def _news_of(sentence: str) -> News | None:
     kinds = set[News]()
     plain = NO_NEWS.replaced(IDIOMS.replaced(_without_answer(sentence), "then"), "then")
-    over = (IMPROVED.search(plain) and not NOT_IMPROVED.search(plain)) or LONG_PAST.search(sentence)
+    over = (
+        (IMPROVED.search(plain) and not NOT_IMPROVED.search(plain))
+        or LONG_PAST.search(sentence)
+        or CHILDHOOD.search(sentence)
+    )
     if _shows(HOLD, plain):
         kinds.add("told")
-    for words in (NEWS, CONTRAINDICATIONS):
+    for words in (NEWS, BODY_NEWS, CONTRAINDICATIONS):
         for found in words.all_in(plain):
             if not _denied(plain, found.start(), found.end()):
                 elsewhere = (
                     _WONDERS.match(plain)
                     or _about_another(plain, found.start())
-                    or SOMEBODY_NEAR.search(plain[: found.start()])
+                    or _of_the_house(plain[: found.start()])
                 )
                 kinds.add("another" if elsewhere or over else "told")
     return "told" if "told" in kinds else "another" if kinds else None
+
+
+def _of_the_house(before: str) -> bool:
+    """Whether it is told of people of the client's house, with no word of the client's own behind: "my kids have strep,
+    and I've got a sore throat"."""
+    others = list(SOMEBODY_NEAR.finditer(before))
+    return bool(others) and not OWN.search(before[others[-1].end() :])
 
 
 def speaks_of_danger(said: Said) -> bool:
@@ -118,7 +132,12 @@ def speaks_of_danger(said: Said) -> bool:
 
 def new_problem(said: Said) -> bool:
     """Whether an answer to the screening question names something new, such as a fever, a rash or a medicine."""
-    return news_in(said) == "told" or red_flag_in(said) is not None or _mentions(NEW_PROBLEMS, _sentences(said))
+    return (
+        news_in(said) == "told"
+        or red_flag_in(said) is not None
+        or _mentions(NEW_PROBLEMS, _sentences(said))
+        or _mentions(BARE_NEWS, _sentences(said))
+    )
 
 
 def _sentences(said: Said) -> list[str]:
