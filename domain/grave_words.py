@@ -161,7 +161,7 @@ _MISCONDUCT = rules(
 \bmolest(?:ed|ing|ation|er)\b|\bgrop(?:ed?|es|ing)\b|\bfondl(?:ed?|es|ing)\b|\b(?:raped?|rapist|raping)\b
   |\bassault(?:ed|s|ing)?\b(?! (?:on|of) my senses)
 \b<who>(?: \w+){0,4} (?:harass(?:ed|es|ing)?|violated|kissed|propositioned|flirted with|hit on|came on to
-  |came onto|grabbed|slapped|pinned) me\b(?! (?:by|with) (?:text|message|email))
+  |came onto|grabbed|slapped|pinned) me\b(?! (?:(?:by|with) (?:text|message|email)|a|an|some|the|my)\b)
 \b(?:made|makes|making) me (?:feel )?(?:\w+ )?(?:unsafe|violated|dirty|disgusting)\b|\b(?:felt|feel
   |feeling) (?:\w+ )?violated\b|\bfe(?:lt|el) (?:\w+ )?unsafe (?:with|around|during|in (?:the|your) room|on (?:the
   |your) table)\b

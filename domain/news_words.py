@@ -105,8 +105,6 @@ BODY_NEWS = rules(
   [ ](?:<illness>) (?:now|apparently|as of|they say|it turns out|ahora)\b|\b(?:new|newly|just) (?:diagnosed
   |diagnosis)\b
 \b(?:testing|tested|checking|evaluating|worked up|screening|scanning|working me up) (?:me )?for (?:<illness>)\b
-\b(?:scratchy|raw|itchy|burning|tickly) throat\b|\bthroat(?: \w+){0,2} (?:is|feels?|hurts?|sore|scratchy
-  |raw)\b(?! (?:chakra))
 """,
     organ=_ORGAN,
     joint=_JOINT,
@@ -120,7 +118,8 @@ BODY_NEWS = rules(
 BARE_NEWS = rules(
     r"""
 \b(?:ivf|iui|(?:<brand>))\b
+\b(?:scratchy|raw|itchy|burning|tickly) throat\b|\bthroat(?: \w+){0,3} (?:scratchy|raw|sore|hurts?)\b
 """,
     brand=_BRAND,
 )
-"""Names of treatments that are news where the health question is open, with no verb beside them."""
+"""News only where the health question is open: the bare name of a treatment, a throat that scratches."""

@@ -45,7 +45,9 @@ BABY_STILL = rules(
 EXPECTING = rules(
     r"""
 \bpregnan\w+\b|\b(?:im|i am|at|only|now|about|were|we are|estoy|tengo|de) \d{1,2} (?:weeks|wks|wk|months|mos|semanas
-  |meses)\b|\bembaraz\w+\b|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b|\b(?:miscarr\w+|the placenta)\b
+  |sem
+  |meses)\b|\bembaraz\w+\b|^\d{1,2} (?:weeks|wks|semanas)\b|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b
+  |\b(?:miscarr\w+|the placenta)\b
 """
 )
 BLEEDS = rules(
@@ -66,6 +68,10 @@ CUT_NERVE = rules(
 \b(?:numb|paraly[sz]ed|no feeling|nothing works|dead)(?: \w+){0,3} (?:from|below)(?: \w+){0,2} (?:waist|hips?|chest
   |neck
   |belly)\b(?! (?:when|with the epidural|after the epidural|during))
+\bcant feel (?:my|both|either|the) (?:\w+ )?legs?\b[^.?]{0,25}\b(?:cant (?:move|walk|stand)|wont move|paraly\w+)\b
+\b(?:gushing|pouring|spurting|squirting)(?: out)? blood\b|\bblood(?: \w+){0,2} (?:gushing|pouring|spurting
+  |everywhere)\b
+\b(?:is|are|hes|shes|baby|kid|he|she) choking\b(?! (?:on (?:that|the|this) (?:price|bill|smoke|smell)|up|me))
 \bno (?:siento|puedo mover)(?: \w+){0,3} (?:de|desde) (?:la )?(?:cintura|cadera|pecho|cuello)(?: \w+)? (?:abajo)\b
 """
 )
@@ -76,7 +82,7 @@ NO_BLADDER = rules(
   [ ](?:pants|bed|underwear)|the bed|himself|herself)\b(?! (?:laughing|lol|haha))
 \b(?:cant|cannot|couldnt|can not|unable to|havent|not able to|havent been able to|wont|no longer)(?: (?:even|really|to
   |been|able|make|myself|it)){0,4} (?:pee|peed|urinate\w*|pass (?:urine|water)|feel (?:when|it when) i (?:pee|go)
-  |go to the bathroom|poop|control (?:my|the))\b
+  |go to the bathroom|poop|control (?:my |the )?(?:bladder|bowels?|pee|it))\b
 \b(?:lost|losing|no|loss of)(?: (?:all|my|any|the)){0,2} (?:control|feeling)(?: (?:of|in|over|my|the)){0,3} (?:bladder
   |bowels?)\b|\b(?:lost|losing|no) (?:\w+ )?(?:bladder|bowel) (?:control|function)\b|\bincontinen\w+\b
 \bno (?:puedo|he podido|logro) (?:orinar|hacer pipi|controlar (?:la|mi) (?:orina|vejiga))\b|\bme (?:orin\w+
@@ -160,6 +166,8 @@ NOT_ALIVE_THEN = rules(
   |when|much|any|then|tomorrow|next|this|come|in|anyway|,))
 \bi will (?:already )?be (?:dead|gone from this (?:world|life)) (?:by|before|when)(?: (?:then|the time|tomorrow|friday
   |monday|tuesday|wednesday|thursday|saturday|sunday|morning|next|week|you|read|get|this|see)){1,5}$
+\bby the time (?:you|u|yall|anyone|she|he) (?:reads?|gets?|sees?) (?:this|it)\b[^.?]{0,25}\b(?:gone|dead)\b(?! (?:on
+  |to|for|fishing|home|until|from work))
 ^(?:so |and |ok |cancel |goodbye |bye |sorry )*(?:i am |im |i )(?:just )?(?:going to|gonna|about to|ready to) jump
   (?: now| tonight| today| soon)*$
 \bno (?:voy a estar|estare|creo estar)(?: ya)? (?:viv[oa])\b|\bya (?:no estare|voy a estar muert[oa])\b(?! de)

@@ -138,6 +138,7 @@ IDIOMS = rules(
   |all this) (?:\w+ )?(?:heat
   |humidity|weather|sun|car|room|paperwork|work|smoke)\b|\bwork is suffocating\b|\bbleeding (?:money|cash|edge)\b
 \b(?:heart|corazon) (?:skipped a beat|me brinco|dio un (?:brinco|salto))(?: \w+){0,3} (?:when|seeing|cuando|de gusto)\b
+  |\bpassed out (?:cold|hard|again|right) (?:on|in) (?:the|my) (?:couch|sofa|bed|recliner|chair)\b
   |\bdied and went to heaven\b|\bknocked out of\b|\bpassed out (?:flyers|candy|cards)\b
 \b(?:casi|por poco) (?:que )?me (?:da un|desmay\w+|muero|mori|ahog\w+|infart\w+|asfixi\w+)(?: infarto| paro
   | ataque)? (?:de|del|con

@@ -10,19 +10,23 @@ _TABLETS = (
     r"(?:pills?|pils|meds?|medications?|medicines?|tablets?|tabs|capsules?|caplets?|pastillas?|pildoras?|tabletas?"
     r"|tylenols?|advils?|aspirins?|ibuprofens?|paracetamol|acetaminophens?|aleves?|xanax|ambiens?|percocets?|percs?"
     r"|oxys?|oxycodones?|norcos?|vicodins?|tramadols?|gabapentins?|opioids?|fentanyl|benadryls?|melatonins?|ativans?"
-    r"|klonopins?|valiums?|flexerils?|soma|somas|trazodones?|metoprolols?|insulin|sleepers|antidepressants?|painkillers?)"
+    r"|klonopins?|valiums?|flexerils?|soma|somas|trazodones?|metoprolols?|insulin|sleepers|antidepressants?"
+    r"|painkillers?)"
 )
 _WORDED = r"(?:twelve|fifteen|twenty|thirty|forty|fifty|sixty|dozen|dozens|treinta|veinte|cuarenta|cincuenta)"
 _POISON = (
-    r"(?:bleach|clorox|lysol|detergent|laundry pods?|tide pods?|dish(?:washer|washing)? (?:pods?|soap|tabs?)|antifreeze"
-    r"|drain cleaner|drano|oven cleaner|toilet cleaner|lighter fluid|gasoline|kerosene|rat poison|poison|pesticide"
+    r"(?:bleach|clorox|lysol|detergent|laundry pods?|tide pods?|dish(?:washer|washing)? (?:pods?|soap|tabs?)"
+    r"|antifreeze"
+    r"|drano|(?:\w+ )?cleaners?|cleaning (?:fluid|product|solution|spray|stuff|liquid)|dish liquid|lighter fluid"
+    r"|gasoline|kerosene|rat poison|poison|pesticide"
     r"|windex|ammonia|paint thinner|turpentine|nail polish remover|hand sanitizer|rubbing alcohol|vape juice|nicotine"
     r"|weed (?:killer|gummies|gummy|edibles?)|edibles|cloro|lejia|blanqueador|veneno|raticida|detergente|gasolina"
     r"|anticongelante|insecticida)"
 )
 _CHILD = (
-    r"(?:baby|babies|toddler|infant|newborn|kid|kids|kiddo|child|son|daughter|grandson|granddaughter|grandbaby|grandkid"
-    r"|granson|nephew|niece|little one|little (?:boy|girl)|(?:year|yr|month) old|yo|twins?|bebe|ninos?|ninas?|hij[oa]s?"
+    r"(?:baby|babies|toddler|infant|newborn|kid|kids|kiddo|child|son|daughter|grand\w+|\d+ ?yo"
+    r"|granson|nephew|niece|little one|little (?:boy|girl)|(?:year|yr|month) old|yo|twins?|bebe|ninos?|ninas?"
+    r"|hij[oa]s?"
     r"|hijit[oa]|niet[oa])"
 )
 _NO_AMOUNT = (

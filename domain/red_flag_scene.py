@@ -32,7 +32,8 @@ _BUILDING = (
     r"|oven|car|truck|van|curtains?|bed|couch|attic|hallway|place)"
 )
 _FORCE_IN = (
-    r"(?:break(?:ing)? in(?:to)?|get(?:ting)? in(?:to)? (?:my|our) (?:house|home|apartment|room|window|car)"
+    r"(?:break(?:ing)? in(?:to)?|get(?:ting)? in(?:to)?(?: through)? (?:my|our) (?:\w+ )?(?:house|home|apartment"
+    r"|room|window|door|place)"
     r"|kick\w*(?: \w+){0,2} door"
     r"|(?:break|smash|bust)\w*(?: \w+){0,3} (?:door|window)|climb\w* (?:in|through)(?: \w+){0,2} window"
     r"|forc\w+ (?:the|my|his way))"
@@ -61,7 +62,8 @@ VIOLENT = rules(
   |department))|\bsend(?: (?:me|us|the|a|some)){0,2} (?:police|cops|sheriff)\b
   |\b(?:need|want)(?: the)? (?:police|cops) (?:now|here|right now|asap|please|at my)\b
 \b(?:manden|mande|manda|llamen|llame|llama|envien|envie)(?: (?:a|la|una|al)){0,2} (?:policia|patrulla)\b
-\b(?:hes?|shes?|they|theyre|my <relative>|<stranger>)(?: (?:is|are|was|keeps?|still|just|now|right|started|outside
+\b(?:hes?|shes?|they|theyre|my <relative>|<stranger>)(?: (?:is|are|was|wont|cant|stop|doesnt|keeps?|still|just|now
+  |right|started|outside
   |drunk|and|so)){0,3} (?:hitting|beating|choking|strangling|punching|kicking|attacking|stabbing|dragging|slapping
   |raping|threatening)(?: (?:on|up))? (?:me|us|my (?:kids?|children|son|daughter|mom|mother|baby|sister|brother)|her
   |him)\b(?! (?:with (?:the|questions|texts|love|good|great)|up with|at (?:tennis|golf|chess|cards|his|her|\w+ball)
@@ -91,6 +93,9 @@ INTRUDER = rules(
   [ ](?:my|the|our) <house>\b(?! (?:is|has|had|tested|with|clean\w*|fix\w*|work\w*|for|to|last|yesterday|who|call\w*
   |while we were|when we))
 \b<stranger> (?:in|inside) (?:my|our) <house>(?=$| (?:help|please|right now|now|and i|and im|what do|send|im|i am))
+\b(?:broke|smashed|kicked|busted)(?: \w+){0,3} (?:door|window)\b[^.?]{0,25}\b(?:inside|in (?:the|my) (?:house|home
+  |apartment))\b
+  (?! (?:last|yesterday|when we))
 \bhay (?:alguien|un hombre|un ladron|ladrones|un extrano) (?:en|dentro de) (?:mi|la) (?:casa|cuarto|apartamento)\b
   |\b(?:esta|estan|quiere|quieren|tratando de|intentando|trata de) (?:\w+ )?(?:entrar|meterse|meter)(?: \w+){0,2}
   [ ](?:a la fuerza|a mi casa|por la ventana|la puerta)\b|\b(?:esta|estan) (?:tumbando|rompiendo|pateando) la puerta\b
@@ -109,7 +114,8 @@ FIRE = rules(
   |for) (?:sale|sales|deals))
 \b<building>(?: \w+){0,2} (?:full of|filled with|filling(?: up)? with|fills? with) (?:smoke|gas|fumes)\b
 \b(?:theres|there is|i (?:see|smell)|we (?:see|smell)|hay)(?: (?:a|lots of|so much|big|thick|black|un|mucho)){0,2}
-  [ ](?:fire|smoke|flames|incendio|humo)(?: \w+){0,2} (?:in|everywhere|coming|on|under|inside|at|en|por) (?:my|the|our
+  [ ](?:fire|smoke|flames|incendio|humo|fuego)(?: \w+){0,2} (?:in|everywhere|coming|on|under|inside|at|en|por) (?:my
+  |the|our
   |under|from|here|la|mi|todos|todas)\b(?! (?:fire ?place|distance|grill|bbq|hills?|mountains?|highway|freeway|area|air
   |news|oven again))
 \b(?:gas leak|smell gas|smells? like gas|carbon monoxide alarm|co alarm)(?=$| (?:in|and|at|help|what|is|going|here
@@ -131,7 +137,8 @@ TRAPPED = rules(
 
 HARM_TO_US = rules(
     r"""
-\b(?:hes?|shes?|they|theyre|<stranger>|my <relative>)(?: \w+){0,2} (?:going to|gonna|will|wants? to|trying to|tried to
+\b(?:hes?|shes?|they|theyre|<stranger>|(?:my )?<relative>)(?: \w+){0,2} (?:going to|gonna|will|wants? to|trying to
+  |tried to
   |threaten\w* to|about to|coming to|says? hes going to|said hes going to|says? he will|said he will|says? hell
   |said hell)(?: (?:just|come|over))? ?<do_harm> <us>\b<jest>
 \b(?:mi|el) (?:\w+ )?(?:me|nos) (?:va a|quiere|dice que me va a) ?(?:matar|golpear|pegar)\b<jest>
@@ -149,9 +156,9 @@ IN_FEAR = rules(
   |\bencerrad[oa]s?\b
 \b(?:help(?: me)?|send (?:help|someone|somebody)|hurry|police|cops|gun|knife|pistol|please|scared|afraid|terrified
   |drunk
-  |crying|ayuda|ayudenme|auxilio|policia|tengo miedo|por favor)\b(?! (?:cancel|move|change|resched\w*|tell|call|let
-  |book
-  |dont|my back))
+  |crying|ayuda|ayudenme|auxilio|policia|tengo miedo|por favor)\b(?! (?:cancel|move|change|resched\w*|tell|let|book
+  |dont|my back|find|fit|get|squeeze|with|out|can|could|may|i|we|is|put|see|give|help me (?:find|resched\w*|book
+  |move)|figure|understand)\b)
 ^(?:help |please |omg )*(?:hes?|shes?|my <relative>|they)(?: \w+){0,2} (?:going to|gonna|will|trying to
   |threaten\w* to)(?: just)? (?:kill|murder|shoot|stab|strangle) (?:me|us|my kids?|her|him)(?: (?:now|tonight))?$
 """,
@@ -166,7 +173,8 @@ CRASH_NOW = rules(
 HELD_FAST = rules(
     r"""
 \b(?:im|i am|were|we are|hes|shes|still|and|my legs? (?:is|are)) (?:\w+ )?(?:trapped|pinned|stuck in the (?:car|truck
-  |wreck\w*)|crushed)\b|\bcant get out of (?:the|my) (?:car|truck|seat|vehicle)\b|\bestoy atrapad[oa]\b
+  |wreck\w*)|crushed)\b|\bcant get out(?! of (?:bed|it|this|work|the (?:driveway|house|chair|tub)|my (?:driveway
+  |street|meeting|chair)|town)|[ ](?:until|till|early|much))\b|\bestoy atrapad[oa]\b
 \b(?:losing (?:a lot of )?blood|bleeding (?:bad|badly|a lot|everywhere))\b
 """,
 )

@@ -86,7 +86,8 @@ _NECK = rules(
 _BRAIN = rules(
     r"""
 \b(?:cant|cannot|couldnt|hard to|dont like)(?: (?:even|really|to)){0,2} (?:stand|take|bear|handle|look at|tolerate)
-  (?: (?:the|any|bright)){0,2} lights?\b|\b(?:lights?|luz)(?: \w+){0,2} (?:hurts?|bothers?|kills?|molesta|lastima)\b
+  (?: (?:the|any|bright)){0,2} lights?\b|\b(?:lights?|luz)(?: \w+){0,2} (?:hurt(?:s|ing)?|bother(?:s|ing)?|kill(?:s
+  |ing)?|molesta|lastima)\b
   |\bsensitive to (?:the )?light\b|\b(?:molesta|lastima|duele)(?: \w+){0,2} luz\b|\bphotophobia\b
 \bconfus\w+\b|\bdelirious\b|\bpurple (?:spots|rash)\b|\b(?:spots|rash)(?: \w+){0,4} (?:purple|fade)\b
   |\b(?:hard|cant) (?:to )?wake\b|\bdrowsy\b|\bseizure\b|\bconfundid[oa]\b

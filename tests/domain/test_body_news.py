@@ -42,7 +42,6 @@ def holds(meant: Understanding, asked: QuestionKind) -> bool:
         "MRI showed a herniated disc",
         "they're testing me for MS",
         "the doctor told me I have diabetes",
-        "nah. lil scratchy throat that's all",
         "El doctor dice que tengo artritis",
     ],
 )
@@ -55,6 +54,7 @@ def test_news_of_the_body_hold_the_visit_whatever_was_asked(text: str, asked: Qu
     [
         "Just IVF hormones",
         "ivf shots",
+        "nah. lil scratchy throat that's all",
     ],
 )
 def test_the_bare_name_of_a_treatment_answers_the_health_question(text: str) -> None:
