@@ -118,7 +118,8 @@ def _rating(state: PlanState) -> float | None:
 
 def _acts(before: PlanState, after: PlanState, said: Sequence[SendMessage], *, suppressed: bool) -> frozenset[str]:
     visit = after.appointments[VISIT]
-    closed = {q.kind for q in before.questions} - {q.kind for q in after.questions}
+    left = {q.key for q in after.questions}  # the same judgement may ask the plan's own question of that kind
+    closed = {q.kind for q in before.questions if q.key not in left}
     safety = any(message.safety for message in said)
     found = {
         "confirm": visit.confirmed,

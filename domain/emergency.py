@@ -24,8 +24,16 @@ FIXED_ANSWERS = {
     "urgent_care": "urgent_care",
 }
 """The template of the answer to each kind of emergency."""
+VIOLENCE = "violence"
+"""The flag of violence that goes on at home: a person is paged, and no text goes to a phone that others may read."""
+PAGED = (*FIXED_ANSWERS, VIOLENCE)
 SHARED = "This phone is shared by several clients: find out who wrote."
 QUESTION = "The client's words may mean an emergency. Read them, phone the client, then say how it goes on."
+SPEAK_FREELY = (
+    "The client's words tell of violence or fear. Read them: phone only where they can speak freely, write nothing "
+    "about it to this number, then say how it goes on."
+)
+UNSAFE = "Somebody else may read this phone: nothing was sent to it."
 ON_HOLD = "The plan is on hold; nothing automatic is sent until you decide."
 OVER = "The plan has ended; the fixed answer to an emergency was sent all the same."
 BECAUSE = "the client's words may mean an emergency"
@@ -52,11 +60,18 @@ def reply_key(event_id: str) -> str:
     return f"reply:{event_id}"
 
 
+def question_about(flag: str, *, violent: bool) -> str:
+    """What the therapist is asked."""
+    return SPEAK_FREELY if violent or flag == VIOLENCE else QUESTION
+
+
 def answers_to(state: PlanState, event_id: str, flag: str, wrote_by: Channel, now: datetime) -> list[SendMessage]:
-    """The fixed answer on each channel, under the keys that the plan itself would give it.
+    """The fixed answer on each channel, under the keys that the plan itself would give it; none about violence at home.
 
     By the channel that they wrote on too, at last, where there is no consent for it: they are in danger and asked.
     """
+    if flag not in FIXED_ANSWERS:
+        return []
     touchpoint = Touchpoint(
         key=f"safety:{reply_key(event_id)}",
         kind="notice",
@@ -77,7 +92,9 @@ def answers_to(state: PlanState, event_id: str, flag: str, wrote_by: Channel, no
     return [message for message in made if message is not None]
 
 
-def page_about(state: PlanState, reply: ClientReplied, flag: str, now: datetime) -> Escalation | None:
+def page_about(
+    state: PlanState, reply: ClientReplied, flag: str, now: datetime, *, violent: bool = False, unsafe: bool = False
+) -> Escalation | None:
     """The question to the therapist, at any hour; None where one about the same kind of danger waits already."""
     if any(asked.open and asked.is_about("red_flag", None, None, flag) for asked in state.asked):
         return None
@@ -87,10 +104,10 @@ def page_about(state: PlanState, reply: ClientReplied, flag: str, now: datetime)
         plan_id=state.plan_id,
         kind="red_flag",
         session=len(state.sessions),
-        question=QUESTION,
+        question=question_about(flag, violent=violent),
         evidence=[
-            *evidence_of(state, reply),
-            *([PHONE_THIS_CLIENT] if opted_out_of_all(state) else []),
+            *evidence_of(state, reply, violent=violent, unsafe=unsafe),
+            *([PHONE_THIS_CLIENT] if opted_out_of_all(state) and not violent else []),
         ],
         opened_at=now,
         responsible=state.plan.therapist,
@@ -100,18 +117,29 @@ def page_about(state: PlanState, reply: ClientReplied, flag: str, now: datetime)
     )
 
 
-def evidence_of(state: PlanState, reply: ClientReplied) -> list[str]:
+def evidence_of(state: PlanState, reply: ClientReplied, *, violent: bool = False, unsafe: bool = False) -> list[str]:
     """What the therapist must know: the words, whether others share the phone, how to reach the client."""
     client = state.plan.client
     ways = ", ".join(way for way in (client.phone, client.email) if way)
     shared = [SHARED] if reply.shared else []
-    return [quoted_words(reply), *shared, for_staff(state, f"{client.name}: {ways}."), ON_HOLD]
+    other_eyes = [UNSAFE] if unsafe else []
+    reached = f"{client.name}: {ways}."
+    reached = reached if violent else for_staff(state, reached)
+    return [quoted_words(reply), *shared, *other_eyes, reached, ON_HOLD]
 
 
-def task_about(reply: ClientReplied) -> str:
+def task_about(reply: ClientReplied, *, violent: bool = False, unsafe: bool = False) -> str:
     """The words of the desk's task."""
     shared = f" {SHARED}" if reply.shared else ""
+    if violent:
+        return f"{_VIOLENT}{f' {UNSAFE}' if unsafe else ''}{shared} {quoted_words(reply)}"
     return f"The client's words may mean an emergency: phone them now.{shared} {quoted_words(reply)}"
+
+
+_VIOLENT = (
+    "The client's words may mean an emergency, with somebody violent near. Read them now: phone only where they can "
+    "speak freely, call 911 yourself where it can't wait, and write nothing about it to this number."
+)
 
 
 def quoted_words(reply: ClientReplied) -> str:

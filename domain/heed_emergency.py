@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.actions import AddDeskTask
-from domain.emergency import FIXED_ANSWERS, OVER, Emergency, answers_to, page_about, reply_key, task_about
+from domain.emergency import FIXED_ANSWERS, OVER, PAGED, Emergency, answers_to, page_about, reply_key, task_about
 from domain.events import ClientReplied, Event
 from domain.incoming import Incoming, OpenPlan, Sender, Taking
 from domain.opted_out import for_staff
@@ -31,23 +31,26 @@ def heed_emergencies(reply: Incoming, sender: Sender, taking: Taking, now: datet
 def _emergency(plan: OpenPlan, event: ClientReplied, now: datetime) -> Emergency | None:
     state = plan.state
     meaning, _ = read_reply(event, state.questions, state.plan.client.language)
-    if meaning.red_flag not in FIXED_ANSWERS:
+    if meaning.red_flag not in PAGED:
         return None
     key = f"{plan.plan_id}:{reply_key(event.event_id)}"
-    text = for_staff(state, task_about(event))
-    silent = event.answered_elsewhere
+    violent, unsafe = meaning.grave == "violence", meaning.unsafe
+    about = task_about(event, violent=violent, unsafe=unsafe)
+    text = about if violent else for_staff(state, about)
+    silent = event.answered_elsewhere or unsafe
     return Emergency(
         plan_id=plan.plan_id,
         answers=[] if silent else answers_to(state, event.event_id, meaning.red_flag, event.channel, now),
-        page=page_about(state, event, meaning.red_flag, now),
-        task=AddDeskTask(key=key, plan_id=plan.plan_id, kind="reply", text=text, at=now),
+        page=page_about(state, event, meaning.red_flag, now, violent=violent, unsafe=unsafe),
+        task=AddDeskTask(key=key, plan_id=plan.plan_id, kind="grave_words" if violent else "reply", text=text, at=now),
     )
 
 
 def _of_former_client(reply: Incoming, plan: OpenPlan, taking: Taking, now: datetime) -> Taking:
     """No plan's workflow is left to answer, and words of danger are answered all the same."""
     language = plan.state.plan.client.language
-    flag = plain_meaning(reply.text, channel=reply.channel, locale=language).red_flag
+    meaning = plain_meaning(reply.text, channel=reply.channel, locale=language)
+    flag = "" if meaning.unsafe else meaning.red_flag
     answers = answers_to(plan.state, f"in-{reply.opaque_id}", flag, reply.channel, now) if flag in FIXED_ANSWERS else []
     page = taking.page
     if page is not None and answers:

@@ -67,7 +67,8 @@ def of_task(task: AddDeskTask) -> Urgency:
 def is_urgent(task: AddDeskTask) -> bool:
     """Whether it can't wait: somebody may be in danger or have died, or accuses somebody; or no message leaves the
     house, or none for this client."""
-    return task.kind in _URGENT or "emergency" in task.text.lower()
+    ours = task.text.partition('"')[0]  # "work emergency" is the client's word, not ours
+    return task.kind in _URGENT or "emergency" in ours.lower()
 
 
 def rank(urgency: Urgency) -> int:

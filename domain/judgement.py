@@ -107,8 +107,11 @@ class Judgement:
         appointment_id: str | None = None,
         about: str = "",
         escalation_id: str | None = None,
+        phone: bool = True,
     ) -> None:
         """Ask the therapist, unless the same matter is already waiting for an answer. `about` tells red flags apart.
+
+        `phone`: whether they may be told that only a call reaches a client who opted out.
 
         `escalation_id`: they were asked already, under this id; here it is only noted that the answer is waited for.
         """
@@ -118,7 +121,7 @@ class Judgement:
                 return
         elif any(a.escalation_id == escalation_id for a in state.asked):
             return
-        if opted_out_of_all(state) and not any(PHONE_THIS_CLIENT in line for line in evidence):
+        if phone and opted_out_of_all(state) and not any(PHONE_THIS_CLIENT in line for line in evidence):
             evidence = [*evidence, PHONE_THIS_CLIENT]
         policy = state.policy
         urgent = kind == "red_flag"

@@ -56,6 +56,11 @@ def asks_to_stop(said: Said) -> bool:
     return any(_clause_asks(clause) or _ends_with_stop(clause) for clause in _readings(said))
 
 
+def only_cancels(said: Said) -> bool:
+    """Whether the whole text is "cancel", polite words aside."""
+    return without(said.plain, POLITE) in CANCELS
+
+
 def half_asks_to_stop(said: Said) -> bool:
     """Whether a word of an opt-out is left that no rule could read: a person decides."""
     return any(UNCLEAR.found_in(clause) for clause in said.clauses) and not asks_about_stopping(said)

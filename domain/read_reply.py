@@ -179,4 +179,4 @@ def _best(read: Sequence[tuple[Understanding, OpenQuestion]], plain: Understandi
 
 def _comes_first(meaning: Understanding) -> bool:
     """Opt-outs, emergencies and a death count whatever was asked; what nobody wrote answers nothing."""
-    return meaning.death or meaning.intent in ("red_flag", "stop", "ignore")
+    return meaning.death or meaning.loss or meaning.intent in ("red_flag", "stop", "ignore")

@@ -109,13 +109,6 @@ EMERGENCY = rules(
   |\bveo (?:doble|borroso)\b|\bperd\w+ la vista\b
 \b(?:left arm|jaw|arm)(?: \w+){0,6} (?:sweat\w*|nausea\w*|jaw|chest|nauseous|clammy)\b|\bbrazo izquierdo\b
   |\bpain(?: \w+){0,3} (?:shooting|radiating|spreading|going|running|down)(?: \w+){0,3} left arm\b
-\b(?:not|dont feel|isnt) safe at home\b|\b(?:hitting|beating|abusing|choking) me\b|\bme (?:pega|golpea|esta pegando
-  |maltrata)\b|\b(?:domestic violence|violence at home|violencia domestica|violencia en (?:la |mi )?casa)\b
-\b(?:husband|hubby|wife|boyfriend|girlfriend|partner|ex|spouse|fiancee?|stepdad|stepfather)(?: \w+){0,4} (?:hits?|beats?
-  |slap(?:s|ped)|punch(?:es|ed)|kick(?:s|ed)|chok(?:es|ed)|strangl(?:es|ed)|hurts|attack(?:s|ed)|assault(?:s|ed)
-  |abus(?:es|ed)|threaten(?:s|ed)) (?:on )?(?:me|us)\b(?! (?:back to|with (?:great|good|the|some)))
-\b(?:he|she) (?:hits(?! me up)|beats|slaps|punches|kicks|chokes|strangles) (?:on )?(?:me
-  |us)\b(?! with (?:the|questions))
 \b(?:peso|piedra|ladrillo|elefante|losa|nudo|plomo)(?: \w+){0,3} (?:en|sobre) el pecho\b|\bchest(?: \w+){0,5} (?:funny
   |weird|strange|off|killing|fluttery|sore and|weight|brick|numb|on fire)\b(?! muscles)|\b(?:weight|elephant|someone
   |somebody|something|brick|truck|sitting|standing|rock|stone|lead|pressing|squeez\w+)(?: \w+){0,3} (?:on|in|across

@@ -83,6 +83,7 @@ suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
   | for good)*(?= ?$| ,)
 \b(?:bought|got|have|holding|loaded|found|getting|buying|using)(?: \w+){0,2} (?:gun|noose|pistol|rope
   |razor blades?)\b(?! (?:show|range|massag\w+|class|safety|swing|ladder))(?<!massage gun)
+  (?<!nerf gun)(?<!toy gun)(?<!nail gun)(?<!glue gun)(?<!water gun)(?<!heat gun)
 \b(?:think\w*|thought\w*|want|wanna|gonna|going to|could|might|keep|urge|feel like|tempted|plan\w*|imagin\w*|quiero
   |voy a|pienso|pensando|ganas|dan ganas)\b[^.?]{0,30}\b(?:jump\w*|driv\w+|step\w*|walk\w*|throw\w*|run\w*|crash\w*
   |aventar\w*|tirar\w*|saltar|lanzar\w*|chocar)(?: \w+){0,4} (?:bridge|cliff|roof|building|balcony|overpass|tree

@@ -9,23 +9,29 @@ from functools import lru_cache
 from typing import Literal
 
 from domain.answer_words import LONG_PAST
+from domain.news_words import BARE_NEWS, BODY_NEWS
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
+    ANOTHER_TIME,
     BREAK,
+    CHILDHOOD,
     GOES_ON,
     HAVING,
     IDIOMS,
     IMPROVED,
+    JUST_DENIED,
     LATER_NO,
     NO_DENIAL,
     NOT,
     NOT_IMPROVED,
+    OWN,
     SOMEBODY_NEAR,
 )
 from domain.red_flag_grid import UNCLEAR_DANGER
 from domain.red_flag_words import (
     HOLD,
     HOLD_TOGETHER,
+    SCENES,
     SIGNS,
     TOGETHER,
     Grade,
@@ -72,6 +78,8 @@ def red_flag_in(said: Said) -> RedFlag | None:
             return grade
         if any(all(_mentions(part, sentences) for part in parts) for wanted, parts in TOGETHER if wanted == grade):
             return grade
+        if grade == "emergency_911" and any(all(_happens(part, sentences) for part in parts) for parts in SCENES):
+            return grade
     return None
 
 
@@ -91,19 +99,30 @@ def news_in(said: Said) -> News | None:
 def _news_of(sentence: str) -> News | None:
     kinds = set[News]()
     plain = NO_NEWS.replaced(IDIOMS.replaced(_without_answer(sentence), "then"), "then")
-    over = (IMPROVED.search(plain) and not NOT_IMPROVED.search(plain)) or LONG_PAST.search(sentence)
+    over = (
+        (IMPROVED.search(plain) and not NOT_IMPROVED.search(plain))
+        or LONG_PAST.search(sentence)
+        or CHILDHOOD.search(sentence)
+    )
     if _shows(HOLD, plain):
         kinds.add("told")
-    for words in (NEWS, CONTRAINDICATIONS):
+    for words in (NEWS, BODY_NEWS, CONTRAINDICATIONS):
         for found in words.all_in(plain):
             if not _denied(plain, found.start(), found.end()):
                 elsewhere = (
                     _WONDERS.match(plain)
                     or _about_another(plain, found.start())
-                    or SOMEBODY_NEAR.search(plain[: found.start()])
+                    or _of_the_house(plain[: found.start()])
                 )
                 kinds.add("another" if elsewhere or over else "told")
     return "told" if "told" in kinds else "another" if kinds else None
+
+
+def _of_the_house(before: str) -> bool:
+    """Whether it is told of people of the client's house, with no word of the client's own behind: "my kids have strep,
+    and I've got a sore throat"."""
+    others = list(SOMEBODY_NEAR.finditer(before))
+    return bool(others) and not OWN.search(before[others[-1].end() :])
 
 
 def speaks_of_danger(said: Said) -> bool:
@@ -113,7 +132,12 @@ def speaks_of_danger(said: Said) -> bool:
 
 def new_problem(said: Said) -> bool:
     """Whether an answer to the screening question names something new, such as a fever, a rash or a medicine."""
-    return news_in(said) == "told" or red_flag_in(said) is not None or _mentions(NEW_PROBLEMS, _sentences(said))
+    return (
+        news_in(said) == "told"
+        or red_flag_in(said) is not None
+        or _mentions(NEW_PROBLEMS, _sentences(said))
+        or _mentions(BARE_NEWS, _sentences(said))
+    )
 
 
 def _sentences(said: Said) -> list[str]:
@@ -129,7 +153,14 @@ def _mentions(words: Wordings, sentences: list[str]) -> bool:
     return any(_shows(Sign("hold", words), sentence) for sentence in sentences)
 
 
+def _happens(words: Wordings, sentences: list[str]) -> bool:
+    scene = Sign("emergency_911", words, anybody=True, now=True)
+    return any(_shows(scene, sentence) for sentence in sentences)
+
+
 def _shows(sign: Sign, sentence: str) -> bool:
+    if sign.now and ANOTHER_TIME.search(sentence):
+        return False
     if sign.weak and sign.words.found_in(sentence) and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
         return False
     for found in sign.words.all_in(sentence):
@@ -137,11 +168,16 @@ def _shows(sign: Sign, sentence: str) -> bool:
             if not _plainly_no_self_harm(sentence[: found.start()], found.group()):
                 return True
             continue
-        if _denied(sentence, found.start(), found.end()):
+        if _plainly_denied(sentence[: found.start()]) if sign.now else _denied(sentence, found.start(), found.end()):
             continue
         if sign.anybody or not _about_another(sentence, found.start()):
             return True
     return False
+
+
+def _plainly_denied(before: str) -> bool:
+    """Whether a denial stands just before the words, in the same breath."""
+    return bool(JUST_DENIED.search(NO_DENIAL.sub("then", before)))
 
 
 def _denied(sentence: str, start: int, end: int) -> bool:

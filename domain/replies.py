@@ -13,8 +13,9 @@ from domain.answer_words import NO_HARM
 from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
-from domain.grave_words import Grave, grave_in
-from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
+from domain.grave_words import Grave, grave_in, in_danger_at_home
+from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest, only_cancels
+from domain.opt_out_other import without_others
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
 from domain.red_flags import RedFlag, news_in, red_flag_in
 from domain.reply_accounted import accounted, kinds_for
@@ -24,6 +25,7 @@ from domain.reply_ours import nothing_said, without_ours
 from domain.reply_reactions import Reaction, reaction_in
 from domain.reply_words import LONGEST_READ, Said, folded, hear
 from domain.touchpoint import QuestionKind
+from domain.unsafe_phone import is_unsafe
 
 Intent = Literal[
     "confirm",
@@ -57,8 +59,10 @@ class Understanding(Model):
     answer to an emergency. `sure`: every word is accounted for, so that `intent` may act by itself; where it isn't, the
     intent is `human`, `suggestion` says what would have been done, and `also` holds only what counts in any case.
     `death`: somebody says that the client has died; nothing of the text is acted on but an opt-out or an emergency.
+    `loss`: a death is told, and nobody knows whose: nothing goes out until a person has read it.
     `partly`: the opt-out speaks of a part of the messages; it counts for all, and a person asks about the rest.
     `grave`: words that a person must read before anything else that waits, whatever else is meant.
+    `unsafe`: they tell of violence, and that somebody else may read this phone: nothing whatever goes there.
     """
 
     intent: Intent
@@ -69,8 +73,10 @@ class Understanding(Model):
     sure: bool = True
     suggestion: Intent | None = None
     death: bool = False
+    loss: bool = False
     partly: bool = False
     grave: Grave | None = None
+    unsafe: bool = False
 
 
 def understand(
@@ -98,7 +104,7 @@ def understand(
     if nothing_said(own):
         return IGNORED if text.strip() and sent else PERSON
     whole = without_ours(without_history(text), sent) if channel == "email" and not tapped else own
-    return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names)))
+    return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names), channel))
 
 
 PERSON = Understanding(intent="human", sure=False)
@@ -111,6 +117,7 @@ class _Asked(NamedTuple):
     question: QuestionKind | None
     locale: Language
     names: tuple[str, ...]
+    channel: Channel
 
 
 _MACHINES: dict[Machine, Understanding] = {
@@ -155,27 +162,30 @@ def _tapped(reaction: Reaction) -> Understanding:
 
 
 def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
-    stop = asks_to_stop(said) or asks_to_stop(whole) or asks_for_some_only(said)
-    stop = stop or (asked.question is None and has_no_interest(said))
+    dead = death_in(said, text, asked.names)
+    stop, of_another = _opts_out(said, whole, asked, dead=dead is not None)
     news = news_in(said)
     meant = meaning_of(said, text, asked.question, asked.locale)
     always: tuple[Intent, ...] = (*(("stop",) if stop else ()), *(("contraindication",) if news == "told" else ()))
-    dead = death_in(said, text, asked.names)
     common = Understanding(
         intent="human",
         value=meant.value,
         also=always,
         also_stop=stop,
         death=dead == "client",
+        loss=dead == "unclear",
         partly=stop and speaks_of_a_part(said),
         grave=grave_in(said),
+        unsafe=grave_in(said) == "violence" and is_unsafe(said),
     )
-    if flag := red_flag_in(said) or red_flag_in(whole):
+    if flag := red_flag_in(said) or red_flag_in(whole) or _at_home(said, unsafe=common.unsafe):
         return common.model_copy(update={"intent": "red_flag", "red_flag": flag})
     if dead or _ABOUT_THE_LINE.search(said.plain[:300]):
         return common.model_copy(update={"sure": False})
     if stop:
         return common.model_copy(update={"intent": "stop", "also": always[1:], "also_stop": False})
+    if of_another:
+        return common.model_copy(update={"sure": False})
     if half_asks_to_stop(said) and meant.sense != "start":
         return common.model_copy(update={"sure": False, "suggestion": "stop"})
     if news == "told":
@@ -210,6 +220,24 @@ def _by_itself(
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
     turned = meant.sense in ("confirm", "yes", "book") and _TURNS_ROUND.search(NO_HARM.sub(" ", said.plain))
     return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
+
+
+def _opts_out(said: Said, whole: Said, asked: _Asked, *, dead: bool) -> tuple[bool, bool]:
+    """Whether they want no more messages; and, if not, whether that was said of another's alone.
+
+    By mail no carrier takes "cancel" for an opt-out: it is the visit. Of the dead the family may ask it.
+    """
+    if asked.channel == "email" and only_cancels(said):
+        return False, False
+    ours, ours_whole = (said, whole) if dead else (without_others(said), without_others(whole))
+    stop = asks_to_stop(ours) or asks_to_stop(ours_whole) or asks_for_some_only(ours)
+    stop = stop or (asked.question is None and has_no_interest(said))
+    return stop, not stop and asks_to_stop(said)
+
+
+def _at_home(said: Said, *, unsafe: bool) -> RedFlag | None:
+    """Violence that goes on, or words of it from a phone that another reads: a person is paged."""
+    return "violence" if unsafe or in_danger_at_home(said) else None
 
 
 _TURNS_ROUND = re.compile(

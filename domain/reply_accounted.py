@@ -80,7 +80,7 @@ _IN_FULL = {
     "nothing is", "theres": "there is", "hes": "he is", "shes": "she is", "weve": "we have", "u": "you", "ya": "you",
     "appt": "appointment", "apt": "appointment", "appts": "appointments", "tho": "though",
 }  # fmt: skip
-_CAPITALISED = re.compile(r"(?<=[a-záéíóúñ,] )[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\b")
+_CAPITALISED = re.compile(r"(?:(?<=[A-Za-záéíóúñ,] )|(?<=,\n))[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}\b")
 
 
 def accounted(said: Said, text: str, kinds: Iterable[str], names: Collection[str] = ()) -> bool:
@@ -100,7 +100,9 @@ def _without_names(plain: str, known: frozenset[str], called: frozenset[str]) ->
     """The words with `name` for the people's: known ones, and one word with a capital behind a greeting or thanks."""
     words = plain.split()
     for at, word in enumerate(words):
-        greeted = at > 0 and words[at - 1] in _BEFORE_A_NAME and word in called and word not in _vocabulary()
+        before = words[at - 1] if at else ""
+        signed = before == "name" and at == len(words) - 1  # a surname, which ends a mail
+        greeted = (before in _BEFORE_A_NAME or signed) and word in called and word not in _vocabulary()
         if word in known or greeted:
             words[at] = "name"
     return " ".join(words)
@@ -108,7 +110,8 @@ def _without_names(plain: str, known: frozenset[str], called: frozenset[str]) ->
 
 _BEFORE_A_NAME = word_list(
     """
-    hi hello hey thanks you thx ty gracias hola dear dr doctor is soy es with much con morning
+    hi hello hey thanks you thx ty gracias hola dear dr doctor is soy es with much con morning regards wishes cheers
+    sincerely warmly yours saludos atentamente
     """
 )
 

@@ -34,6 +34,11 @@ _SENTENCE = rules(
   |is|can ?no?t|is ?n(?:o|')t|can|cant|will not|wont|has been|is no longer)(?: \w+){0,4} (?:accept\w*|receiv\w*
   |monitor\w*
   |support\w*|able|set up|check\w*|text|read|deactivated|disconnected|unattended|unmonitored|respond\w*)\b
+\b(?:the|this|that) (?:number|person|phone|mailbox|line|party|customer|subscriber|recipient
+  |wireless customer)(?: \w+){0,7}
+  [ ](?:does ?(?:no|')?t|do ?not|can ?not|cant|is not able to|is unable to|no longer
+  |is not set up to) (?:\w+ )?(?:accept\w*
+  |receiv\w*|monitor\w*|support\w*) (?:\w+ ){0,3}(?:texts?|text messages|messages?|sms|replies|mail)\b
 \b(?:unmonitored|not monitored|no longer monitored|unattended) (?:inbox|mailbox|number|line|account)?
 \bmessage blocking is active\b|\bfree ?msg\b|\bfree msg\b|\bunable to (?:send|deliver) (?:your |the |this )?(?:message
   |text|msg)\b|\b(?:your|the|this) (?:message|text|e?-?mail) (?:could not|cannot|can not|was not|has not been|couldnt)
@@ -73,8 +78,10 @@ _COMPANY_SIGN = rules(
     r"""
 \b(?:office is|offices are|we are|we re|were) (?:currently )?(?:closed|unavailable|away|experiencing|out)\b
   |\bbusiness hours\b|\boffice hours\b
-\b(?:dial|call) 911\b|\bour (?:team|staff|representatives?|office|agents?|hours)\b|\bnext business day\b|\bour website\b
-\b(?:someone|a (?:team member|representative|member)|we) (?:will|ll) (?:be with|respond|reply|get back|contact|return)\b
+\b(?:dial|call) 911\b|\bour (?:team|staff|representatives?|office|agents?|hours)\b|\bnext business day\b
+  |\bour website\b
+\b(?:someone|a (?:team member|representative|member)|we) (?:will|ll) (?:be with|respond|reply|get back|contact
+  |return)\b
 \bif this is (?:a|an) (?:\w+ ){0,3}emergency\b|\bpress \d\b|\bleave (?:a|your) message\b|\bmarque\b|\bhorario\b
   |\bcerrad[ao]s?\b|\bnuestr[oa]s? (?:equipo|oficinas?|horario)\b
 """

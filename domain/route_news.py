@@ -10,11 +10,12 @@ from domain.take_answers import invited_visit
 from domain.take_news import HEALTH_QUESTION
 
 
-def told_of_death(reply: Incoming, sender: Sender) -> Taking:
+def told_of_death(reply: Incoming, sender: Sender, *, surely: bool = True) -> Taking:
     """Every plan of everybody who may have died stops, whatever number it writes to. A person says who it was.
 
     Nothing automatic goes to these people any more, on whatever channel, until somebody says that it was an error. One
     plan of each person tells the desk; what may be an emergency of whoever wrote is answered by the first of all.
+    `surely`: it is the client's; else their plans wait, and nobody is taken for dead.
     """
     whose = sender.everyone()
     died = list(dict.fromkeys(plan.client_id for plan in whose))
@@ -32,7 +33,7 @@ def told_of_death(reply: Incoming, sender: Sender) -> Taking:
         )
         for plan in whose
     ]
-    return Taking(plan_id=whose[0].plan_id, events=events, died=died)
+    return Taking(plan_id=whose[0].plan_id, events=events, died=died if surely else [])
 
 
 def plans_told_news(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> list[OpenPlan]:

@@ -44,7 +44,9 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     """What is to be done about a text, from what is known about its sender."""
     plans = sender.everyone()
     meaning = _meaning(reply, sender, plans)
-    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), meaning.grave)
+    told_as_emergency = bool(plans) and meaning.intent == "red_flag" and meaning.grave == "violence"
+    grave = None if told_as_emergency else meaning.grave
+    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), grave)
 
 
 def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
@@ -54,8 +56,8 @@ def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Und
         return _no_open_plan(reply, sender, meaning)
     if meaning.intent == "ignore":
         return _recorded(reply, sender, sender.named or plans[0])
-    if meaning.death:
-        return _with_question_dropped(told_of_death(reply, sender), sender)
+    if meaning.death or (meaning.loss and not opts_out and meaning.intent != "red_flag"):
+        return _with_question_dropped(told_of_death(reply, sender, surely=meaning.death), sender)
     if opts_out or (meaning.intent == "start" and reply.trusted):
         return _for_everyone(reply, sender, meaning)
     concerned = [sender.named] if sender.named else plans
@@ -265,7 +267,7 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
         else f"{in_words(reply)} came from somebody who has no open plan here: read it and answer."
     )
     said = f"{words} {_quoted(reply)}"
-    if meaning.grave is not None and not urgent:
+    if meaning.grave is not None and (not urgent or meaning.grave == "violence"):
         said = grave_text(meaning.grave, reply.text)
     task = _task(reply, "", "unknown-sender", f"{said} From: {reply.from_address}.")
     if meaning.grave is not None:

@@ -13,6 +13,11 @@ from domain.state import Asked, BeforeDeath
 from domain.take_opt_out import quoted, words_of
 from domain.take_visits import visit_time
 
+_WHOSE = (
+    "Somebody wrote of a death, and it isn't clear whether this client or a relative of theirs has died. Nothing "
+    "automatic goes out until you have read it: end the plan with the reason deceased if it is the client; "
+    "otherwise resume it, and write to them as you see fit."
+)
 SAID_SO = "somebody wrote that the client has died"
 ASKED_FOR = ("red_flag", "screening")
 """Questions for which somebody would phone the client, or let a visit take place."""
@@ -48,6 +53,17 @@ def take_death(judgement: Judgement, reply: ClientReplied, key: str, asked_befor
     judgement.desk(state.death_task, "death", f"{_ADVICE} {more} They wrote: {written}")
     if first:
         judgement.owe(f"death:{key}", "notice", "notice_read_reply", SAID_SO, audience="therapist")
+
+
+def take_loss(judgement: Judgement, reply: ClientReplied, key: str) -> None:
+    """A death, and nobody knows whose: the plan waits, and a person reads the words before anything else."""
+    state = judgement.state
+    if not state.paused:
+        state.paused, state.paused_as_of = True, reply.occurred_at
+        judgement.write("event", "Somebody wrote of a death: nothing goes out until a person has read it.")
+    if not reply.told_elsewhere:
+        more = f" {SHARED}" if reply.shared else ""
+        judgement.desk(f"loss:{key}", "death", f"{_WHOSE}{more} They wrote: {words_of(reply)}")
 
 
 def take_words_after_death(judgement: Judgement, reply: ClientReplied, key: str) -> None:

@@ -44,7 +44,7 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
     answered = reply.carrier_answered or reply.answered_elsewhere
     left = min(reply.occurred_at - judgement.now, timedelta(0)) + CONFIRM_WITHIN
     asked = reply.channel == "sms" and meaning.intent == "stop" and left > timedelta(0)
-    if first_time and asked and not answered and not state.ended:
+    if first_time and asked and not answered and not state.ended and not meaning.unsafe:
         judgement.owe(
             f"optout:{reply.event_id}",
             "notice",
@@ -55,14 +55,16 @@ def take_opt_out(judgement: Judgement, meaning: Understanding, reply: ClientRepl
             lasts=left,
             not_by=["email"],  # a mail instead would be one message more to somebody who said stop
         )
-    if meaning.death or state.death_reported:  # whoever wrote, nobody phones the client; their words are read as it is
+    if (
+        meaning.unsafe or meaning.death or state.death_reported
+    ):  # whoever wrote, nobody phones the client; their words are read as it is
         judgement.write("notice", "No more messages were asked for: none go out.")
         return
     if meaning.partly and not reply.answered_elsewhere:
         judgement.desk(f"stop:{key}", "reply", f"{_ONLY_SOME} {quoted(reply)}")
         return
     text = f"The client asked for no more messages: none go out. {_visit(judgement, reply)}"
-    judgement.desk(f"stop:{key}", "opted_out", text)
+    judgement.desk(f"stop:{key}", "opted_out" if not _may_be_the_visit(reply) else "reply", text)
 
 
 def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
@@ -88,10 +90,15 @@ def no_more_messages(state: PlanState, way: ClosedWay) -> None:
     state.questions = []
 
 
+def _may_be_the_visit(reply: ClientReplied) -> bool:
+    """A bare "cancel" is an opt-out by law; whoever wrote it may wait for an answer about their visit."""
+    return _BARE_CANCEL.fullmatch(reply.text.strip()) is not None
+
+
 def _visit(judgement: Judgement, reply: ClientReplied) -> str:
     """What an opt-out leaves open: a visit that may still be on, or that a bare "cancel" may have been about."""
     booked = any(visit.starts_at > judgement.now for visit in judgement.state.booked())
-    if _BARE_CANCEL.fullmatch(reply.text.strip()):
+    if _may_be_the_visit(reply):
         which = "a visit is booked" if booked else "no visit is booked"
         words = f'They wrote only "{reply.text.strip()}", which counts as an opt-out'
         return f"{words}, but they may have meant their visit ({which}): ask them."

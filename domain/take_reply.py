@@ -3,7 +3,7 @@
 from domain.acknowledge import acknowledge, has_task
 from domain.closed_ways import ClosedWay
 from domain.conversation import is_taken, prolong_conversation
-from domain.emergency import BECAUSE, FIXED_ANSWERS, QUESTION, evidence_of, task_about
+from domain.emergency import BECAUSE, FIXED_ANSWERS, VIOLENCE, evidence_of, question_about, task_about
 from domain.events import ClientReplied, ReplyUnclear
 from domain.heed_grave import take_grave_words
 from domain.judgement import Judgement
@@ -12,7 +12,7 @@ from domain.replies import Intent, Understanding
 from domain.reply_meanings import in_words, looks_like, meanings
 from domain.state import OpenQuestion
 from domain.take_answers import confirm_invited, confirm_visit, forget_confirmations, take_answer
-from domain.take_death import take_death, take_words_after_death
+from domain.take_death import take_death, take_loss, take_words_after_death
 from domain.take_news import HEALTH_QUESTION, take_news
 from domain.take_opt_out import LONGEST_QUOTE, desk, no_more_messages, quoted, take_opt_out, take_start, words_of
 
@@ -48,12 +48,15 @@ def act_on(judgement: Judgement, meaning: Understanding, question: OpenQuestion 
     if "stop" in todo:
         take_opt_out(judgement, meaning, reply, key)
     prolong_conversation(judgement)
-    if meaning.grave is not None:
+    if meaning.grave is not None and not (meaning.grave == "violence" and "red_flag" in todo):
         take_grave_words(judgement, meaning.grave, reply)
     if "red_flag" in todo:
         _red_flag(judgement, meaning, reply, key)
     if meaning.death:
         take_death(judgement, reply, key, asked_before)
+        return
+    if meaning.loss and not judgement.state.death_reported:
+        take_loss(judgement, reply, key)
         return
     holds = "contraindication" in todo or _is_yes_to_the_health_question(question, meaning)
     if holds:
@@ -138,17 +141,21 @@ def _leave_to_the_person(
 def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied, key: str) -> None:
     """A possible emergency: the fixed text at once, the plan on hold, and a person is paged at any hour."""
     state = judgement.state
-    template = FIXED_ANSWERS.get(meaning.red_flag or "", "hold_notice")
-    if not reply.answered_elsewhere:
+    flag = meaning.red_flag or "hold"
+    template = FIXED_ANSWERS.get(flag, "hold_notice")
+    violent = meaning.grave == "violence"
+    if not (reply.answered_elsewhere or meaning.unsafe or flag == VIOLENCE):
         judgement.owe(f"safety:{key}", "notice", template, BECAUSE, safety=True)
     state.held = not state.ended
-    desk(judgement, key, "reply", task_about(reply))
+    about = task_about(reply, violent=violent, unsafe=meaning.unsafe)
+    judgement.desk(key, "grave_words" if violent else "reply", about)
     state.emergency_tasks.append(key)
     judgement.ask(
         "red_flag",
-        QUESTION,
-        evidence_of(state, reply),
-        about=meaning.red_flag or "hold",
+        question_about(flag, violent=violent),
+        evidence_of(state, reply, violent=violent, unsafe=meaning.unsafe),
+        about=flag,
+        phone=not violent,
         escalation_id=reply.escalation_id,
     )
 

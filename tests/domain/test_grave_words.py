@@ -67,11 +67,6 @@ def test_an_opt_out_beside_them_still_counts(asked: QuestionKind | None) -> None
     assert (meant.intent, meant.grave) == ("stop", "legal")
 
 
-@pytest.mark.parametrize("text", ["my husband hits me", "my boyfriend choked me last night", "violencia doméstica"])
-def test_violence_at_home_is_an_emergency_as_well(text: str) -> None:
-    assert understand(text, open_question=None).red_flag == "emergency_911"
-
-
 @pytest.mark.parametrize(
     "text", ["hit me up later", "he hits me up with questions", "my partner hit me with great news"]
 )

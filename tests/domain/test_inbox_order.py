@@ -25,6 +25,9 @@ def test_a_question_is_as_urgent_as_its_kind(kind: EscalationKind, urgency: Urge
     [
         ("reply", "The client wrote: see you.", "reply"),
         ("reply", "The words may mean an emergency: phone them.", "red_flag"),
+        ("reply", 'The client wants to cancel a visit. The client wrote: "Can\'t come, work emergency"', "reply"),
+        ("reply", 'A reply that needs a person to answer. The client wrote: "it\'s kind of an EMERGENCY"', "reply"),
+        ("reply", 'The client\'s words may mean an emergency: phone them now. The client wrote: "911"', "red_flag"),
         ("undeliverable", "A text did not arrive.", "undeliverable"),
         ("sender_stopped", "Our sender stopped.", "red_flag"),
         ("coverage", "Ask the payer.", "rest"),

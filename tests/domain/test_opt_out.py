@@ -10,6 +10,7 @@ from domain.acceptance import check_event
 from domain.actions import SendMessage, SendOutcome
 from domain.decide import decide
 from domain.events import ClientReplied, ReplyUnclear, parse_outside_event
+from domain.inbox_order import of_task
 from domain.outgoing import OPTED_OUT
 from domain.sms_segments import segments
 from domain.wording import Wording
@@ -143,8 +144,10 @@ def test_a_bare_cancel_is_an_opt_out_and_the_desk_hears_that_it_may_mean_the_vis
     assert played.state.opted_out == ["sms", "email"]
     assert played.tasks[-1].text == (
         'The client asked for no more messages: none go out. They wrote only "Cancel", which counts as an opt-out, '
-        f"but they may have meant their visit ({which}): ask them."
+        f"but they may have meant their visit ({which}): ask them. This client has opted out of messages: phone this "
+        "client."
     )
+    assert of_task(played.tasks[-1]) == "reply"
 
 
 def test_staff_are_told_to_phone_a_client_who_opted_out_and_writes_again() -> None:
