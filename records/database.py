@@ -13,6 +13,7 @@ from records.clock import ClockRecords
 from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.decision_links import DecisionLinkRecords
+from records.enrolment import EnrolmentRecords
 from records.export import ExportRecords
 from records.failing import FailingRecords
 from records.health import HealthRecords
@@ -36,6 +37,7 @@ from records.withdrawals import WithdrawalRecords
 
 
 class Records(
+    EnrolmentRecords,
     CorrespondenceRecords,
     WithdrawalRecords,
     ReportRecords,
