@@ -113,11 +113,12 @@ class Taking(Model):
 
     `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
     gets messages again. `closes`: the person's other numbers and addresses, which get nothing either. `opted_out` and
-    `back`: clients who want no messages any more, whatever address they give, and who want them again. `died`: clients of whom somebody says that they have died: they get nothing automatic any more,
-    wherever. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
-    `page`: a question to a person that no plan's workflow can ask, because the plan has ended. `emergencies`: what
-    can't wait for any plan's workflow; the message is taken once that was carried out.
-    `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
+    `back`: clients who want no messages any more, whatever address they give, and who want them again. `died`:
+    clients of whom somebody says that they have died: they get nothing automatic any more, wherever. `asks`: a
+    question back that waits from now on; `settles`: what becomes of the one that waited. `page`: a question to a
+    person that no plan's workflow can ask, because the plan has ended. `emergencies`: what can't wait for any plan's
+    workflow; the message is taken once that was carried out. `answers`: what somebody of the staff answers to a
+    question; the message is taken once that was carried out.
     """
 
     plan_id: str | None = None

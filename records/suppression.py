@@ -94,9 +94,7 @@ class SuppressionRecords(Store):
             row = connection.execute(query).first()
             return None if row is None or row.lifted else row.at
 
-    def _add_word(
-        self, channel: _Whose, address: str, at: datetime, words: str, *, lifted: bool
-    ) -> None:
+    def _add_word(self, channel: _Whose, address: str, at: datetime, words: str, *, lifted: bool) -> None:
         with self._writing() as connection:
             address_hmac = self._address_hmac(address)
             # Sends to this address and words about it follow each other: each send comes before the word or after it.

@@ -127,7 +127,16 @@ def test_a_step_before_the_files_own_start_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "zone",
-    ["localtime", "posixrules", "Factory", "right/America/New_York", "posix/America/New_York", "Mars/Base", "../etc", ""],
+    [
+        "localtime",
+        "posixrules",
+        "Factory",
+        "right/America/New_York",
+        "posix/America/New_York",
+        "Mars/Base",
+        "../etc",
+        "",
+    ],
 )
 def test_only_a_name_of_the_iana_list_is_a_time_zone(zone: str) -> None:
     with pytest.raises(ValueError, match="IANA time zone"):
