@@ -59,8 +59,8 @@ class RemittedClaim:
     """One claim (CLP). `number` is ours, `payer_number` the payer's.
 
     `adjustments` are those of the claim and of all of its lines together, in the order of the file, and so `remarks`.
-    `patient_responsibility` is what the payer states; it isn't checked against the PR adjustments. `crossover`: it names
-    another payer to which it sent the claim on.
+    `patient_responsibility` is what the payer states; it isn't checked against the PR adjustments. `crossover`:
+    it names another payer to which it sent the claim on.
     """
 
     number: str
