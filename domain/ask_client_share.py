@@ -70,6 +70,8 @@ def _task(share: ClientShare, asked: Decimal) -> str:
             return (
                 f"The payer took its decision back: check the {asked:.2f} that the client was to pay." if asked else ""
             )
+        case "unsure":
+            return _UNSURE + before
         case "waits":
             return _WAITS + before
         case "perhaps":
@@ -89,6 +91,10 @@ def _task(share: ClientShare, asked: Decimal) -> str:
 _LEFT = (
     "The payer leaves {amount:.2f} to the client (PR). Was it paid at the visit? "
     "Does another payer come after this one? Bill only what is then still open."
+)
+_UNSURE = (
+    "The payer took an answer back, and two may be meant. "
+    "Find out which one stands before anything is billed to the client."
 )
 _WAITS = (
     "The claim went on to another payer: nobody bills the client before it has answered. "

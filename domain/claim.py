@@ -92,14 +92,30 @@ class InformationAsked(_Book):
 
 
 class FromPayer(_Book):
-    """Something that a payer said. `order` is as which payer, `payer_id` its own id; absent where nobody knows.
+    """Something that a payer said. `order` is as which payer, `payer_id` its own id, `payer_name` what it calls itself;
+    absent where nobody knows.
 
     `forwarded`: it sent the claim on to another payer.
     """
 
     order: int | None = None
     payer_id: str = ""
+    payer_name: str = ""
     forwarded: bool = False
+
+
+class Reversal(FromPayer):
+    """A payer took back an earlier payment of this amount or, where it is zero, a decision that moved no money.
+
+    `in_doubt`: more than one answer that stands may be meant, and it matters which.
+    """
+
+    on: date
+    amount: Decimal
+    adjustments: list[Adjustment] = []
+    reference: str = ""
+    found: bool = False
+    in_doubt: bool = False
 
 
 class PassedOn(FromPayer):
@@ -111,7 +127,8 @@ class PassedOn(FromPayer):
 class Payment(FromPayer):
     """One posting: money, and why it wasn't more. `reversed_on` takes it back.
 
-    A negative amount is a payment taken back of which nobody knows which it is.
+    A negative amount is a payment taken back of which nobody knows which it is. `reversed_by` is the place in
+    `reversals` of what took it back.
     """
 
     on: date
@@ -121,13 +138,15 @@ class Payment(FromPayer):
     remarks: list[str] = []
     reference: str = ""
     reversed_on: date | None = None
+    reversed_by: int | None = None
     partly: bool = False
 
 
 class Denial(FromPayer):
     """One refusal, of the whole claim or of a part. `number` counts them; deadlines are keyed by it.
 
-    `taken_back_on`: the payer took its decision back, and the new one isn't known yet.
+    `taken_back_on`: the payer took its decision back; it stands again where it was told on that day or later, as
+    `again_on` knows. `taken_back_by` is the place in `reversals`.
     """
 
     number: int
@@ -139,7 +158,23 @@ class Denial(FromPayer):
     settled: bool = False
     told_on: date | None = None
     """The day of the word by which we know of it."""
+    again_on: list[date] = []
+    """The days on which it was told again."""
     taken_back_on: date | None = None
+    taken_back_by: int | None = None
+
+    @property
+    def first_on(self) -> date:
+        """The day of the first word of it."""
+        return self.told_on or self.dates.earliest() or date.min
+
+    @property
+    def stands_since(self) -> date | None:
+        """The day of the decision that stands; None where it was taken back."""
+        back = self.taken_back_on
+        if back is None:
+            return self.first_on
+        return min((day for day in self.again_on if day >= back), default=None)
 
 
 class Appeal(_Book):
@@ -223,6 +258,7 @@ class ClaimState(_Book):
     payments: list[Payment] = []
     denials: list[Denial] = []
     passed_on: list[PassedOn] = []
+    reversals: list[Reversal] = []
     share_asked: ShareAsked | None = None
     passed_over: dict[str, str] = {}
     appeals: list[Appeal] = []

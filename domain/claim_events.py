@@ -34,6 +34,7 @@ class _OnADay(_Happened):
 
 class _FromAPayer(_OnADay):
     payer_id: Word = Field(default="", description="the payer's own id, as its remittances give it")
+    payer_name: Word = Field(default="", description="what the payer calls itself")
 
 
 class _Decided(_FromAPayer):

@@ -7,15 +7,16 @@ first: a client may be billed too late, but never twice.
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from domain.claim import ClaimState
+from domain.claim import ClaimState, Payment
 from domain.claim_standing import advice_on
 from domain.denials import Advice
 from domain.payers_in_turn import NOTHING, Answer, another_payer, answers_of, awaited
 
-Standing = Literal["undecided", "waits", "perhaps", "several", "refused", "first", "left"]
+Standing = Literal["undecided", "unsure", "waits", "perhaps", "several", "refused", "first", "left"]
 """How sure the share is.
 
-undecided: no answer stands, or money was taken back since and nothing says of which. waits: another payer owes an
+undecided: no answer stands, or an answer was taken back since and nothing says which. unsure: one was taken back, and
+two that stood may be meant. waits: another payer owes an
 answer. perhaps: nobody knows whether it came. several: two answers that may be the same payer's, and neither takes the
 other back. refused: the last payer refuses what an earlier one left to the client. first: another step comes before any
 bill. left: the last payer left so much to the client; nothing is known of what they paid at the visit.
@@ -55,6 +56,8 @@ def _stands(state: ClaimState, advice: Advice, last: Answer, same: Decimal, othe
     another = awaited(state)
     if another != "no":
         return "waits" if another == "yes" else "perhaps"
+    if any(each.in_doubt for each in state.reversals):
+        return "unsure"
     if same > 0:
         return "several"
     if others > 0 and last.refuses and advice.may_bill_client == 0:
@@ -63,10 +66,16 @@ def _stands(state: ClaimState, advice: Advice, last: Answer, same: Decimal, othe
 
 
 def _is_questioned(state: ClaimState, last: Answer) -> bool:
-    """Whether a payment was taken back since the last answer, and it may be this one."""
-    heard_before = [] if last.is_refusal else state.payments[: last.number]
-    since = (each for each in state.payments if each.reversed_on is None and each.paid < 0)
-    return any(each.on > last.on or (each.on == last.on and each not in heard_before) for each in since)
+    """Whether an answer that nobody knows was taken back since the last one, and it may be this one.
+
+    What stands in the same remittance as the last answer was replaced by it.
+    """
+    reference = last.book.reference if isinstance(last.book, Payment) else ""
+    return any(
+        each.on > last.on or (each.on == last.on and not (reference and each.reference == reference))
+        for each in state.reversals
+        if not each.found
+    )
 
 
 def _earlier(state: ClaimState, before: list[Answer], last: Answer) -> tuple[Decimal, Decimal]:

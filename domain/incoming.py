@@ -112,18 +112,23 @@ class Taking(Model):
     """What is to be done about a text, all of it together.
 
     `plan_id`: whose conversation it belongs to. `suppress`: addresses that get nothing from now on; `lift`: this one
-    gets messages again. `died`: clients of whom somebody says that they have died: they get nothing automatic any more,
-    wherever. `asks`: a question back that waits from now on; `settles`: what becomes of the one that waited.
-    `page`: a question to a person that no plan's workflow can ask, because the plan has ended. `emergencies`: what
-    can't wait for any plan's workflow; the message is taken once that was carried out.
-    `answers`: what somebody of the staff answers to a question; the message is taken once that was carried out.
+    gets messages again. `closes`: the person's other numbers and addresses, which get nothing either. `opted_out` and
+    `back`: clients who want no messages any more, whatever address they give, and who want them again. `died`:
+    clients of whom somebody says that they have died: they get nothing automatic any more, wherever. `asks`: a
+    question back that waits from now on; `settles`: what becomes of the one that waited. `page`: a question to a
+    person that no plan's workflow can ask, because the plan has ended. `emergencies`: what can't wait for any plan's
+    workflow; the message is taken once that was carried out. `answers`: what somebody of the staff answers to a
+    question; the message is taken once that was carried out.
     """
 
     plan_id: str | None = None
     events: list[tuple[str, Event]] = Field(default=[])
     tasks: list[AddDeskTask] = Field(default=[])
     suppress: list[str] = Field(default=[])
+    closes: list[tuple[Channel, str]] = Field(default=[])
+    opted_out: list[str] = Field(default=[])
     lift: bool = False
+    back: list[str] = Field(default=[])
     died: list[str] = Field(default=[])
     asks: WhichOne | None = None
     settles: Settles | None = None

@@ -109,9 +109,13 @@ def _event(remittance: Remittance, claim: RemittedClaim, event_id: str, at: date
         "occurred_at": at,
         "on": remittance.paid_on,
         "payer_id": remittance.payer_id,
+        "payer_name": remittance.payer[:80],
     }
     money: dict[str, Any] = {"adjustments": claim.adjustments, "reference": remittance.trace}
-    whose: dict[str, Any] = {"order": _ORDER.get(claim.status), "forwarded": claim.status in _FORWARDED}
+    whose: dict[str, Any] = {
+        "order": _ORDER.get(claim.status),
+        "forwarded": claim.status in _FORWARDED or claim.crossover,
+    }
     why: dict[str, Any] = {"remarks": claim.remarks, "dates": LetterDates(denial=remittance.paid_on)}
     payer_number = claim.payer_number or remittance.trace
     if claim.status in _UNDECIDED and claim.paid == 0:

@@ -19,6 +19,8 @@ from domain.x12 import NotReadable, Segment, Transaction, transactions
 STATUSES = ("1", "2", "3", "4", "19", "20", "21", "22", "23", "25")
 """CLP02: 1-3 processed, 4 denied, 19-21 processed and forwarded, 22 reversal, 23 not theirs, 25 predetermination."""
 REVERSAL = "22"
+CROSSOVER = "TT"
+"""NM101 of loop 2100: the payer to which this one sent the claim on."""
 ZERO = Decimal(0)
 LARGEST_PAYMENT = 10_000_000_000
 """One payment is for many claims, each of which has an amount that a claim can have."""
@@ -56,8 +58,9 @@ class RemittedLine:
 class RemittedClaim:
     """One claim (CLP). `number` is ours, `payer_number` the payer's.
 
-    `adjustments` are those of the claim and of all of its lines together, in the order of the file; so are `remarks`.
-    `patient_responsibility` is what the payer states; it isn't checked against the PR adjustments.
+    `adjustments` are those of the claim and of all of its lines together, in the order of the file, and so `remarks`.
+    `patient_responsibility` is what the payer states; it isn't checked against the PR adjustments. `crossover`:
+    it names another payer to which it sent the claim on.
     """
 
     number: str
@@ -70,6 +73,7 @@ class RemittedClaim:
     remarks: list[str]
     lines: list[RemittedLine]
     service_dates: list[date]
+    crossover: bool = False
 
     @property
     def is_reversal(self) -> bool:
@@ -164,6 +168,7 @@ class _Claim:
         self.remarks: list[str] = []
         self.dates: list[date] = []
         self.lines: list[_Line] = []
+        self.crossover = False
 
     def takes(self, segment: Segment) -> None:
         if segment.id == "SVC":
@@ -176,6 +181,8 @@ class _Claim:
                 place.adjustments.extend(found)
         elif segment.id == "DTM":
             self._dated(segment)
+        elif segment.id == "NM1" and segment.text(1) == CROSSOVER:
+            self.crossover = True
         elif segment.id == "LQ" and segment.text(1) == "HE":
             remark = segment.needs(2, "a remark code", 20)
             for place in (self, *self.lines[-1:]):
@@ -205,6 +212,7 @@ class _Claim:
             remarks=self.remarks,
             lines=lines,
             service_dates=sorted(set(days)),
+            crossover=self.crossover,
         )
 
 

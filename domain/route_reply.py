@@ -11,6 +11,7 @@ from domain.conversation import is_taken
 from domain.escalation import Escalation
 from domain.events import Event, ReplyUnclear
 from domain.heed_grave import grave_text, heed_grave_words
+from domain.heed_opt_out import closed_to, people
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
 from domain.opted_out import for_staff
 from domain.read_reply import names_in, not_in_words, plain_meaning, questions_answered
@@ -46,19 +47,20 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     meaning = _meaning(reply, sender, plans)
     told_as_emergency = bool(plans) and meaning.intent == "red_flag" and meaning.grave == "violence"
     grave = None if told_as_emergency else meaning.grave
-    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), grave)
+    taking = heed_grave_words(reply, _routed(reply, sender, plans, meaning), grave)
+    # Whatever else the words say: an opt-out beside a death, danger or a lawyer closes the same as a plain one.
+    return closed_to(taking, reply, sender, meanings(meaning)) if _opts_out(meaning) else taking
 
 
 def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
     """As `route`, apart from grave words."""
-    opts_out = _opts_out(meaning)
     if not plans:
         return _no_open_plan(reply, sender, meaning)
     if meaning.intent == "ignore":
         return _recorded(reply, sender, sender.named or plans[0])
-    if meaning.death or (meaning.loss and not opts_out and meaning.intent != "red_flag"):
+    if meaning.death or (meaning.loss and not _opts_out(meaning) and meaning.intent != "red_flag"):
         return _with_question_dropped(told_of_death(reply, sender, surely=meaning.death), sender)
-    if opts_out or (meaning.intent == "start" and reply.trusted):
+    if _opts_out(meaning) or (meaning.intent == "start" and reply.trusted):
         return _for_everyone(reply, sender, meaning)
     concerned = [sender.named] if sender.named else plans
     if meaning.intent == "red_flag":
@@ -122,14 +124,8 @@ def _for_everyone(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     taking = _with_question_dropped(Taking(plan_id=plans[0].plan_id, events=events), sender)
     if meaning.intent == "start":
         lift = any(may_write(plan.state, reply.channel, reply.at) for plan in plans)
-        return taking.model_copy(update={"lift": lift})
-    return taking.model_copy(update={"suppress": _addresses(reply, sender)})
-
-
-def _addresses(reply: Incoming, sender: Sender) -> list[str]:
-    """Where the words came from and, where the token names a client, that client's own address too."""
-    named = sender.named.state.plan.client.address(reply.channel) if sender.named else None
-    return list(dict.fromkeys(address for address in (reply.from_address, named) if address))
+        return taking.model_copy(update={"lift": lift, "back": people(sender) if lift else []})
+    return taking
 
 
 def _with_question_dropped(taking: Taking, sender: Sender) -> Taking:
@@ -272,12 +268,12 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     task = _task(reply, "", "unknown-sender", f"{said} From: {reply.from_address}.")
     if meaning.grave is not None:
         task = task.model_copy(update={"kind": "grave_words"})
-    opts_out = _opts_out(meaning)
     starts = meaning.intent == "start" and reply.trusted
+    lift = starts and any(may_write(plan.state, reply.channel, reply.at) for plan in sender.ended)
     return Taking(
         tasks=[task],
-        suppress=[reply.from_address] if opts_out else [],
-        lift=starts and any(may_write(plan.state, reply.channel, reply.at) for plan in sender.ended),
+        lift=lift,
+        back=people(sender) if lift else [],
         page=_page(sender.ended[0], reply) if urgent and sender.ended else None,
     )
 

@@ -12,7 +12,8 @@ from domain.claim_standing import advice_for
 from domain.deadlines import said
 from domain.denials import Advice
 from domain.packet_papers import packet_in_a_line
-from domain.payers_in_turn import another_payer
+from domain.payers_in_turn import another_payer, whose_answer
+from domain.taken_back import find_taken_back
 
 SENT_ON = "The payer sent the claim on to another one, who answers next."
 _LEVELS = {"internal": "An internal appeal", "external": "An external review", "dispute": "A provider's dispute"}
@@ -24,10 +25,10 @@ def take_denial(sheet: ClaimJudgement, event: ClaimDenied, on: date) -> None:
     for promise in sheet.state.promises:
         promise.kept = promise.kept or promise.made_on <= on
     sheet.write("denial", f"Denied on {said(on)}.", because=event.reason)
-    whose = FromPayer(order=event.order, payer_id=event.payer_id, forwarded=event.forwarded)
+    whose = whose_answer(event)
     open_denial(sheet, event.adjustments, event.remarks, event.reason, event.dates, on, whose=whose)
     sheet.says(event, "denied")
-    if event.forwarded:
+    if whose.forwarded:
         sheet.write("denial", SENT_ON)
 
 
@@ -57,7 +58,12 @@ def open_denial(
     known = _same(sheet, adjustments, on, whose, partly=partly)
     if known is not None:
         known.order, known.payer_id = known.order or whose.order, known.payer_id or whose.payer_id
-        known.forwarded, known.taken_back_on = known.forwarded or whose.forwarded, None
+        known.payer_name = known.payer_name or whose.payer_name
+        known.forwarded = known.forwarded or whose.forwarded
+        known.again_on = sorted({*known.again_on, on})
+        if on < known.first_on:  # the first word of it came later
+            known.again_on, known.told_on = sorted({*known.again_on, known.first_on} - {on}), on
+        find_taken_back(state)
         known.dates = _together(known.dates, dates)
         known.adjustments = known.adjustments or list(adjustments)
         known.remarks = list(dict.fromkeys([*known.remarks, *remarks]))
@@ -75,6 +81,7 @@ def open_denial(
         **whose.model_dump(),
     )
     state.denials.append(denial)
+    find_taken_back(state)
     _advise(sheet, advice_for(state, denial), "")
     tell_of_packet(sheet)
     return denial

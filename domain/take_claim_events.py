@@ -182,7 +182,7 @@ def _status(sheet: ClaimJudgement, event: StatusAnswered, on: date) -> None:
         state.last_status, state.last_status_on = event.status, on
     sheet.write("event", f"Asked on {said(on)}: {_WHERE[event.status]}", because=event.note or _ref(event.reference))
     if event.forwarded:
-        state.passed_on.append(PassedOn(on=on, payer_id=event.payer_id, forwarded=True))
+        state.passed_on.append(PassedOn(on=on, payer_id=event.payer_id, payer_name=event.payer_name, forwarded=True))
         sheet.write("event", SENT_ON)
     if event.taken_back:
         take_back_decision(sheet, event, on)

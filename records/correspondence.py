@@ -18,7 +18,7 @@ from records.inbound import InboundRecords, SealedRoute, open_incoming, open_rou
 from records.messages import MessageRecords
 from records.plans import PlanRecords
 from records.sql import one_at_a_time
-from records.suppression import SuppressionRecords, opted_out
+from records.suppression import SuppressionRecords, opted_out, subject_of
 from records.tables import clients, inbound, plans
 from records.views import StoredEvent
 
@@ -67,7 +67,8 @@ class CorrespondenceRecords(
         with self._writing() as connection:
             # Sends and texts of one address follow each other, so that an opt-out comes before a send or after it.
             address_hmac = self._address_hmac(reply.from_address)
-            one_at_a_time(connection, int(address_hmac[:15], 16))
+            for subject in sorted({subject_of(self._address_hmac(each)) for each in _addresses(reply, taking)}):
+                one_at_a_time(connection, subject)
             self._store(reply, taking.plan_id)
             row = self._inbound_row(connection, reply.provider_id)
             if row.taken_at is not None:
@@ -195,6 +196,12 @@ class CorrespondenceRecords(
         source = f"the carrier took it for {reply.carrier_said}" if reply.carrier_said else "the client's own words"
         for address in taking.suppress:
             self.suppress(reply.channel, address, reply.at, reply.text, source)
+        for channel, address in taking.closes:
+            self.suppress(channel, address, reply.at, reply.text, source)
+        for client_id in taking.opted_out:
+            self.person_opted_out(client_id, reply.at)
+        for client_id in taking.back:
+            self.person_is_back(client_id, reply.at)
         for client_id in taking.died:
             self.person_died(client_id, at, certain=len(taking.died) == 1)
         if taking.lift:
@@ -229,3 +236,8 @@ class CorrespondenceRecords(
         pairs = [pair for each, key in self._readable(connection, [row]) for pair in open_route(each, key).events]
         found = [self.stored_event(plan_id, event_id) for plan_id, event_id in pairs]
         return [event for event in found if event is not None]
+
+
+def _addresses(reply: Incoming, taking: Taking) -> list[str]:
+    """Every number and address that this message says something about."""
+    return [reply.from_address, *taking.suppress, *(address for _, address in taking.closes)]

@@ -14,6 +14,7 @@ from records.conversations import ConversationRecords
 from records.correspondence import CorrespondenceRecords
 from records.decision_links import DecisionLinkRecords
 from records.engines import EngineRecords
+from records.enrolment import EnrolmentRecords
 from records.erasing import ErasingRecords
 from records.export import ExportRecords
 from records.failing import FailingRecords
@@ -38,6 +39,7 @@ from records.withdrawals import WithdrawalRecords
 
 
 class Records(
+    EnrolmentRecords,
     CorrespondenceRecords,
     WithdrawalRecords,
     ReportRecords,

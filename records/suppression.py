@@ -5,6 +5,7 @@ Every word about it stays on record, as evidence of when an opt-out was heard. I
 
 from datetime import datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select, update
 
@@ -16,9 +17,11 @@ from records.tables import messages, suppressions
 from records.vault import PRACTICE
 
 DIED = "somebody said that the client has died"
-_Whose = Channel | Literal["person"]
+_Whose = Channel | Literal["person", "wishes"]
 _PERSON: Literal["person"] = "person"
 """In the column of channels: the word is about a person, wherever they are written to."""
+_WISHES: Literal["wishes"] = "wishes"
+"""The same, for what a person wants themselves: it closes the addresses that they give later."""
 
 
 class SuppressionRecords(Store):
@@ -58,9 +61,40 @@ class SuppressionRecords(Store):
             if person_stopped(connection, self._address_hmac(client_id)):
                 self._add_word(_PERSON, client_id, at, "a misunderstanding", lifted=True)
 
-    def _add_word(
-        self, channel: Channel | Literal["person"], address: str, at: datetime, words: str, *, lifted: bool
-    ) -> None:
+    def person_opted_out(self, client_id: str, at: datetime) -> None:
+        """This person wants no messages. Their addresses have words of their own; this one is for those to come."""
+        self._add_word(_WISHES, client_id, at, "the client opted out", lifted=False)
+
+    def person_is_back(self, client_id: str, at: datetime) -> None:
+        """This person wants messages again: an address that they give later is as open as their consent says."""
+        if self._opted_out_since(client_id) is not None:
+            self._add_word(_WISHES, client_id, at, "the client wants messages again", lifted=True)
+
+    def close_new_ways(self, client_id: str, client: Client, time_zone: str, at: datetime) -> None:
+        """Nobody who opted out is written to on an address that they gave since, but for a consent of a later day."""
+        since = self._opted_out_since(client_id)
+        if since is None:
+            return
+        day = since.astimezone(ZoneInfo(time_zone)).date()
+        both: list[Channel] = ["sms", "email"]
+        for channel in both:
+            address = client.address(channel)
+            agreed = [word.date for word in client.consents if word.channel == channel and word.given]
+            if address and not self.is_suppressed(channel, address) and max(agreed, default=day) <= day:
+                self.suppress(channel, address, at, "", "the client opted out before, on another address")
+
+    def _opted_out_since(self, client_id: str) -> datetime | None:
+        query = (
+            select(suppressions.c.lifted, suppressions.c.at)
+            .where(suppressions.c.channel == _WISHES, suppressions.c.address_hmac == self._address_hmac(client_id))
+            .order_by(suppressions.c.at.desc(), suppressions.c.lifted)
+            .limit(1)
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).first()
+            return None if row is None or row.lifted else row.at
+
+    def _add_word(self, channel: _Whose, address: str, at: datetime, words: str, *, lifted: bool) -> None:
         with self._writing() as connection:
             address_hmac = self._address_hmac(address)
             # Sends to this address and words about it follow each other: each send comes before the word or after it.

@@ -36,6 +36,8 @@ class WithdrawalRecords(EventRecords, PlanRecords):
                 return [own]
             for channel, address in theirs:
                 self.suppress(channel, address, min(event.occurred_at, at), event.said, f"{event.how}, to {event.by}")
+            if event.channel == "all":
+                self.person_opted_out(client_id, min(event.occurred_at, at))
             others = self._other_plans(connection, client_id, plan_id, theirs, event)
             return [own, *(self.add_event(other, about, at) for other, about in others.items())]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from domain.client import Client
 from domain.errors import Refused
 from domain.plan_file import plan_from_json, read_plan, read_practice
 from domain.policy import Practice
@@ -122,3 +123,26 @@ def test_a_step_before_the_files_own_start_is_refused() -> None:
     assert the_refusal(text) == (
         "ana.yaml: line 31: script.3.at: lies before the plan's start; write a later time or move start"
     )
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "localtime",
+        "posixrules",
+        "Factory",
+        "right/America/New_York",
+        "posix/America/New_York",
+        "Mars/Base",
+        "../etc",
+        "",
+    ],
+)
+def test_only_a_name_of_the_iana_list_is_a_time_zone(zone: str) -> None:
+    with pytest.raises(ValueError, match="IANA time zone"):
+        Client(name="Tina Example", time_zone=zone)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "US/Pacific", "UTC", "Etc/GMT+8"])
+def test_a_name_of_the_list_is_taken(zone: str) -> None:
+    assert Client(name="Tina Example", time_zone=zone).time_zone == zone

@@ -28,7 +28,8 @@ WAITS = (
     "The claim went on to another payer: nobody bills the client before it has answered. "
     "If nothing comes within a month, send it there yourselves."
 )
-BLUE, GREEN = "1000000001", "1000000002"
+BLUE, GREEN, VIOLET = "1000000001", "1000000002", "1000000003"
+NAMES = {GREEN: "GREEN SUPPLEMENT", VIOLET: "VIOLET FUND"}
 
 
 def says(
@@ -44,6 +45,7 @@ def says(
     codes = adjusted or (("CO", "45", "20.00"), ("PR", "2", "20.00"))
     line = Line("97124", charge, paid, "4", codes)
     text = a_file(a_remittance(Claim("FT-1001", status, charge, paid, lines=[line]), trace=trace))
+    text = text.replace("N1*PR*BLUE EXAMPLE", f"N1*PR*{NAMES.get(payer, 'BLUE EXAMPLE')}")
     text = text.replace("*20260504~\nTRN", f"*{on}~\nTRN").replace(f"{trace}*1234567890", f"{trace}*{payer}")
     return [posted.event for posted in events_of(read_835(text), READ_AT)]
 
@@ -109,7 +111,7 @@ def test_what_the_second_payer_pays_isnt_the_clients_any_more() -> None:
 
 def test_the_answers_of_two_payers_end_the_same_in_whatever_order_they_come() -> None:
     second = says("2", "0.00", ("OA", "23", "100.00"), ("PR", "2", "20.00"), payer=GREEN, on="20260601", trace="G")
-    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer="3", on="20260701", trace="T")
+    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer=VIOLET, on="20260701", trace="T")
     ends = {share_of_client(after(*order).state) for order in permutations([says("19"), second, third])}
     assert {(end.stands, end.amount) for end in ends} == {("left", Decimal(5))}
 
@@ -152,7 +154,7 @@ def test_an_answer_by_hand_that_doesnt_say_whose_it_is_is_asked_about() -> None:
 def test_a_claim_that_isnt_this_payers_and_was_sent_on_holds_the_share_that_was_left_before() -> None:
     not_theirs = says("23", "0.00", ("OA", "109", "120.00"), payer=GREEN, on="20260601", trace="G")
     assert billed(after(says("1"), not_theirs)) == [WAITS + NEVER_BOTH]
-    theirs = says("2", "0.00", ("OA", "23", "100.00"), ("PR", "2", "20.00"), payer="3", on="20260701", trace="T")
+    theirs = says("2", "0.00", ("OA", "23", "100.00"), ("PR", "2", "20.00"), payer=VIOLET, on="20260701", trace="T")
     assert billed(after(says("1"), not_theirs, theirs)) == [LEFT_20 + NEVER_BOTH]
 
 
@@ -405,7 +407,7 @@ def passed_over(played: PlayedClaim) -> list[str]:
 
 
 def test_a_later_payer_that_answers_before_an_earlier_one_is_known_has_the_desk_look_for_it() -> None:
-    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer="3", on="20260701", trace="T")
+    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer=VIOLET, on="20260701", trace="T")
     played = after(says("1"), third)
     [task] = passed_over(played)
     assert task.startswith("A later payer has answered, and of payer 2 nothing is known.")
@@ -414,6 +416,6 @@ def test_a_later_payer_that_answers_before_an_earlier_one_is_known_has_the_desk_
 
 
 def test_an_answer_that_doesnt_say_whose_it_is_may_be_the_missing_one() -> None:
-    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer="3", on="20260701", trace="T")
+    third = says("3", "15.00", ("OA", "23", "100.00"), ("PR", "2", "5.00"), payer=VIOLET, on="20260701", trace="T")
     played = after(says("1"), third).hear("claim_paid", "2026-08-02", paid="0", adjustments=[("PR", "2", "20")])
     assert passed_over(played) == []

@@ -367,3 +367,44 @@ def test_a_calendars_answer_goes_to_the_plan_of_the_visit_and_opts_nobody_out() 
 def test_a_text_of_ours_that_comes_back_travels_with_the_reply() -> None:
     sender = replace(from_(("anna", a_state_of("p0"))), sent=["Hi Anna, ours"])
     assert replies(route(a_text("Liked “Hi Anna, ours”"), sender))["p0"].sent == ["Hi Anna, ours"]
+
+
+# --- An opt-out beside other words closes as a plain one does ---
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Zoe passed away yesterday. Please stop texting this number.",
+        "She died last week, STOP",
+        "My lawyer will hear of this. Stop texting me.",
+        "Stop texting me. I have chest pain and can't breathe",
+        "I started blood thinners. Please stop texting me.",
+        "This is the wrong number, stop texting me",
+        "I can't come on Tuesday and stop texting me",
+        "stop texting me",
+    ],
+)
+@pytest.mark.parametrize("ended", [False, True])
+def test_an_opt_out_beside_any_other_words_closes_the_number(words: str, *, ended: bool) -> None:
+    couple = a_couple("screening_yes_no")
+    taking = route(a_text(words), Sender(plans=[], ended=couple.plans) if ended else couple)
+    assert taking.suppress == [PHONE]
+    assert taking.opted_out == ["anna", "ben"]
+
+
+def test_an_opt_out_closes_the_other_addresses_of_that_persons_plans() -> None:
+    sender = from_(("anna", a_state_of("p0", email="anna@example.com")))
+    assert route(a_text("STOP"), sender).closes == [("email", "anna@example.com")]
+    assert route(a_text("STOP"), Sender(plans=[], ended=sender.plans)).closes == [("email", "anna@example.com")]
+    assert route(a_mail("unsubscribe", from_address="anna@example.com"), sender).closes == [("sms", PHONE)]
+
+
+def test_a_wrong_number_says_nothing_about_the_clients_own_address() -> None:
+    taking = route(a_text("wrong number"), from_(("anna", a_state_of("p0", email="anna@example.com"))))
+    assert (taking.suppress, taking.closes, taking.opted_out) == ([PHONE], [], [])
+
+
+def test_nothing_is_closed_by_words_that_dont_ask_for_it() -> None:
+    taking = route(a_text("Zoe passed away yesterday."), a_couple())
+    assert (taking.suppress, taking.closes, taking.opted_out) == ([], [], [])
