@@ -14,6 +14,7 @@ from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
 from domain.grave_words import Grave, grave_in
+from domain.nothing_new import may_be_the_point, says_nothing_new
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
 from domain.red_flags import RedFlag, news_in, red_flag_in
@@ -205,11 +206,22 @@ def _by_itself(
         doubtful = True  # "le confirmo más tarde"
     if _WORRIED.search(text) or meant.sense in _ANSWERS_SOMETHING_ELSE.get(asked.question, ()):
         doubtful = True
+    if meant.sense == "no" and asked.question == "screening_yes_no":
+        return _no_to_the_health_question(common, said, text, asked, doubtful=doubtful)
     kinds = kinds_for((meant.sense, *meant.besides), asked.question)
     if not doubtful and (meant.certain or accounted(said, text, kinds, asked.names)):
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
     turned = meant.sense in ("confirm", "yes", "book") and _TURNS_ROUND.search(NO_HARM.sub(" ", said.plain))
     return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
+
+
+def _no_to_the_health_question(
+    common: Understanding, said: Said, text: str, asked: _Asked, *, doubtful: bool
+) -> Understanding:
+    """It clears a visit only where it says nothing but no; where it may say the contrary, it isn't even suggested."""
+    if not doubtful and says_nothing_new(said, text, asked.names):
+        return common.model_copy(update={"intent": "no"})
+    return common.model_copy(update={"sure": False, "suggestion": None if may_be_the_point(said) else "no"})
 
 
 _TURNS_ROUND = re.compile(
