@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from domain.client import Client
+from domain.closed_ways import ClosedWay
 from domain.events import PlanChanged, PlanEnded, PlanPaused, PlanResumed, TouchpointHurried, TouchpointSkipped
 from domain.plan import FunctionalGoal, Homework, ObjectiveGoal
 from domain.state import Asked, JournalLine, Value
@@ -305,3 +306,25 @@ async def test_an_emergency_that_was_answered_hinders_no_closing_words(tmp_path:
         page = await text_of(browser, "/plans/tina/end")
         assert "possible emergency" not in page
         assert "Thank you for your trust" in page
+
+
+async def test_after_a_wrong_number_the_page_tells_nobody_to_phone_it_and_says_how_to_correct_it(tmp_path: Path):
+    way = ClosedWay(how="wrong_number", at=NOON, by="sms", said="wrong number")
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(opted_out=["sms", "email"], closed={"sms": way, "email": way}), NOON)
+        page = await text_of(browser, "/plans/tina")
+        assert "seems to be somebody else's" in page
+        assert "start a new one" in page
+        assert "phone them where it matters" not in page
+        talk = await text_of(browser, "/plans/tina/conversation")
+        assert "Don't phone it." in talk
+        assert "Phone this client" not in talk
+
+
+async def test_after_a_plain_opt_out_the_page_still_says_to_phone(tmp_path: Path):
+    way = ClosedWay(how="wrote", at=NOON, by="sms", said="STOP")
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(opted_out=["sms", "email"], closed={"sms": way, "email": way}), NOON)
+        page = await text_of(browser, "/plans/tina")
+        assert "phone them where it matters" in page
+        assert "somebody else's" not in page
