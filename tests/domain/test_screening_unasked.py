@@ -26,9 +26,7 @@ def screenings(played: Played) -> list[str]:
 
 
 def spoken(played: Played) -> ConsentWithdrawn:
-    return ConsentWithdrawn(
-        event_id="w", occurred_at=played.now, channels=["sms", "email"], how="spoken", by="Dana Ruiz", said="no texts"
-    )
+    return ConsentWithdrawn(event_id="w", occurred_at=played.now, how="spoken", by="Dana Ruiz", said="no texts")
 
 
 @pytest.mark.parametrize("words", ["STOP", "no me manden más mensajes", "wrong number"])
