@@ -11,7 +11,7 @@ from domain.agenda_answers import unanswered
 from domain.agenda_between import between_visits
 from domain.agenda_coverage import coverage_touchpoints
 from domain.agenda_sessions import after_sessions, feedback_due_after
-from domain.agenda_visits import missed_visits, visits
+from domain.agenda_visits import missed_visits, unasked, visits
 from domain.state import PlanState
 from domain.touchpoint import Touchpoint
 
@@ -24,6 +24,8 @@ def agenda(state: PlanState) -> list[Touchpoint]:
     if state.status in ("active", "maintenance"):
         owed += [*_welcome(state), *visits(state), *missed_visits(state), *_unrecorded_visits(state)]
         owed += [*after_sessions(state), *between_visits(state), *unanswered(state)]
+    elif not state.ended and not state.death_reported:
+        owed += [*(silent for silent in unanswered(state) if silent.audience == "front_desk"), *unasked(state)]
     owed += coverage_touchpoints(state)  # words to staff; what the payer asks for doesn't wait for a pause to end
     return sorted(
         (touchpoint for touchpoint in owed if touchpoint.key not in state.done),

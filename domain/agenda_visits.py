@@ -10,6 +10,9 @@ from domain.wall_clock import shift
 LATEST_SCREENING = timedelta(minutes=30)
 """A contraindication question this short before the visit would only be read on the table."""
 
+UNASKED_BEFORE = timedelta(hours=2)
+"""When the desk is asked to put the questions that can't be sent: as late as where a sent one got no answer."""
+
 
 def visits(state: PlanState) -> Iterator[Touchpoint]:
     """Reminders and screening of every visit that is to take place. A visit on hold gets neither."""
@@ -43,12 +46,10 @@ def _reminders(state: PlanState, visit: Appointment) -> Iterator[Touchpoint]:
 
 def _screening(state: PlanState, visit: Appointment) -> Iterator[Touchpoint]:
     policy = state.policy
-    if not policy.screening or policy.screening_before is None:
+    if not policy.screening or policy.screening_before is None or visit.booked_at >= visit.starts_at:
         return
     due_at = max(shift(visit.starts_at, -policy.screening_before, state.zone), visit.booked_at)
-    expires_at = max(visit.starts_at - LATEST_SCREENING, due_at)
-    if expires_at == due_at:
-        return
+    expires_at = max(visit.starts_at - LATEST_SCREENING, due_at)  # where it is too late for a text, the desk asks
     yield Touchpoint(
         key=f"screening:{visit.appointment_id}:v{visit.version}",
         kind="screening",
@@ -62,6 +63,27 @@ def _screening(state: PlanState, visit: Appointment) -> Iterator[Touchpoint]:
         question="screening_yes_no",
         appointment_id=visit.appointment_id,
     )
+
+
+def unasked(state: PlanState) -> Iterator[Touchpoint]:
+    """What the desk asks instead before a visit of a plan that stands still: nothing goes to the client meanwhile."""
+    for visit in state.booked():
+        for screening in _screening(state, visit):
+            if screening.key not in state.done and not visit.held:
+                due_at = max(visit.starts_at - UNASKED_BEFORE, screening.due_at)
+                yield screening.model_copy(
+                    update={
+                        "key": f"unasked:{screening.key}",
+                        "kind": "notice",
+                        "audience": "front_desk",
+                        "template": "desk_unasked",
+                        "question": None,
+                        "due_at": due_at,
+                        "expires_at": visit.starts_at,
+                        "because": "the plan stands still, so the health questions before the visit are not sent",
+                        "any_hour": True,
+                    }
+                )
 
 
 def missed_visits(state: PlanState) -> Iterator[Touchpoint]:

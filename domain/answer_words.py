@@ -119,26 +119,6 @@ FINE = (
 
 FINE_WORDS = re.compile(rf"\b(?:{FINE})\b")
 
-FEEL_SMALL = word_list(
-    """
-    a above ahora all am an and any anything appointment are area areas arm arms as asking at be been
-    bien body both breath breathing calf cant change changed changes check checking chest con currently
-    de did didnt do doctor does doing dont dr either el else en every everything excited far feel
-    feeling feels feet fine foot for forward good goodness gracias great had hand hands happily has
-    hasnt have havent having hay he healthy hello here hey hi hola i im in infections is issues it its
-    ive just kind kinds knock know la las last lately leg legs list lo looking los loss luckily maam
-    manana me meds mi mis much muchas my n nada nah neither new ni ningun ninguna ningunos no non none
-    noo nope nor normal nos not nothing now nueva nuevas nuevo nuevos o of ok okay on one open or other
-    others please por problems que ready really recent recently report right same say see session
-    shortness side sign signs sin since sir skin so soon sort still such symptoms tengo tenido thank
-    thanks that the then there these this those thx time to today todo tomorrow trouble ty u up us vemos
-    very visit wait was week well whatsoever with wood y yet you your
-    vez pasada que siempre ultima anterior antes cambio cambios problema problemas novedad
-    a dios gracias falta aire eso nuevo form file chart already faint fainted lol haha jaja luckily thankfully
-    fortunately diosito bendito hasta donde se knock
-    """
-)
-
 THANKS = rule(
     r"""
 \bdios (?:se lo|los|las|le|te|la|lo) (?:pague|bendiga|cuide)\b|\b(?:god )?bless (?:you|yall|your heart)\b

@@ -13,9 +13,16 @@ def ask_desk(judgement: Judgement, touchpoint: Touchpoint) -> None:
         tell_desk_about(judgement, touchpoint)
         return
     when = visit_time(judgement.state, judgement.state.appointments[touchpoint.appointment_id or ""].starts_at)
-    if touchpoint.template == "desk_unanswered":
+    if touchpoint.template == "desk_unasked":
+        judgement.desk(touchpoint.key, "unanswered", unasked_text(when))
+    elif touchpoint.template == "desk_unanswered":
         text = f"No answer to the health questions before the visit of {when}: ask the client before it begins."
         judgement.desk(touchpoint.key, "unanswered", text)
     else:
         text = f"The visit of {when} has passed: say whether it took place."
         judgement.desk(touchpoint.key, "visit_outcome", text)
+
+
+def unasked_text(when: str) -> str:
+    """A session without the health questions can harm; if the client can't be written to, a person asks them."""
+    return f"The health questions before the visit of {when} can't be sent: ask the client before it begins."

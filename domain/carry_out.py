@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from domain.agenda import agenda, effective_due
 from domain.agenda_answers import is_second_try, needs_answer
 from domain.agenda_between import homework_since
-from domain.ask_desk import ask_desk
+from domain.ask_desk import ask_desk, unasked_text
 from domain.calendar_changes import note_invitation
 from domain.client import Channel
 from domain.conversation import IN_CONVERSATION, waits_until
@@ -44,6 +44,8 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
         _drop(judgement, touchpoint, "things have changed since")
     elif touchpoint.expires_at <= now or opens_at >= touchpoint.expires_at:
         _drop(judgement, touchpoint, "it was no longer useful by the time it could go")
+        if _is_first_screening(touchpoint):
+            _leave_to_the_desk(judgement, touchpoint)
     elif (held_until := waits_until(state, touchpoint, now)) is not None:
         _hold(judgement, touchpoint, held_until)
     elif opens_at > now:
@@ -62,8 +64,7 @@ def _settle(judgement: Judgement, touchpoint: Touchpoint) -> None:
 def _hold(judgement: Judgement, touchpoint: Touchpoint, until: datetime) -> None:
     """A person talks with the client: this waits, and the health questions before a visit must not wait too long."""
     state = judgement.state
-    screening = touchpoint.question == "screening_yes_no" and not is_second_try(touchpoint)
-    if screening and until >= touchpoint.expires_at:
+    if _is_first_screening(touchpoint) and until >= touchpoint.expires_at:
         _drop(judgement, touchpoint, IN_CONVERSATION)
         _leave_to_the_desk(judgement, touchpoint)
         return
@@ -75,7 +76,7 @@ def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
     message = message_for(state, touchpoint, judgement.now)
     if message is None:
         _drop(judgement, touchpoint, "the client opted out" if state.opted_out else "no channel with consent")
-        if touchpoint.question == "screening_yes_no" and not is_second_try(touchpoint):
+        if _is_first_screening(touchpoint):
             _leave_to_the_desk(judgement, touchpoint)
         return
     if in_series(touchpoint) or any(notice.key == touchpoint.key for notice in state.notices):
@@ -92,11 +93,16 @@ def _send(judgement: Judgement, touchpoint: Touchpoint) -> None:
 
 
 def _leave_to_the_desk(judgement: Judgement, touchpoint: Touchpoint) -> None:
-    """A session without the health questions can harm; if the client can't be written to, a person asks them."""
-    visit = judgement.state.appointments[touchpoint.appointment_id or ""]
-    when = visit_time(judgement.state, visit.starts_at)
-    text = f"The health questions before the visit of {when} can't be sent: ask the client before it begins."
-    judgement.desk(f"unasked:{touchpoint.key}", "unanswered", text)
+    """The desk asks while there is time; once, whoever found first that the text can't go."""
+    state, key = judgement.state, f"unasked:{touchpoint.key}"
+    visit = state.appointments[touchpoint.appointment_id or ""]
+    if visit.starts_at > judgement.now and key not in state.done:
+        state.done[key] = "asked"
+        judgement.desk(key, "unanswered", unasked_text(visit_time(state, visit.starts_at)))
+
+
+def _is_first_screening(touchpoint: Touchpoint) -> bool:
+    return touchpoint.question == "screening_yes_no" and not is_second_try(touchpoint)
 
 
 def _question(judgement: Judgement, touchpoint: Touchpoint, channel: Channel) -> OpenQuestion:

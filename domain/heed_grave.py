@@ -44,7 +44,7 @@ def take_grave_words(judgement: Judgement, grave: Grave, reply: ClientReplied) -
 
 def heed_grave_words(reply: Incoming, taking: Taking, grave: Grave | None) -> Taking:
     """The same with the task, once, at the plan that answers. A sender without an open plan has a task of their own."""
-    if grave is None or taking.plan_id is None:
+    if grave is None or taking.plan_id is None or any(task.kind == "grave_words" for task in taking.tasks):
         return taking
     events = [(plan_id, event) for plan_id, event in taking.events if isinstance(event, ClientReplied)]
     speaker = next((each for each in events if not each[1].answered_elsewhere), next(iter(events), None))

@@ -16,6 +16,14 @@ def opted_out_of_all(state: PlanState) -> bool:
     return bool(state.opted_out) and not left
 
 
+def address_is_not_theirs(state: PlanState) -> bool:
+    """Whether somebody else answered there: whoever phones it reaches a stranger."""
+    return any(
+        channel in state.opted_out and way.how == "wrong_number" and way.by in ("", channel)
+        for channel, way in state.closed.items()
+    )
+
+
 def for_staff(state: PlanState, text: str) -> str:
     """The words for staff, with the reminder that nothing but a call reaches a client who opted out; if they live."""
     if state.death_reported or not opted_out_of_all(state) or PHONE_THIS_CLIENT in text:

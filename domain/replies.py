@@ -14,6 +14,7 @@ from domain.client import Channel, Language, Model
 from domain.death_words import death_in
 from domain.email_reply import own_words, without_history
 from domain.grave_words import Grave, grave_in, in_danger_at_home
+from domain.nothing_new import may_be_the_point, says_nothing_new
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest, only_cancels
 from domain.opt_out_other import without_others
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
@@ -215,6 +216,8 @@ def _by_itself(
         doubtful = True  # "le confirmo más tarde"
     if _WORRIED.search(text) or meant.sense in _ANSWERS_SOMETHING_ELSE.get(asked.question, ()):
         doubtful = True
+    if meant.sense == "no" and asked.question == "screening_yes_no":
+        return _no_to_the_health_question(common, said, text, asked, doubtful=doubtful)
     kinds = kinds_for((meant.sense, *meant.besides), asked.question)
     if not doubtful and (meant.certain or accounted(said, text, kinds, asked.names)):
         return common.model_copy(update={"intent": meant.sense, "also": (*common.also, *meant.besides)})
@@ -238,6 +241,15 @@ def _opts_out(said: Said, whole: Said, asked: _Asked, *, dead: bool) -> tuple[bo
 def _at_home(said: Said, *, unsafe: bool) -> RedFlag | None:
     """Violence that goes on, or words of it from a phone that another reads: a person is paged."""
     return "violence" if unsafe or in_danger_at_home(said) else None
+
+
+def _no_to_the_health_question(
+    common: Understanding, said: Said, text: str, asked: _Asked, *, doubtful: bool
+) -> Understanding:
+    """It clears a visit only where it says nothing but no; where it may say the contrary, it isn't even suggested."""
+    if not doubtful and says_nothing_new(said, text, asked.names):
+        return common.model_copy(update={"intent": "no"})
+    return common.model_copy(update={"sure": False, "suggestion": None if may_be_the_point(said) else "no"})
 
 
 _TURNS_ROUND = re.compile(

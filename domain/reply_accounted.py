@@ -37,7 +37,6 @@ _KINDS: dict[str, tuple[str, ...]] = {
 
 _TO_THIS: dict[tuple[str, str | None], tuple[str, ...]] = {
     ("no", "rebook"): ("no_need",),
-    ("no", "screening_yes_no"): ("fine", "agree"),
 }
 """Phrases that mean so only as an answer to this question."""
 
@@ -86,18 +85,23 @@ _CAPITALISED = re.compile(r"(?:(?<=[A-Za-záéíóúñ,] )|(?<=,\n))[A-ZÁÉÍÓ
 def accounted(said: Said, text: str, kinds: Iterable[str], names: Collection[str] = ()) -> bool:
     """Whether phrases of these kinds (sections of `replies_words`), and those that go with any answer, make up the
     whole reply. `names` are people's that may be called by name."""
-    plain = " ".join(_IN_FULL.get(word, word) for word in said.words)
+    plain = in_full(said.words)
     if len(plain.split()) > MOST_WORDS:
         return False
-    known = frozenset(folded(word) for name in names for word in name.split())
-    called = known | frozenset(folded(word) for word in _CAPITALISED.findall(text[:1000]))
     return _covered(
-        _without_names(plain, known, called) + " ", [pattern for kind in kinds for pattern in _phrases(kind)]
+        without_names(plain, text, names) + " ", [pattern for kind in kinds for pattern in phrases_of(kind)]
     )
 
 
-def _without_names(plain: str, known: frozenset[str], called: frozenset[str]) -> str:
+def in_full(words: Iterable[str]) -> str:
+    """The words as phrases are written: "I am" for "im"."""
+    return " ".join(_IN_FULL.get(word, word) for word in words)
+
+
+def without_names(plain: str, text: str, names: Collection[str]) -> str:
     """The words with `name` for the people's: known ones, and one word with a capital behind a greeting or thanks."""
+    known = frozenset(folded(word) for name in names for word in name.split())
+    called = known | frozenset(folded(word) for word in _CAPITALISED.findall(text[:1000]))
     words = plain.split()
     for at, word in enumerate(words):
         before = words[at - 1] if at else ""
@@ -126,8 +130,9 @@ def _covered(text: str, phrases: list[re.Pattern[str]]) -> bool:
 
 
 @cache
-def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(_pattern(line) for lines in _lexicon() for line in lines.get(kind, ()))
+def phrases_of(kind: str) -> tuple[re.Pattern[str], ...]:
+    """The phrases of one kind, in both languages."""
+    return tuple(pattern_of(line) for lines in _lexicon() for line in lines.get(kind, ()))
 
 
 @cache
@@ -149,7 +154,7 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(word for line in lines for word in re.findall(r"[a-z]+", line))
 
 
-def _pattern(line: str) -> re.Pattern[str]:
+def pattern_of(line: str) -> re.Pattern[str]:
     """A phrase as a pattern in which each word is followed by a space; `(a|b)` is a choice, `[a|b]` may be missing."""
     for slot, words in _SLOTS.items():
         line = line.replace(slot, words.translate(_HIDDEN))

@@ -5,7 +5,6 @@ import re
 from domain.answer_words import (
     COMPLIMENT,
     DOUBT,
-    FEEL_SMALL,
     FINE_WORDS,
     LAST_NO,
     LAST_YES,
@@ -20,9 +19,7 @@ from domain.answer_words import (
     THANKS_SMALL,
     YES_AFTER,
 )
-from domain.reply_rules import word_list
 from domain.reply_words import Said
-from domain.screening_words import NEW_PROBLEMS, NEWS
 
 _GREETING = re.compile(
     r"^(?:(?:thanks|thank you|gracias|hi|hello|hola|hey|great|perfect|awesome)(?: so much| very much)? )+(?=\w)"
@@ -30,26 +27,6 @@ _GREETING = re.compile(
 _OTHER_MATTER = re.compile(r"\b(?:see you|be there|confirm\w*|nos vemos|estare|good|no|of course|sure|nothing)\b")
 _NO_ALONE = re.compile(r"(?:no+|nope|nah) [.,] ")
 _WANTS_A_WORD = re.compile(r"\b(?:call me|talk to|speak (?:to|with)|llamen\w*|hablar con|question)\b")
-_DENIAL = re.compile(
-    r"(?:and |or |y |o |i |pt |patient |paciente )*(?:no|denies|deny|denied|niega|niego|negative for|nope|none|nothing"
-    r"|never|dont have|havent had|have no|sin|ni|nada|ningun[oa]?s?"
-    r"|nor|tampoco)\b"
-    r"(?! (?:serious|major|much|bad|too|big|really|crazy|grave|serio|terrible|important))"
-)
-_GREETED = re.compile(
-    r"(?:hi|hello|hey|hola|dear \w+|buen[oa]s \w+|good (?:morning|afternoon|evening)|thanks|thank you|gracias"
-    r"|see you (?:then|soon|tomorrow|\w+day)|nos vemos|all (?:good|clear|set)|todo bien|same as (?:before"
-    r"|always|last time))"
-    r"(?: (?:there|all|team|so much|then|again|doctor|dr))*$"
-)
-_SOMEBODY = word_list(
-    """
-    i im ive my me have has had got getting started starting taking took is was were still yes some a bit but feel
-    feeling
-    yo mi tengo tuve estoy siento empece tomo tomando me hay si un algo poco
-    """
-)
-_NO_TALK = re.compile(r"no (?:one|body|idea|se\b|clue|entiendo|recuerdo|estoy|me acuerdo|sure|comprendo|way)|not sure")
 _OTHER_NO = re.compile(r"no (?:time|parking|ride|signal|service|reception|answer|tengo (?:tiempo|coche|carro))\b")
 _CONTENT = re.compile(
     r"(?:im |i am |were |we are )(?:good|ok|okay|fine|all set)(?: for now| thanks| thank you| right now)*$"
@@ -117,51 +94,10 @@ def may_be_screening_no(said: Said) -> bool:
     return bool(FINE_WORDS.search(said.plain) or LEADS_NO.match(said.plain)) or _denies_all(said)
 
 
-def screening_no(said: Said) -> bool:
-    """A no to "anything new?" in which each word is accounted for; one unknown word sends it to a person."""
-    if not may_be_screening_no(said):
-        return False
-    if _denies_each(said):
-        return True
-    rest = NEW_PROBLEMS.replaced(FINE_WORDS.sub(" ", NO_HARM.sub(" ", said.plain)), " ")
-    return all(word in FEEL_SMALL for word in rest.split())
-
-
 def only_thanks(said: Said) -> bool:
     """Whether there is nothing in the text but thanks and kind words."""
     plain = COMPLIMENT.sub(" ", THANKED_NAME.sub(r"\1", said.plain))
     return bool(THANKS.search(plain)) and not said.asks and all(word in THANKS_SMALL for word in plain.split())
-
-
-def _denies_each(said: Said) -> bool:
-    """Every part denies something: "nada nuevo, ni fiebre, ni heridas"."""
-    return _is_denied(said.sentences)
-
-
-def _is_denied(sentences: list[str]) -> bool:
-    """Each sentence opens with a denial, and what follows a comma is one more, or a bare noun that the first covers."""
-    parts = [[part.strip() for part in sentence.split(" , ") if part.strip()] for sentence in sentences]
-    told = [kept for clauses in parts if (kept := [clause for clause in clauses if not _GREETED.match(clause)])]
-    return bool(told) and all(
-        _denies(clauses[0]) and all(_denies(clause) or _bare_noun(clause) for clause in clauses[1:]) for clauses in told
-    )
-
-
-def _denies(clause: str) -> bool:
-    """ "No fever", "sin heridas": a denial of what the question asks for, and of nothing else ("no time today")."""
-    found = _DENIAL.match(clause)
-    return bool(found) and not _NO_TALK.match(clause) and _only_problems(clause[found.end() if found else 0 :])
-
-
-def _only_problems(words: str) -> bool:
-    rest = NEW_PROBLEMS.replaced(NEWS.replaced(FINE_WORDS.sub(" ", words), " "), " ")
-    return all(word in FEEL_SMALL for word in rest.split())
-
-
-def _bare_noun(clause: str) -> bool:
-    """ "or rash", "new paresthesia": a thing, with nobody doing or having it."""
-    words = clause.split()
-    return len(words) <= 4 and _SOMEBODY.isdisjoint(words)
 
 
 def _denies_all(said: Said) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from domain.client import Language
+from domain.nothing_new import feels_unwell
 from domain.opt_out import asks_for_help, asks_only_to_start, asks_to_start
 from domain.red_flags import new_problem, speaks_of_danger
 from domain.reply_answers import (
@@ -17,7 +18,6 @@ from domain.reply_answers import (
     only_thanks,
     plain_no,
     plain_yes,
-    screening_no,
     screening_yes,
 )
 from domain.reply_numbers import Scale, number_on, says_no_pain
@@ -89,6 +89,8 @@ def _found(said: Said, text: str, asked: QuestionKind | None, locale: Language) 
     answer = _answer(said, asked, locale) if asked and not (change and asked in _ABOUT_A_VISIT) else None
     if answer and answer.value is not None and late and not _starts_with_number(said):
         answer = None  # "running 5 late" is no score
+    if change and answer and (answer.sense, asked) == ("no", "screening_yes_no"):
+        answer = None  # "no can't come" says nothing of a fever
     if wrong_number(said, text) and not (answer and answer.value is not None):
         yield Meaning("wrong_number", certain=plainly_wrong_number(said))
     if late and answer and answer.value is None:
@@ -167,12 +169,12 @@ def _worded_answer(said: Said, asked: QuestionKind) -> Sense | None:
 
 
 def _screening(said: Said) -> Meaning | None:
-    """A problem named is a yes, whatever stands around it; a no must leave nothing unexplained."""
-    if new_problem(said):
+    """A problem named is a yes, whatever stands around it. `domain.nothing_new` says if a no is nothing but a no."""
+    if new_problem(said) or feels_unwell(said):
         return Meaning("yes", certain=not said.asks)
     if screening_yes(said):
         return Meaning("yes")
-    return Meaning("no", certain=screening_no(said)) if may_be_screening_no(said) else None
+    return Meaning("no") if may_be_screening_no(said) else None
 
 
 def _confirmation(said: Said) -> Sense | None:

@@ -1,6 +1,5 @@
 """Decides for which plan a text is: the one whose question it answers, all for an opt-out, and in doubt a person."""
 
-import uuid
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -8,8 +7,8 @@ from domain.actions import AddDeskTask
 from domain.client import Language
 from domain.consent import may_write
 from domain.conversation import is_taken
-from domain.escalation import Escalation
 from domain.events import Event, ReplyUnclear
+from domain.former_client import former_plan, page_about_former_client, what_came
 from domain.heed_grave import grave_text, heed_grave_words
 from domain.heed_opt_out import closed_to, people
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
@@ -26,7 +25,6 @@ from domain.which_one import chosen, question_back
 ANSWER_WITHIN = timedelta(hours=24)
 """How long a question back waits. After that a person reads the reply that it was about."""
 LONGEST_QUOTE = 300
-FORMER_CLIENT = uuid.UUID("0d6d7c43-5a3f-4a6e-9c55-2f0b6a3f8e10")
 OPT_OUTS = ("stop", "wrong_number")
 
 
@@ -257,41 +255,21 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     if meaning.intent == "ignore" and sender.ended:
         return Taking(plan_id=sender.ended[0].plan_id)  # a machine's words are kept there, and nobody need read them
     urgent = meaning.intent == "red_flag"
-    words = (
-        "A message that may mean an emergency came from somebody who has no open plan here: phone them now."
-        if urgent
-        else f"{in_words(reply)} came from somebody who has no open plan here: read it and answer."
-    )
+    former = former_plan(sender)
+    words = what_came(in_words(reply), former, urgent=urgent)
     said = f"{words} {_quoted(reply)}"
     if meaning.grave is not None and (not urgent or meaning.grave == "violence"):
         said = grave_text(meaning.grave, reply.text)
-    task = _task(reply, "", "unknown-sender", f"{said} From: {reply.from_address}.")
+    plan_id = former.plan_id if former else ""
+    task = _task(reply, plan_id, "unknown-sender", f"{said} From: {reply.from_address}.")
     if meaning.grave is not None:
         task = task.model_copy(update={"kind": "grave_words"})
     starts = meaning.intent == "start" and reply.trusted
     lift = starts and any(may_write(plan.state, reply.channel, reply.at) for plan in sender.ended)
     return Taking(
+        plan_id=former.plan_id if former else None,
         tasks=[task],
         lift=lift,
         back=people(sender) if lift else [],
-        page=_page(sender.ended[0], reply) if urgent and sender.ended else None,
-    )
-
-
-def _page(plan: OpenPlan, reply: Incoming) -> Escalation:
-    """Asks the therapist of the client's last plan, at any hour, until somebody answers."""
-    state = plan.state
-    policy = state.policy
-    return Escalation(
-        escalation_id=uuid.uuid5(FORMER_CLIENT, reply.provider_id).hex,
-        plan_id=plan.plan_id,
-        kind="red_flag",
-        session=len(state.sessions),
-        question="A former client's words may mean an emergency. Read them at the desk and phone the client.",
-        evidence=["The plan has ended, so no automatic answer was sent."],
-        opened_at=reply.at,
-        responsible=state.plan.therapist,
-        backup=state.backup,
-        remind_after=policy.red_flag_reminder_after,
-        backup_after=policy.red_flag_reminder_after,
+        page=page_about_former_client(sender.ended[0], reply) if urgent and sender.ended else None,
     )

@@ -14,6 +14,7 @@ from domain.wall_clock import shift
 
 NEWS_LASTS = timedelta(days=14)
 """News about the plan may wait out a pause."""
+EMERGENCY_OPEN = "a possible emergency of this client waits for an answer"
 LEVERS = ("session_minutes", "spacing", "sessions", "modality", "pressure", "cadence")
 ASK_MORE_OR_LESS = ("minutes", "spacing", "sessions")
 """Changes that make the plan need another share of its coverage."""
@@ -189,11 +190,20 @@ def _maintain(judgement: Judgement, asked: Asked, event: DecisionMade) -> None:
         state.review_after = shift(judgement.now, state.policy.review_after, state.zone)
 
 
+def emergency_is_open(state: PlanState) -> bool:
+    """Whether words that may mean an emergency still wait for a person's answer."""
+    return any(asked.open and asked.kind == "red_flag" for asked in state.asked)
+
+
 def end_plan(judgement: Judgement, template: str | None, because: str) -> None:
-    """The plan is over: one closing message, and then nothing. Without a template not even that."""
+    """The plan is over: one closing message, and then nothing. Without a template not even that, nor while a possible
+    emergency waits for a person: nobody in danger is thanked for their trust."""
     state = judgement.state
     if state.ended:
         return
+    if template is not None and template != "refer_out" and emergency_is_open(state):
+        judgement.write("dropped", f"Not sent: {template.replace('_', ' ')}.", because=EMERGENCY_OPEN)
+        template = None
     judgement.drop_notices()
     judgement.withdraw_questions("the plan has ended")
     state.ended, state.held = True, False

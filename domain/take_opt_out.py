@@ -78,7 +78,7 @@ def take_withdrawal(judgement: Judgement, event: ConsentWithdrawn) -> None:
     way = ClosedWay(how="told", at=event.occurred_at, by=event.by, said=event.said)
     state.closed = closed(state.closed, event.channels, way)
     if opted_out_of_all(state):
-        state.questions = []
+        _close_questions(state)
     because = f'{_HOW[event.how]}: "{event.said}"' if event.said else _HOW[event.how]
     judgement.write("event", f"{event.by} noted: the client wants no more {_WHAT[event.channel]}.", because=because)
 
@@ -87,7 +87,12 @@ def no_more_messages(state: PlanState, way: ClosedWay) -> None:
     """Nothing goes to the client from here on, for this reason, and no answer is waited for."""
     state.opted_out = ["sms", "email"]
     state.closed = closed(state.closed, state.opted_out, way)
-    state.questions = []
+    _close_questions(state)
+
+
+def _close_questions(state: PlanState) -> None:
+    """No answer is waited for but to the health questions: unanswered, they become the desk's to ask before a visit."""
+    state.questions = [question for question in state.questions if question.kind == "screening_yes_no"]
 
 
 def _may_be_the_visit(reply: ClientReplied) -> bool:

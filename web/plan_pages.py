@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from domain.errors import Refused
 from domain.events import Event, PlanEnded, PlanPaused, PlanResumed, TouchpointHurried, TouchpointSkipped
+from domain.take_changes import emergency_is_open
 from records.views import PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.claim_reading import practice_day
@@ -35,6 +36,9 @@ TOLD = {
 }
 """What a page says after something was done. Its address carries the word, never a name."""
 _NOBODY_TOLD = {"changed": marked("The plan is changed."), "ended": marked("The plan is ended.")}
+_EMERGENCY_STAYS = marked(
+    "The plan is ended. Nobody is told, because a possible emergency of this client is open: answer it."
+)
 _NOT_ALL = marked("The plan goes on, but not all of it. What still stands:")
 LONGEST_NOTE = 200
 END_REASONS = {
@@ -59,6 +63,8 @@ def plan(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: str, told:
 
 def _told(word: str, about: dict[str, Any]) -> str:
     """What was done, and what doesn't follow from it for this client."""
+    if word == "ended" and emergency_is_open(about["state"]):
+        return gettext(_EMERGENCY_STAYS)
     if word in ("changed", "ended") and about["withheld"]:
         return f"{gettext(_NOBODY_TOLD[word])} {about['withheld']}"
     if word == "resumed" and (about["held_visits"] or about["closed"] or about["state"].held):
@@ -175,6 +181,8 @@ def _end_page(
     wrong: dict[str, str] | None = None,
 ) -> Response:
     seen = as_sending_sees_it(wiring.records, view.state)
+    emergencies = [asked for asked in view.state.asked if asked.open and asked.kind == "red_flag"]
+    waiting = wiring.records.open_questions_of([view.state.plan_id]).get(view.state.plan_id, 0)
     return _page(
         request,
         visitor,
@@ -183,11 +191,12 @@ def _end_page(
         state=view.state,
         died=seen.death_reported,
         withheld=why_withheld(seen),
+        emergencies=emergencies,
         words=closing_words(seen, wiring.wording, this_moment()),
         other_words=closing_words(seen, wiring.wording, this_moment(), "plan_closed"),
         reasons=END_REASONS,
         open_claims=[claim for claim in wiring.records.claims_of_plan(view.state.plan_id) if not claim.state.over],
-        open_questions=wiring.records.open_questions_of([view.state.plan_id]).get(view.state.plan_id, 0),
+        open_questions=max(waiting - len(emergencies), 0),
         booked=view.state.booked(),
         event_id=new_event_id(),
         longest=LONGEST_NOTE,

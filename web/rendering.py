@@ -15,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from domain.opted_out import opted_out_of_all
+from domain.opted_out import address_is_not_theirs, opted_out_of_all
 from web.choices import answered
 from web.languages import NAMES, current, day_in_words, gettext, hour_in_words, ngettext, told
 from web.wiring import wiring_of
@@ -103,7 +103,7 @@ def _templates() -> Jinja2Templates:
     filters = cast(dict[str, Any], env.filters)
     filters.update(headline=headline, clock=clock, in_words=in_words, duration=duration, answered=answered)
     filters.update(linked=linked, phone_number=phone_number, hour=hour, told=told)
-    filters.update(opted_out_of_all=opted_out_of_all)
+    filters.update(opted_out_of_all=opted_out_of_all, address_is_not_theirs=address_is_not_theirs)
     return Jinja2Templates(env=env)
 
 

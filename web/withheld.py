@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.client import Channel
 from domain.closed_ways import ClosedWay
-from domain.opted_out import opted_out_of_all
+from domain.opted_out import address_is_not_theirs, opted_out_of_all
 from domain.state import PlanState
 from records.database import Records
 from web.languages import gettext, marked
@@ -13,6 +13,9 @@ from web.rendering import clock
 
 DEATH = marked("Somebody wrote that this client has died, so nothing is sent.")
 OPTED_OUT = marked("The client asked for no more messages, so nothing is sent. Phone them.")
+NOT_THEIRS = marked(
+    "The number or address on file seems to be somebody else's: they wrote so, and nothing goes there. Don't phone it."
+)
 NO_WAY = marked("No consent to texts or emails is on file, so nothing is sent. Phone them.")
 
 _CLOSED = {"sms": marked("No texts go out"), "email": marked("No emails go out")}
@@ -34,6 +37,8 @@ def why_withheld(state: PlanState) -> str:
     """Why no message at all goes to this client, in the language of the request; empty where one may go."""
     if state.death_reported:
         return gettext(DEATH)
+    if address_is_not_theirs(state):
+        return gettext(NOT_THEIRS)
     if opted_out_of_all(state):
         return gettext(OPTED_OUT)
     return "" if state.plan.client.channels(date.max) else gettext(NO_WAY)

@@ -408,3 +408,35 @@ def test_a_wrong_number_says_nothing_about_the_clients_own_address() -> None:
 def test_nothing_is_closed_by_words_that_dont_ask_for_it() -> None:
     taking = route(a_text("Zoe passed away yesterday."), a_couple())
     assert (taking.suppress, taking.closes, taking.opted_out) == ([], [], [])
+
+
+# --- after the end ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["No I am NOT dead", "how much was my last bill", "HELP", "call me please"])
+def test_a_former_clients_words_are_kept_with_their_plan(text: str) -> None:
+    state = a_state_of("p0")
+    state.ended = state.death_reported = True
+    taking = route(a_text(text), Sender([], ended=[OpenPlan("anna", state)]))
+    [task] = taking.tasks
+    assert (taking.plan_id, task.plan_id) == ("p0", "p0")
+    assert "came from a former client, whose plan has ended" in task.text
+    assert "if they live, start a new plan" in task.text
+
+
+def test_a_former_client_whose_plan_was_completed_is_not_said_to_have_died() -> None:
+    state = a_state_of("p0")
+    state.ended = True
+    [task] = route(a_text("hello?"), Sender([], ended=[OpenPlan("anna", state)])).tasks
+    assert "died" not in task.text
+
+
+def test_where_several_former_clients_share_a_phone_nobody_is_named() -> None:
+    ended = [OpenPlan("anna", a_state_of("p0")), OpenPlan("ben", a_state_of("p1", "Ben Example"))]
+    taking = route(a_text("hello?"), Sender([], ended=ended))
+    assert (taking.plan_id, [task.plan_id for task in taking.tasks]) == (None, [""])
+
+
+def test_a_former_clients_accusation_is_one_task() -> None:
+    taking = route(a_text("I will sue you"), Sender([], ended=[OpenPlan("anna", a_state_of("p0"))]))
+    assert [(task.kind, task.plan_id) for task in taking.tasks] == [("grave_words", "p0")]

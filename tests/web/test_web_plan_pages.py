@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 
 from domain.client import Client
+from domain.closed_ways import ClosedWay
 from domain.events import PlanChanged, PlanEnded, PlanPaused, PlanResumed, TouchpointHurried, TouchpointSkipped
 from domain.plan import FunctionalGoal, Homework, ObjectiveGoal
-from domain.state import JournalLine, Value
+from domain.state import Asked, JournalLine, Value
 from tests.web.staff_builder import a_browser, add, csrf_of, text_of
 from tests.web.web_builders import NOON, House, a_house, a_plan, a_state
 
@@ -283,3 +284,47 @@ async def test_a_clients_odd_name_breaks_none_of_the_plans_pages(tmp_path: Path)
             raw = (await browser.get(path)).text
             assert "<b>" not in raw
             assert "O'Neil" in unescape(raw)
+
+
+async def test_while_an_emergency_is_open_the_page_of_the_end_says_so_and_nothing_cheerful_goes(tmp_path: Path):
+    emergency = Asked(escalation_id="e1", kind="red_flag", session=1, opened_at=NOON, about="emergency_988")
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(asked=[emergency]), NOON)
+        page = await text_of(browser, "/plans/tina/end")
+        assert "A possible emergency of this client is open." in page
+        assert 'href="/escalations/e1"' in page
+        assert "Thank you for your trust" not in page
+        assert "is withdrawn" not in page
+        told = await text_of(browser, "/plans/tina?told=ended")
+        assert "Nobody is told, because a possible emergency of this client is open" in told
+
+
+async def test_an_emergency_that_was_answered_hinders_no_closing_words(tmp_path: Path):
+    answered = Asked(escalation_id="e1", kind="red_flag", session=1, opened_at=NOON, choice="continue")
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(asked=[answered]), NOON)
+        page = await text_of(browser, "/plans/tina/end")
+        assert "possible emergency" not in page
+        assert "Thank you for your trust" in page
+
+
+async def test_after_a_wrong_number_the_page_tells_nobody_to_phone_it_and_says_how_to_correct_it(tmp_path: Path):
+    way = ClosedWay(how="wrong_number", at=NOON, by="sms", said="wrong number")
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(opted_out=["sms", "email"], closed={"sms": way, "email": way}), NOON)
+        page = await text_of(browser, "/plans/tina")
+        assert "seems to be somebody else's" in page
+        assert "start a new one" in page
+        assert "phone them where it matters" not in page
+        talk = await text_of(browser, "/plans/tina/conversation")
+        assert "Don't phone it." in talk
+        assert "Phone this client" not in talk
+
+
+async def test_after_a_plain_opt_out_the_page_still_says_to_phone(tmp_path: Path):
+    way = ClosedWay(how="wrote", at=NOON, by="sms", said="STOP")
+    async with a_house(tmp_path, empty=True) as house, a_browser(house, add(house)) as browser:
+        house.records.add_plan(a_state(opted_out=["sms", "email"], closed={"sms": way, "email": way}), NOON)
+        page = await text_of(browser, "/plans/tina")
+        assert "phone them where it matters" in page
+        assert "somebody else's" not in page
