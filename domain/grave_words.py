@@ -134,6 +134,11 @@ _KINDS: tuple[tuple[Grave, Wordings], ...] = (
 )
 
 
+def misconduct_in(said: Said) -> bool:
+    """Whether misconduct is told of, whatever graver stands beside it."""
+    return any(not _NO_SUCH_THING.search(said.plain[: found.start()]) for found in _MISCONDUCT.all_in(said.plain))
+
+
 @lru_cache(maxsize=64)
 def grave_in(said: Said) -> Grave | None:
     """The gravest of what is told, or None."""

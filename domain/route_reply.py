@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import NamedTuple
 
+from domain.accused import accuses
 from domain.actions import AddDeskTask
 from domain.client import Language
 from domain.consent import may_write
@@ -11,6 +12,7 @@ from domain.conversation import is_taken
 from domain.escalation import Escalation
 from domain.events import Event, ReplyUnclear
 from domain.heed_grave import grave_text, heed_grave_words
+from domain.heed_staff_stop import heed_staff_stop
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
 from domain.opted_out import for_staff
 from domain.read_reply import names_in, not_in_words, plain_meaning, questions_answered
@@ -44,7 +46,9 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     """What is to be done about a text, from what is known about its sender."""
     plans = sender.everyone()
     meaning = _meaning(reply, sender, plans)
-    return heed_grave_words(reply, _routed(reply, sender, plans, meaning), meaning.grave)
+    taking = _routed(reply, sender, plans, meaning)
+    heeded = heed_grave_words(reply, taking, meaning.grave, accusing=_accuses(reply, sender))
+    return heed_staff_stop(reply, sender, heeded, meaning)
 
 
 def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
@@ -92,6 +96,12 @@ def _meaning(reply: Incoming, sender: Sender, plans: list[OpenPlan]) -> Understa
         reply.text, channel=reply.channel, locale=locale, carrier_said=said, names=tuple(names), sent=sender.sent
     )
     return not_in_words(meaning, reply.calendar, automatic=reply.automatic)
+
+
+def _accuses(reply: Incoming, sender: Sender) -> bool:
+    """Whether the words accuse a therapist of theirs, or anybody of misconduct."""
+    names = {plan.state.plan.therapist.name for plan in (*sender.everyone(), *sender.ended)}
+    return any(accuses(reply.text, name) for name in names or {""})
 
 
 def _opts_out(meaning: Understanding) -> bool:
@@ -269,7 +279,7 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
         said = grave_text(meaning.grave, reply.text)
     task = _task(reply, "", "unknown-sender", f"{said} From: {reply.from_address}.")
     if meaning.grave is not None:
-        task = task.model_copy(update={"kind": "grave_words"})
+        task = task.model_copy(update={"kind": "grave_words", "for_owner": _accuses(reply, sender)})
     opts_out = _opts_out(meaning)
     starts = meaning.intent == "start" and reply.trusted
     return Taking(
@@ -296,4 +306,5 @@ def _page(plan: OpenPlan, reply: Incoming) -> Escalation:
         backup=state.backup,
         remind_after=policy.red_flag_reminder_after,
         backup_after=policy.red_flag_reminder_after,
+        accuses=state.therapist_is_accused or accuses(reply.text, state.plan.therapist.name),
     )

@@ -3,7 +3,7 @@
 from domain.acknowledge import acknowledge, has_task
 from domain.closed_ways import ClosedWay
 from domain.conversation import is_taken, prolong_conversation
-from domain.emergency import BECAUSE, FIXED_ANSWERS, QUESTION, evidence_of, task_about
+from domain.emergency import BECAUSE, FIXED_ANSWERS, QUESTION, about_danger, evidence_of, task_about
 from domain.events import ClientReplied, ReplyUnclear
 from domain.heed_grave import take_grave_words
 from domain.judgement import Judgement
@@ -148,7 +148,7 @@ def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied
         "red_flag",
         QUESTION,
         evidence_of(state, reply),
-        about=meaning.red_flag or "hold",
+        about=about_danger(meaning.red_flag or "hold", accusing=state.therapist_is_accused),
         escalation_id=reply.escalation_id,
     )
 

@@ -31,6 +31,7 @@ from domain.events import (
     StaffWrote,
 )
 from domain.incoming import Incoming
+from domain.members import Member
 from domain.state import JournalLine, PlanState, new_state
 from domain.wording import Wording
 from providers.base import Outgoing, Provider
@@ -48,6 +49,10 @@ class _NoViews:
     def save_view(self, state: PlanState, wake_at: datetime | None) -> int:
         """The number of the last line, as if all of them were saved."""
         return state.journal_seq
+
+    def members(self) -> list[Member]:
+        """Nobody has a login."""
+        return []
 
 
 JUDGE = Judge(cast("Records", _NoViews()), Wording.load(), "https://desk.example")
