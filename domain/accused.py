@@ -4,6 +4,7 @@ The words are for an owner. Whoever they may be about could answer for themselve
 them back; so no therapist is shown them, wherever they are quoted.
 """
 
+import re
 from functools import lru_cache
 
 from domain.grave_words import grave_in, misconduct_in
@@ -37,6 +38,6 @@ def without_quotation(text: str) -> str:
 
 
 def _names(words: str, therapist: str) -> bool:
-    plain = set(folded(words).replace("'", " ").replace(".", " ").replace(",", " ").split())
-    names = {name for name in folded(therapist).split() if len(name) >= _SHORTEST_NAME}
-    return bool(plain & (names | set(_SOMEBODY)))
+    said = set(re.findall(r"\w+", folded(words)))
+    names = {name for name in re.findall(r"\w+", folded(therapist)) if len(name) >= _SHORTEST_NAME}
+    return bool(said & (names | set(_SOMEBODY)))

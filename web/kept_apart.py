@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.accused import ONLY_THE_OWNER, accuses, quotes_accusation, without_quotation
+from domain.emergency import BECAUSE
 from domain.escalation import Escalation
 from domain.inbox_order import is_urgent
 from domain.members import members_named, readers_of_accusations, same
@@ -97,7 +98,7 @@ class Sight:
 
     def thread(self, lines: Iterable[ThreadLine]) -> list[ThreadLine]:
         """The conversation as far as it may be read."""
-        return [line for line in lines if self.reads or not accuses(line.text, self.therapist)]
+        return [line for line in lines if self.reads or not (accuses(line.text, self.therapist) or self._answers(line))]
 
     def tasks(self, views: Iterable[DeskTaskView]) -> list[DeskTaskView]:
         """The tasks that this visitor may know of."""
@@ -117,12 +118,17 @@ class Sight:
         view = self.records.escalation(shown.escalation_id)
         return view is not None and may_see_question(self.records, self.visitor, view.escalation)
 
+    def _answers(self, line: TimelineLine | ThreadLine) -> bool:
+        """Whether it is the answer to an emergency, where one is kept from the therapist."""
+        return bool(self.apart) and line.direction == "out" and line.because == BECAUSE
+
     def _hides(self, line: TimelineLine) -> bool:
         if line.direction == "in":
             return accuses(line.text, self.therapist)
         if line.direction == "out":
             linked = questions_linked_in(line.text)
-            return line.to == "owner" or any(each in self.apart for each in linked) or accuses(line.text)
+            told = line.to == "owner" or any(each in self.apart for each in linked)
+            return told or accuses(line.text) or self._answers(line)
         quotes = any(quotes_accusation(words, self.therapist) for words in (line.text, line.because))
         return quotes or (line.kind == "escalation" and line.at in self.apart.values())
 
