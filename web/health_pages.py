@@ -60,8 +60,7 @@ _STAFF_STOP_FIX = marked(
     "Words to them go by their other channel or to the backup person. Ask them to write START to our number."
 )
 _STILL_NAMED_FIX = marked(
-    "What would be asked of them goes to the backup person and an owner. End that plan and begin one with "
-    "somebody else."
+    "What would be asked of them goes to the backup person or an owner. End that plan and begin one with somebody else."
 )
 _NO_OWNER_FIX = marked(
     "Words that accuse somebody of the practice are then shown to the front desk. Add the owner under People."

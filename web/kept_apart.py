@@ -129,6 +129,8 @@ class Sight:
             linked = questions_linked_in(line.text)
             told = line.to == "owner" or any(each in self.apart for each in linked)
             return told or accuses(line.text) or self._answers(line)
+        if self.apart and line.kind == "reply" and "red flag" in line.text:
+            return True  # how the words were understood
         quotes = any(quotes_accusation(words, self.therapist) for words in (line.text, line.because))
         return quotes or (line.kind == "escalation" and line.at in self.apart.values())
 
