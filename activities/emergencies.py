@@ -47,6 +47,7 @@ class Emergencies:
         done = await asyncio.gather(
             asyncio.to_thread(self._answer, emergency, now),
             asyncio.to_thread(self._page, page, now),
+            asyncio.to_thread(self._tell_owners, emergency, now),
             return_exceptions=True,
         )
         begun = await self._ask(page)
@@ -74,12 +75,47 @@ class Emergencies:
         """The first notice. What becomes of it, and all reminders, are the business of the question's workflow."""
         if page is None or self._judge is None:
             return True
+        both = self._judge.needs_others(page)
         for nth in (FIRST, BACKUP):
-            notice = self._judge.next_notice(NoticeInput(escalation=page, nth=nth, practice=self._practice))
-            outcome = self._send(notice, now, worded=True)
-            if outcome is None or outcome.result == "accepted":
+            if self._told(page, nth, now) and not both:
                 return True
         return True
+
+    def _told(self, page: Escalation, nth: int, now: datetime) -> bool:
+        """Whether the notice went by its first way; where that one refuses, it goes by the other too."""
+        if self._judge is None:
+            return True
+        asked = NoticeInput(escalation=page, nth=nth, practice=self._practice)
+        outcome = self._send(self._judge.next_notice(asked), now, worded=True)
+        if outcome is None or outcome.result == "accepted":
+            return True
+        if outcome.result == "refused":
+            other = self._judge.next_notice(asked.model_copy(update={"channel": "email"}))
+            if other.address:
+                self._send(other, now, worded=True)
+        return False
+
+    def _tell_owners(self, emergency: Emergency, now: datetime) -> bool:
+        """Word to every owner that there is something to read. False while nobody knows whether it went."""
+        if not emergency.accusation or self._judge is None:
+            return True
+        owners = self._judge.words_to_owners(emergency.plan_id, emergency.accusation, self._practice, now)
+        told = [self._by_first_way(ways, now) for ways in owners]
+        if None in told:
+            return False
+        if not any(told):
+            self._records.add_desk_task(_owner_untold(emergency, now))
+        return True
+
+    def _by_first_way(self, ways: list[SendMessage], now: datetime) -> bool | None:
+        """Whether one of these went, the first that is taken; None while nobody knows."""
+        for message in ways:
+            outcome = self._send(message, now, worded=True)
+            if outcome is None or outcome.result == "accepted":
+                return True
+            if outcome.until is not None:
+                return None
+        return False
 
     async def _ask(self, page: Escalation | None) -> bool:
         if page is None:
@@ -105,5 +141,15 @@ def _unsent(emergency: Emergency, outcome: SendOutcome, now: datetime) -> AddDes
         plan_id=emergency.plan_id,
         kind="undeliverable",
         text=f"A message did not reach its reader (safety): {outcome.because}",
+        at=now,
+    )
+
+
+def _owner_untold(emergency: Emergency, now: datetime) -> AddDeskTask:
+    return AddDeskTask(
+        key=f"{emergency.plan_id}:for-owner:{emergency.accusation}",
+        plan_id=emergency.plan_id,
+        kind="undeliverable",
+        text="Word that something waits for the owner reached nobody: ask the owner to log in today.",
         at=now,
     )

@@ -3,20 +3,21 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 from temporalio import activity
 
 from activities.keeping import AskedOf, Keeping
 from domain.actions import AddDeskTask, SendMessage
-from domain.client import Channel
+from domain.client import Channel, Person
 from domain.decide import decide
 from domain.escalation import Escalation, notice
 from domain.events import Event
 from domain.judge_around import aside_key, aside_task, judge_around
+from domain.members import Member, is_out, owners_to_tell, same
 from domain.names import escalation_touchpoint, word_key
 from domain.policy import Practice
+from domain.stand_in import Told, needs_others, told_of
 from domain.state import Decision, PlanState
 from domain.wording import Wording
 from domain.workflow_inputs import Fresh, StaffWord
@@ -25,6 +26,8 @@ from records.database import Records
 log = logging.getLogger("followthrough.judgement")
 LINK_LASTS = timedelta(days=7)
 """How long the link in a notice opens its question; every reminder brings a new one."""
+TELL_OWNERS_WITHIN = timedelta(days=7)
+FOR_OWNER = "words wait that only an owner reads"
 BY_NUMBER = {
     "notice_escalation": "notice_goal",
     "notice_escalation_reminder": "notice_goal_reminder",
@@ -72,6 +75,7 @@ class Judge:
         self._keeping: Keeping[PlanState, Decision] = Keeping(
             Decision, records.save_judgement, self._stored, self._heed_opt_outs
         )
+        self._known_members: list[Member] = []
 
     @activity.defn(name="decide")
     def decide(self, asked: DecideInput) -> Decision:
@@ -108,7 +112,8 @@ class Judge:
     def _judged(self, state: PlanState, fresh: list[Fresh], now: datetime) -> Decision:
         decision = decide(state, fresh, now)
         decision.actions = [
-            self.worded(action) if isinstance(action, SendMessage) else action for action in decision.actions
+            self.worded(self._to_who_is_here(action, state)) if isinstance(action, SendMessage) else action
+            for action in decision.actions
         ]
         return decision
 
@@ -123,38 +128,64 @@ class Judge:
             if address and not self._records.is_suppressed(channel, address):
                 self._records.suppress(channel, address, now, "", "plan")
 
+    def _to_who_is_here(self, message: SendMessage, state: PlanState) -> SendMessage:
+        """A word to a therapist who is let in no more goes to the backup person, or to an owner."""
+        if message.audience != "therapist" or message.to != "therapist":
+            return message
+        members = self._members()
+        if not is_out(state.plan.therapist, members):
+            return message
+        others = [person for person in [state.backup] if not is_out(person, members)]
+        person = next(iter([*others, *owners_to_tell(state.practice.owner, members)]), None)
+        if person is None:
+            return message.model_copy(update={"address": None})
+        channel = message.channel if person.address(message.channel) else person.channels()[0]
+        found = {"to": "backup" if others else "owner", "channel": channel, "address": person.address(channel)}
+        return message.model_copy(update=found | {"language": person.language})
+
     @activity.defn(name="next_notice")
     def next_notice(self, asked: NoticeInput) -> SendMessage:
         """The next word to staff about an escalation; `due_at` says when it goes."""
         escalation = asked.escalation
         due = notice(escalation, asked.nth)
+        told = told_of(escalation, due.to, self._members(), asked.practice.owner)
         template = due.template
-        if (asked.channel or due.person.channels()[0]) == "sms" and escalation.answered_by_number:
+        channel = asked.channel or (told.person.channels()[0] if told else "sms")
+        by_number = told is not None and told.to != "owner" and escalation.answered_by_number
+        if channel == "sms" and by_number:
             template = BY_NUMBER.get(template, template)
-        return self._to_staff(escalation, asked.practice, due.to, template, str(asked.nth), due.due_at, asked.channel)
+        return self._to_staff(escalation, asked.practice, told, template, str(asked.nth), due.due_at, asked.channel)
+
+    def needs_others(self, escalation: Escalation) -> bool:
+        """Whether the plan's therapist can't be asked, so that the backup person and an owner are."""
+        return needs_others(escalation, self._members())
 
     @activity.defn(name="staff_word")
     def staff_word(self, asked: WordInput) -> SendMessage:
         """What somebody of the staff gets back who answered an escalation by text."""
-        word = asked.word
-        return self._to_staff(
-            asked.escalation, asked.practice, word.to, word.template, word.ref, asked.now, asked.channel
-        )
+        word, escalation = asked.word, asked.escalation
+        told = Told(word.to, escalation.responsible if word.to == "therapist" else escalation.backup)
+        return self._to_staff(escalation, asked.practice, told, word.template, word.ref, asked.now, asked.channel)
 
     def _to_staff(
         self,
         escalation: Escalation,
         practice: Practice,
-        to: Literal["therapist", "backup"],
+        told: Told | None,
         template: str,
         ref: str,
         due_at: datetime,
         other: Channel | None,
     ) -> SendMessage:
-        """A message with a link that opens this one question to this one person, without a login, for some days."""
-        person = escalation.responsible if to == "therapist" else escalation.backup
-        channel = other or person.channels()[0]
-        token = self._records.link_to_decision(escalation.escalation_id, to, due_at + LINK_LASTS)
+        """A message with a link that opens this one question to this one person, without a login, for some days.
+
+        Where nobody is left who may be told, it has no address, and becomes a task for the desk.
+        """
+        to = told.to if told else "backup"
+        person = told.person if told else None
+        channel = other or (person.channels()[0] if person else "sms")
+        who = person.name if person and to == "owner" else ""
+        token = self._records.link_to_decision(escalation.escalation_id, to, due_at + LINK_LASTS, who)
         message = SendMessage(
             message_key=word_key(escalation.escalation_id, ref, other or ""),
             touchpoint_key=escalation_touchpoint(escalation.escalation_id, ref),
@@ -163,8 +194,8 @@ class Judge:
             audience="therapist",
             to=to,
             channel=channel,
-            address=person.address(channel),
-            language=person.language,
+            address=person.address(channel) if person else None,
+            language=person.language if person else practice.language,
             time_zone=practice.time_zone,
             template=template,
             because=escalation.question,
@@ -181,6 +212,48 @@ class Judge:
         )
         return self.worded(message)
 
+    def words_to_owners(self, plan_id: str, about: str, practice: Practice, now: datetime) -> list[list[SendMessage]]:
+        """For each owner the ways to tell them that words wait which only they read, the first choice first.
+
+        Where no owner can be told it is the backup person, unless that is the plan's therapist.
+        """
+        view = self._records.plan(plan_id)
+        if view is None:
+            return []
+        therapist, backup, members = view.state.plan.therapist, view.state.backup, self._members()
+        people = owners_to_tell(practice.owner, members, but=therapist)
+        if not people and not same(backup, therapist) and not is_out(backup, members):
+            people = [backup]
+        return [self._to_owner(plan_id, about, practice, now, nth, person) for nth, person in enumerate(people)]
+
+    def _to_owner(
+        self, plan_id: str, about: str, practice: Practice, now: datetime, nth: int, person: Person
+    ) -> list[SendMessage]:
+        key = f"for-owner:{about}:{nth}"
+        made = (
+            SendMessage(
+                message_key=f"{plan_id}:{key}:{channel}",
+                touchpoint_key=key,
+                plan_id=plan_id,
+                kind="escalation",
+                audience="therapist",
+                to="owner",
+                channel=channel,
+                address=person.address(channel),
+                language=person.language,
+                time_zone=practice.time_zone,
+                template="notice_for_owner",
+                because=FOR_OWNER,
+                category="answer",
+                any_hour=True,
+                due_at=now,
+                expires_at=now + TELL_OWNERS_WITHIN,
+                facts={"practice": practice.name, "practice_phone": practice.phone},
+            )
+            for channel in person.channels()
+        )
+        return [self.worded(message) for message in made]
+
     def worded(self, message: SendMessage) -> SendMessage:
         """The message with its text, by the practice's templates."""
         facts = {"url": f"{self._public_url}/plans/{message.plan_id}", **message.facts}
@@ -188,3 +261,11 @@ class Judge:
             message.template, language=message.language, channel=message.channel, facts=facts, zone=message.time_zone
         )
         return message.model_copy(update={"text": words.text, "subject": words.subject, "facts": {}})
+
+    def _members(self) -> list[Member]:
+        """The staff, as last known where the records don't answer: a plan is judged all the same."""
+        try:
+            self._known_members = self._records.members()
+        except Exception as error:
+            log.warning("who is let in can't be read", extra={"error": type(error).__name__})
+        return self._known_members

@@ -24,6 +24,7 @@ from activities.sending_rules import (
     outgoing_of,
     pause_after,
     talked_until,
+    to_staff,
 )
 from activities.sending_words import (
     BEING_SENT,
@@ -190,6 +191,8 @@ class SendMessages:
             return self._settle(row, "refused", now, NO_ADDRESS)
         if heeds_opt_outs(written) and self._records.is_suppressed(written.channel, written.address):
             return self._settle(row, "dropped", now, OPTED_OUT)
+        if to_staff(written) and self._records.is_suppressed(written.channel, written.address):
+            return self._settle(row, "refused", now, OPTED_OUT)  # the carrier would block it: another way is tried
         if written.channel not in self._providers:
             return self._settle(row, "refused", now, NO_PROVIDER)
         return None
@@ -303,7 +306,7 @@ class SendMessages:
         because = BECAUSE[error.cause]
         if error.unknown:
             return unclear(row.message, self._ask_again_at(row, now), now)
-        if error.cause == "opted_out" and row.message.audience == "client":
+        if error.cause == "opted_out":
             return self._opted_out_at_the_provider(row, now)
         if error.permanent:
             if begun.probe:
@@ -324,7 +327,7 @@ class SendMessages:
         """The provider knows of a STOP that never reached us. From here on it is ours too."""
         if row.message.address:
             self._records.suppress(row.message.channel, row.message.address, now, "", "provider")
-        return self._settle(row, "dropped", now, OPTED_OUT)
+        return self._settle(row, "refused" if to_staff(row.message) else "dropped", now, OPTED_OUT)
 
     def _accepted(self, row: MessageRow, accepted: Accepted, now: datetime, *, found: bool = False) -> SendOutcome:
         if not self._records.settle_message(

@@ -18,6 +18,11 @@ def heeds_opt_outs(message: SendMessage) -> bool:
     return message.audience == "client" and not message.safety and not message.about_opt_out
 
 
+def to_staff(message: SendMessage) -> bool:
+    """Whether somebody of the practice is told: of a stop of theirs nothing is lost, for it goes another way."""
+    return message.audience != "client"
+
+
 def is_capped(message: SendMessage) -> bool:
     """Whether the practice's caps count and hold this message."""
     return message.caps is not None and message.category == "care" and message.audience == "client"

@@ -88,13 +88,15 @@ DeskTaskKind = Literal[
     "failing",
     "death",
     "grave_words",
+    "staff_stopped",
 ]
 
 
 class AddDeskTask(Model):
     """Something that a person at the front desk must read or do. The same key adds it once.
 
-    `raw_mail` is the id of the mail that it is about, kept as it came.
+    `raw_mail` is the id of the mail that it is about, kept as it came. `for_owner`: its words accuse somebody of the
+    practice, so that only an owner is shown it and may say it done (`domain/members.py`).
     """
 
     type: Literal["add_desk_task"] = "add_desk_task"
@@ -104,6 +106,7 @@ class AddDeskTask(Model):
     text: str
     at: AwareDatetime
     raw_mail: str = ""
+    for_owner: bool = False
 
 
 class CloseDeskTask(Model):

@@ -45,7 +45,9 @@ def waits_until(state: PlanState, touchpoint: Touchpoint, now: datetime) -> date
 def check_words(state: PlanState, event: StaffWrote, now: datetime) -> None:
     """Raise EventRefused where the words can't be sent to this client."""
     if state.death_reported:
-        raise EventRefused("somebody said that this client has died; if they live, resume the plan first")
+        raise EventRefused(
+            "somebody said that this client has died; if they live, a therapist or an owner resumes the plan first"
+        )
     allowed = consented(state, now)
     left = [channel for channel in allowed if channel not in state.opted_out]
     if not allowed:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
+from domain.accused import accuses
 from domain.actions import AddDeskTask, SendMessage
 from domain.client import Channel, Model
 from domain.escalation import QUOTES, Escalation
@@ -46,13 +47,15 @@ class Emergency(Model):
     """All that is done about one reply for one plan. Each part has a key of its own, so doing it again changes nothing.
 
     `answers`: the fixed answer by each channel that may be tried, the first choice first; empty where another plan of
-    that number answers. `page`: the question to the therapist, None where the same one is open already.
+    that number answers. `page`: the question to the therapist, None where the same one is open already. `accusation`:
+    the opaque id of words that accuse somebody; the owners are told at once that there are some.
     """
 
     plan_id: str
     answers: list[SendMessage] = Field(default=[])
     page: Escalation | None = None
     task: AddDeskTask | None = None
+    accusation: str = ""
 
 
 def reply_key(event_id: str) -> str:
@@ -95,8 +98,13 @@ def answers_to(state: PlanState, event_id: str, flag: str, wrote_by: Channel, no
 def page_about(
     state: PlanState, reply: ClientReplied, flag: str, now: datetime, *, violent: bool = False, unsafe: bool = False
 ) -> Escalation | None:
-    """The question to the therapist, at any hour; None where one about the same kind of danger waits already."""
-    if any(asked.open and asked.is_about("red_flag", None, None, flag) for asked in state.asked):
+    """The question to the therapist, at any hour; None where one about the same kind of danger waits already.
+
+    Where the therapist is accused it is another question: others are asked, whatever the therapist was asked before.
+    """
+    accusing = state.therapist_is_accused or accuses(reply.text, state.plan.therapist.name)
+    about = about_danger(flag, accusing=accusing)
+    if any(asked.open and asked.is_about("red_flag", None, None, about) for asked in state.asked):
         return None
     policy = state.policy
     return Escalation(
@@ -114,7 +122,13 @@ def page_about(
         backup=state.backup,
         remind_after=policy.red_flag_reminder_after,
         backup_after=policy.red_flag_reminder_after,
+        accuses=accusing,
     )
+
+
+def about_danger(flag: str, *, accusing: bool) -> str:
+    """Which danger a question is about; one that the therapist isn't asked is another matter than one they are."""
+    return f"{flag}:others" if accusing else flag
 
 
 def evidence_of(state: PlanState, reply: ClientReplied, *, violent: bool = False, unsafe: bool = False) -> list[str]:

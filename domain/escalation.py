@@ -34,6 +34,8 @@ class Escalation(Model):
     """One question to a person. `escalation_id` is opaque; `evidence` is one line per fact, for the desk only.
 
     `undo_for`: how long its answer may be taken back, before anything follows from it; zero for a red flag.
+    `accuses`: the client's words accuse somebody, so that it is asked of the backup person and the owners, and neither
+    shown to the plan's therapist nor answered by them.
     """
 
     escalation_id: str
@@ -50,6 +52,7 @@ class Escalation(Model):
     remind_after: timedelta
     backup_after: timedelta
     undo_for: timedelta = timedelta(0)
+    accuses: bool = False
 
     @property
     def urgent(self) -> bool:

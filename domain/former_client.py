@@ -2,6 +2,7 @@
 
 import uuid
 
+from domain.accused import accuses
 from domain.escalation import Escalation
 from domain.incoming import Incoming, OpenPlan, Sender
 
@@ -41,4 +42,5 @@ def page_about_former_client(plan: OpenPlan, reply: Incoming) -> Escalation:
         backup=state.backup,
         remind_after=policy.red_flag_reminder_after,
         backup_after=policy.red_flag_reminder_after,
+        accuses=state.therapist_is_accused or accuses(reply.text, state.plan.therapist.name),
     )

@@ -246,6 +246,11 @@ def _told(words: Wordings, said: Said) -> bool:
     return any(not _NO_SUCH_THING.search(plain[: found.start()]) for found in words.all_in(plain))
 
 
+def misconduct_in(said: Said) -> bool:
+    """Whether misconduct is told of, whatever graver stands beside it."""
+    return _told(_MISCONDUCT, said)
+
+
 @lru_cache(maxsize=64)
 def grave_in(said: Said) -> Grave | None:
     """The gravest of what is told, or None."""

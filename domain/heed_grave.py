@@ -4,6 +4,7 @@ Intake does it, whatever the plan's workflow is doing; the plan, when it judges 
 under the same key. An opt-out or an answer beside the words goes its own way.
 """
 
+from domain.accused import accuses
 from domain.acknowledge import SHARED
 from domain.actions import AddDeskTask
 from domain.events import ClientReplied
@@ -21,7 +22,7 @@ ADVICE: dict[Grave, str] = {
     "person, and whoever it is about does not.",
     "legal": "The client speaks of a lawyer, a complaint or a court. The owner reads this before anybody answers.",
 }
-AUTOMATIC = "Automatic messages go on: pause the plan where they should not."
+AUTOMATIC = "Automatic messages go on: a therapist or an owner pauses the plan where they should not."
 
 
 def grave_text(grave: Grave, words: str, *, shared: bool = False) -> str:
@@ -36,13 +37,17 @@ def grave_key(event_id: str) -> str:
 
 
 def take_grave_words(judgement: Judgement, grave: Grave, reply: ClientReplied) -> None:
-    """The desk's task, from the one plan of that number that answers."""
+    """The desk's task, from the one plan of that number that answers. Who is accused is asked nothing dangerous."""
+    therapist = judgement.state.plan.therapist.name
+    accusing = accuses(reply.text, therapist)
+    if accusing:
+        judgement.state.accused = therapist
     if not reply.answered_elsewhere:
         text = grave_text(grave, reply.text, shared=reply.shared)
-        judgement.desk(grave_key(reply.event_id), "grave_words", text)
+        judgement.desk(grave_key(reply.event_id), "grave_words", text, for_owner=accusing)
 
 
-def heed_grave_words(reply: Incoming, taking: Taking, grave: Grave | None) -> Taking:
+def heed_grave_words(reply: Incoming, taking: Taking, grave: Grave | None, *, accusing: bool = False) -> Taking:
     """The same with the task, once, at the plan that answers. A sender without an open plan has a task of their own."""
     if grave is None or taking.plan_id is None or any(task.kind == "grave_words" for task in taking.tasks):
         return taking
@@ -55,5 +60,6 @@ def heed_grave_words(reply: Incoming, taking: Taking, grave: Grave | None) -> Ta
         kind="grave_words",
         text=grave_text(grave, reply.text, shared=bool(speaker and speaker[1].shared)),
         at=reply.at,
+        for_owner=accusing,
     )
     return taking.model_copy(update={"tasks": [*taking.tasks, task]})

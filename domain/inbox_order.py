@@ -24,7 +24,7 @@ _OF_TASK: dict[str, Urgency] = {
     "wrong_number": "reply",
     "undeliverable": "undeliverable",
 }
-_URGENT = ("sender_stopped", "failing", "death", "grave_words")
+_URGENT = ("sender_stopped", "failing", "death", "grave_words", "staff_stopped")
 
 
 @dataclass(frozen=True)

@@ -74,9 +74,9 @@ class Sender:
 
     `plans`: the open plans of this number or address, the one last written to first. `ended`: those that ended, where
     none is open. `named`: the open plan that the conversation's token names, and `also` the other open plans of that
-    client's own address. `sent`: what we sent to
-    this address lately and these words quote. `question` is the last question back within a day; `waits` that it has
-    no answer yet.
+    client's own address. `sent`: what we sent to this address lately and these words quote. `question` is the last
+    question back within a day; `waits` that it has no answer yet. `staff`: the name of whoever of the practice is
+    written to at this address.
     """
 
     plans: list[OpenPlan]
@@ -87,6 +87,7 @@ class Sender:
     sent: list[str] = field(default_factory=list[str])
     question: WhichOne | None = None
     waits: bool = False
+    staff: str = ""
 
     def everyone(self) -> list[OpenPlan]:
         """Every open plan that an opt-out is about, the likeliest one first."""

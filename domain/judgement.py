@@ -84,12 +84,15 @@ class Judgement:
         key: str,
         kind: DeskTaskKind,
         text: str,
+        *,
+        for_owner: bool = False,
     ) -> None:
         """Give the front desk something to read or do. `key` is unique within the plan."""
         if kind not in _IN_THEIR_OWN_WORDS:
             text = for_staff(self.state, text)
         plan_id = self.state.plan_id
-        task = AddDeskTask(key=f"{plan_id}:{key}", plan_id=plan_id, kind=kind, text=text, at=self.now)
+        key = f"{plan_id}:{key}"
+        task = AddDeskTask(key=key, plan_id=plan_id, kind=kind, text=text, at=self.now, for_owner=for_owner)
         self.actions.append(task)
         self.write("notice", text, because="a person should look at it", to="front_desk")
 
@@ -140,6 +143,7 @@ class Judgement:
             remind_after=policy.red_flag_reminder_after if urgent else policy.escalation_reminder_after,
             backup_after=policy.red_flag_reminder_after if urgent else policy.backup_after,
             undo_for=timedelta(0) if urgent else policy.undo_for,
+            accuses=urgent and state.therapist_is_accused,
         )
         state.asked.append(
             Asked(

@@ -8,7 +8,8 @@ REMEDIES: dict[str, str] = {
     "the number or address does not work": _CHECK_ADDRESS,
     "no number or address on file": _CHECK_ADDRESS,
     "opted out": "Nothing goes out automatically: phone where it matters. A START from the client brings it back.",
-    "somebody said that the client has died": "Read what was written; resume the plan if it was a misunderstanding.",
+    "somebody said that the client has died": "Read what was written; a therapist or an owner "
+    "resumes the plan if it was a misunderstanding.",
     "the provider will not carry this text": f"Have the wording looked at. {_PHONE}",
     "the provider refused it": f"{_PHONE} The provider's console says more about the code.",
     "could not be reached": "The phone may be off or out of reach. Phone later.",

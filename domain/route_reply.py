@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
+from domain.accused import accuses
 from domain.actions import AddDeskTask
 from domain.client import Language
 from domain.consent import may_write
@@ -11,6 +12,7 @@ from domain.events import Event, ReplyUnclear
 from domain.former_client import former_plan, page_about_former_client, what_came
 from domain.heed_grave import grave_text, heed_grave_words
 from domain.heed_opt_out import closed_to, people
+from domain.heed_staff_stop import heed_staff_stop
 from domain.incoming import Incoming, OpenPlan, Sender, Settles, Taking, WhichOne
 from domain.opted_out import for_staff
 from domain.read_reply import names_in, not_in_words, plain_meaning, questions_answered
@@ -45,9 +47,11 @@ def route(reply: Incoming, sender: Sender) -> Taking:
     meaning = _meaning(reply, sender, plans)
     told_as_emergency = bool(plans) and meaning.intent == "red_flag" and meaning.grave == "violence"
     grave = None if told_as_emergency else meaning.grave
-    taking = heed_grave_words(reply, _routed(reply, sender, plans, meaning), grave)
-    # Whatever else the words say: an opt-out beside a death, danger or a lawyer closes the same as a plain one.
-    return closed_to(taking, reply, sender, meanings(meaning)) if _opts_out(meaning) else taking
+    routed = _routed(reply, sender, plans, meaning)
+    taking = heed_grave_words(reply, routed, grave, accusing=_accuses(reply, sender))
+    if _opts_out(meaning):  # beside a death, danger or a lawyer it closes the same as a plain one
+        taking = closed_to(taking, reply, sender, meanings(meaning))
+    return heed_staff_stop(reply, sender, taking, meaning)
 
 
 def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Understanding) -> Taking:
@@ -94,6 +98,12 @@ def _meaning(reply: Incoming, sender: Sender, plans: list[OpenPlan]) -> Understa
         reply.text, channel=reply.channel, locale=locale, carrier_said=said, names=tuple(names), sent=sender.sent
     )
     return not_in_words(meaning, reply.calendar, automatic=reply.automatic)
+
+
+def _accuses(reply: Incoming, sender: Sender) -> bool:
+    """Whether the words accuse a therapist of theirs, or anybody of misconduct."""
+    names = {plan.state.plan.therapist.name for plan in (*sender.everyone(), *sender.ended)}
+    return any(accuses(reply.text, name) for name in names or {""})
 
 
 def _opts_out(meaning: Understanding) -> bool:
@@ -263,7 +273,7 @@ def _no_open_plan(reply: Incoming, sender: Sender, meaning: Understanding) -> Ta
     plan_id = former.plan_id if former else ""
     task = _task(reply, plan_id, "unknown-sender", f"{said} From: {reply.from_address}.")
     if meaning.grave is not None:
-        task = task.model_copy(update={"kind": "grave_words"})
+        task = task.model_copy(update={"kind": "grave_words", "for_owner": _accuses(reply, sender)})
     starts = meaning.intent == "start" and reply.trusted
     lift = starts and any(may_write(plan.state, reply.channel, reply.at) for plan in sender.ended)
     return Taking(

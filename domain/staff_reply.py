@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from domain.actions import AddDeskTask
 from domain.client import normal_phone
@@ -57,13 +58,18 @@ def not_taken(reply: Incoming, answer: StaffAnswer, because: str) -> AddDeskTask
     return AddDeskTask(key=key, plan_id=answer.plan_id, kind="reply", text=text, at=reply.at)
 
 
+def slot_of(reply: Incoming, escalation: Escalation) -> Literal["therapist", "backup"]:
+    """In which part the owner of this number was told of the question."""
+    return "therapist" if escalation.responsible.phone == _normal(reply.from_address) else "backup"
+
+
 def _answer(reply: Incoming, escalation: Escalation, choice: Choice | None = None, word: str = "") -> StaffAnswer:
-    is_therapist = escalation.responsible.phone == _normal(reply.from_address)
-    person = escalation.responsible if is_therapist else escalation.backup
+    slot = slot_of(reply, escalation)
+    person = escalation.responsible if slot == "therapist" else escalation.backup
     return StaffAnswer(
         escalation_id=escalation.escalation_id,
         plan_id=escalation.plan_id,
-        to="therapist" if is_therapist else "backup",
+        to=slot,
         name=person.name,
         choice=choice,
         word=word,

@@ -190,6 +190,9 @@ class PlanState(_Book):
     `death_reported`: somebody wrote, or a person said, that the client has died: nothing automatic goes to them.
     `before_death` is what that stopped, `death_words` what was written about it, `death_task` the desk's task about it.
 
+    `accused`: the name of the therapist whom the client's words may accuse of something. Until the plan is another
+    therapist's, possible emergencies are asked of others.
+
     `closed` says of each channel in `opted_out` why; states from before this was kept say it of none.
 
     About coverage: `used_elsewhere` counts visits of a pool that others used, by pool and first day of the plan year
@@ -208,6 +211,7 @@ class PlanState(_Book):
     before_death: BeforeDeath | None = None
     death_words: list[str] = []
     death_task: str = ""
+    accused: str = ""
     revision: int = 0
     appointments: dict[str, Appointment] = {}
     sessions: list[Session] = []
@@ -277,6 +281,11 @@ class PlanState(_Book):
     def backup(self) -> Person:
         """Who is brought in when the therapist doesn't answer."""
         return self.plan.backup or self.practice.front_desk
+
+    @property
+    def therapist_is_accused(self) -> bool:
+        """Whether the client's words may accuse the one who is the plan's therapist now."""
+        return self.accused != "" and self.accused == self.plan.therapist.name
 
     def today(self, now: datetime) -> date:
         """The day of that moment where the practice is."""

@@ -24,8 +24,8 @@ ASKED_FOR = ("red_flag", "screening")
 MOST_QUOTES = 5
 _ADVICE = (
     "Somebody wrote that this client has died. Nothing automatic goes out any more. Read what was written, and contact "
-    "the family only as you see fit; then end the plan with the reason deceased, or resume it if it was a "
-    "misunderstanding."
+    "the family only as you see fit; then have a therapist or an owner end the plan with the reason deceased, or "
+    "resume it if it was a misunderstanding."
 )
 _CLOSED = "What asked to phone or book this client is closed."
 _ASKED_AGAIN = "Asked anew: it was withdrawn by mistake when somebody wrote that the client had died."
@@ -68,7 +68,10 @@ def take_loss(judgement: Judgement, reply: ClientReplied, key: str) -> None:
 
 def take_words_after_death(judgement: Judgement, reply: ClientReplied, key: str) -> None:
     """Whoever writes from there then is read by a person; nothing of it is asked of the client."""
-    words = "Somebody wrote after word of this client's death. If the client lives, resume the plan."
+    words = (
+        "Somebody wrote after word of this client's death. If the client lives, have a therapist or an owner resume "
+        "the plan."
+    )
     judgement.desk(key, "reply", f"{words} {quoted(reply)}")
 
 

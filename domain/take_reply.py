@@ -3,7 +3,15 @@
 from domain.acknowledge import acknowledge, has_task
 from domain.closed_ways import ClosedWay
 from domain.conversation import is_taken, prolong_conversation
-from domain.emergency import BECAUSE, FIXED_ANSWERS, VIOLENCE, evidence_of, question_about, task_about
+from domain.emergency import (
+    BECAUSE,
+    FIXED_ANSWERS,
+    VIOLENCE,
+    about_danger,
+    evidence_of,
+    question_about,
+    task_about,
+)
 from domain.events import ClientReplied, ReplyUnclear
 from domain.heed_grave import take_grave_words
 from domain.judgement import Judgement
@@ -154,7 +162,7 @@ def _red_flag(judgement: Judgement, meaning: Understanding, reply: ClientReplied
         "red_flag",
         question_about(flag, violent=violent),
         evidence_of(state, reply, violent=violent, unsafe=meaning.unsafe),
-        about=flag,
+        about=about_danger(flag, accusing=state.therapist_is_accused),
         phone=not violent,
         escalation_id=reply.escalation_id,
     )

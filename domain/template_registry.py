@@ -100,6 +100,7 @@ _STAFF_TEMPLATES = (
     "notice_escalation_reminder",
     "notice_backup",
     "notice_red_flag",
+    "notice_for_owner",
     "notice_low_feedback",
     "notice_read_reply",
     "notice_goal",

@@ -2,7 +2,7 @@
 
 import secrets as random
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 from sqlalchemy import Connection, func, select
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from domain.client import Channel
 from records.sql import insert_new
 from records.store import Store
+from records.suppression import opted_out
 from records.tables import addresses, client_keys, clients, messages, plans
 from records.vault import PRACTICE, ClientKey, Owner
 
@@ -21,6 +22,13 @@ class Contact(BaseModel):
 
     channel: Channel
     address: str
+    name: str
+
+
+class StaffStopped(NamedTuple):
+    """Somebody of the staff who can't be written to on this channel."""
+
+    channel: Channel
     name: str
 
 
@@ -67,6 +75,28 @@ class AddressBook(Store):
             for row, key in self._readable(connection, rows):
                 return row.channel, open_address(key, row.thread_id, row.sealed).address
             return None
+
+    def staff_at(self, channel: Channel, address: str) -> str:
+        """The name of whoever of the staff was ever written to at this address; empty for anybody else."""
+        query = select(addresses).where(
+            addresses.c.role == "staff",
+            addresses.c.channel == channel,
+            addresses.c.address_hmac == self._address_hmac(address),
+        )
+        with self._reading() as connection:
+            found = self._readable(connection, list(connection.execute(query)))
+            return next((open_address(key, row.thread_id, row.sealed).name for row, key in found), "")
+
+    def staff_who_stopped(self) -> list[StaffStopped]:
+        """Whose number or address of the staff gets nothing, because they said stop there."""
+        query = select(addresses).where(addresses.c.role == "staff").order_by(addresses.c.created_at)
+        with self._reading() as connection:
+            rows = list(connection.execute(query))
+            stopped = [row for row in rows if opted_out(connection, row.channel, row.address_hmac)]
+            return [
+                StaffStopped(row.channel, open_address(key, row.thread_id, row.sealed).name)
+                for row, key in self._readable(connection, stopped)
+            ]
 
     def _staff_thread(self, connection: Connection, contact: Contact, at: datetime) -> str:
         # A therapist has many clients, so their address is under no client's key and outlives each erasure.

@@ -120,6 +120,7 @@ class CorrespondenceRecords(
             suppressed=opted_out(connection, channel, address_hmac),
             question=question,
             waits=row is not None and row.asked == "waits",
+            staff=self.staff_at(channel, address),
         )
 
     def _named(self, connection: Connection, reply: Incoming) -> tuple[OpenPlan | None, list[OpenPlan]]:

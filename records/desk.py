@@ -53,6 +53,20 @@ class DeskRecords(Store):
         with self._reading() as connection:
             return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
 
+    def tasks_done_of_plan(self, plan_id: str, newest: int) -> list[DeskTaskView]:
+        """The tasks about one plan that were said done last, the newest first."""
+        query = select(desk_tasks).where(desk_tasks.c.plan_id == plan_id, desk_tasks.c.closed_at.is_not(None))
+        query = query.order_by(desk_tasks.c.closed_at.desc(), desk_tasks.c.key_hmac).limit(newest)
+        with self._reading() as connection:
+            return [task_view(row, key) for row, key in self._readable(connection, list(connection.execute(query)))]
+
+    def desk_task(self, key: str) -> DeskTaskView | None:
+        """The task of this key, open or done; None where there is none or its client was erased."""
+        query = select(desk_tasks).where(desk_tasks.c.key_hmac == self._task_hmac(key))
+        with self._reading() as connection:
+            found = self._readable(connection, list(connection.execute(query)))
+            return next((task_view(row, client_key) for row, client_key in found), None)
+
     def desk_tasks_of(self, owner_ids: Collection[str]) -> list[DeskTaskView]:
         """All tasks about these clients, open and done, the oldest first; none of those who were erased."""
         query = select(desk_tasks).where(desk_tasks.c.owner_id.in_(owner_ids))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, tuple_
 
-from domain.client import normal_phone
+from domain.client import Person, normal_phone
 from domain.state import PlanStatus
 from records.plans import PlanRecords
 from records.tables import addresses, clients, escalations, plans
@@ -20,6 +20,14 @@ class PlanPage(NamedTuple):
 
     plans: list[PlanView]
     more_after: str | None
+
+
+class PlanPeople(NamedTuple):
+    """Whose plan it is, and its therapist and backup person."""
+
+    plan_id: str
+    client: str
+    people: tuple[Person, Person]
 
 
 class PlanListRecords(PlanRecords):
@@ -40,6 +48,16 @@ class PlanListRecords(PlanRecords):
             query = query.where(plans.c.status == status)
         with self._reading() as connection:
             return self._page(connection, query, size).plans
+
+    def people_of_open_plans(self) -> list[PlanPeople]:
+        """Whom each plan that hasn't ended asks. Opens them all: for the rare page that must know."""
+        query = select(plans, plans.c.client_id.label("owner_id")).where(plans.c.status != "ended")
+        with self._reading() as connection:
+            views = self._views(connection, list(connection.execute(query.order_by(plans.c.enrolled_at))))
+        return [
+            PlanPeople(view.state.plan_id, view.state.plan.client.name, (view.state.plan.therapist, view.state.backup))
+            for view in views
+        ]
 
     def open_questions_of(self, plan_ids: Collection[str]) -> dict[str, int]:
         """How many questions of these plans wait for a person; plans without one are left out."""

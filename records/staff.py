@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import AwareDatetime
 from sqlalchemy import Connection, Row, select, update
 
-from domain.client import Model
+from domain.client import Model, Person
+from domain.members import Member, is_out
 from domain.roles import Role
 from records.sql import insert_new
 from records.store import Store
@@ -63,6 +64,24 @@ class StaffRecords(Store):
         with self._reading() as connection:
             found = self._members(connection, staff.c.staff_id.is_not(None))
         return sorted(found, key=lambda member: (member.disabled_at is not None, member.name.lower(), member.staff_id))
+
+    def members(self) -> list[Member]:
+        """Everybody of the staff with a login of their own, also those who are let in no more."""
+        return [
+            Member(
+                staff_id=member.staff_id,
+                name=member.name,
+                email=member.email,
+                role=member.role,
+                let_in=member.disabled_at is None,
+            )
+            for member in self.staff()
+            if member.staff_id != HOUSE_OWNER
+        ]
+
+    def is_let_in_no_more(self, person: Person) -> bool:
+        """Whether somebody named in a plan had a login that was closed."""
+        return is_out(person, self.members())
 
     def staff_member(self, staff_id: str) -> StaffMember | None:
         """One person; None where there is none."""

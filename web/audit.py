@@ -74,14 +74,18 @@ The trail is written in English; its page shows these words, and those of pages 
 """
 
 
-def note(request: Request, staff_id: str, subject: str | None = None, let_in_by: str | None = None) -> None:
+def note(
+    request: Request, staff_id: str, subject: str | None = None, let_in_by: str | None = None, about: str = ""
+) -> None:
     """Say who does what this request asks for, and about which plan, claim or person (by default, as its path says).
 
     `subject` is an opaque id of ours. It becomes a row only if the answer is no error, or says that it isn't theirs to
-    do. `let_in_by` is who made the link by which they came in; said once, it holds for the request.
+    do. `about`: of which kind it was, one of our own words. `let_in_by` is who made the link by which they came in;
+    said once, it holds for the request.
     """
     name = getattr(request.scope.get("route"), "name", "")
     what = f"saw {_words(name)}" if request.method in ("GET", "HEAD") else _DID.get(name, f"did {_words(name)}")
+    what = f"{what}: {about.replace('_', ' ')}" if about else what
     before = cast(Entry | None, getattr(request.state, _NOTED, None))
     by = let_in_by if let_in_by is not None else before.let_in_by if before else ""
     setattr(request.state, _NOTED, Entry(this_moment(), staff_id, what[:_LONGEST], _opaque(request, subject), by))

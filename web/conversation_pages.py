@@ -26,6 +26,7 @@ from records.threads import ThreadLine
 from records.views import PlanView
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor
 from web.form_parts import LOAD_AGAIN, checked_event_id, new_event_id, sentence, typed_in
+from web.kept_apart import sight_of
 from web.languages import day_in_words, gettext, marked
 from web.live import PlanWatch
 from web.plan_reading import found_plan, mark_of
@@ -143,19 +144,20 @@ def _conversation_page(
     told: str = "",
 ) -> Response:
     state, now = view.state, this_moment()
+    sight = sight_of(wiring.records, visitor, state)
     context = {
         "visitor": visitor,
         "csrf": visitor.csrf,
         "state": state,
         "zone": state.zone,
         "mark": mark_of(wiring, state.plan_id),
-        "days": list(_by_day(wiring.records.client_thread(state.plan_id), state.zone, now)),
+        "days": list(_by_day(sight.thread(wiring.records.client_thread(state.plan_id)), state.zone, now)),
         "ways": _usable(state, now),
         "way_names": _WAYS,
         "costs": _costs(wiring.wording, state),
         "longest": LONGEST_WORDS,
         "in_conversation": is_taken(state, now),
-        "closed": closed_ways(wiring.records, state),
+        "closed": sight.closed(closed_ways(wiring.records, state)),
         "event_id": new_event_id(),
         "other_event_id": new_event_id(),
         "typed": typed or {},

@@ -13,6 +13,8 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from domain.members import owners_to_tell
+from domain.stand_in import may_be_asked
 from records.views import EscalationView
 from web.audit import note
 from web.auth import LARGEST_FORM, from_here
@@ -20,6 +22,7 @@ from web.charts import Theme
 from web.decision_form import DecisionForm
 from web.decision_pages import card_page, chart_picture
 from web.decisions import Outcome, answer, take_back
+from web.kept_apart import without_accusations
 from web.languages import gettext, marked
 from web.problems import ProblemError
 from web.rendering import page
@@ -27,6 +30,9 @@ from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
 BY_LINK = "link"
 """Stands in the audit trail for whoever holds a link."""
+_CLOSED = marked(
+    "This link works no more: the question isn't asked of whom it was sent to. Log in to see what waits for you."
+)
 _GONE = marked("This link has expired. A newer notice has a newer link, or log in.")
 _UNKNOWN = marked("There is no question behind this link. Check that it was copied whole, or log in.")
 
@@ -111,21 +117,28 @@ async def _of_own_form(request: Request, wiring: Wiring, token: str, csrf: str) 
 
 def _opened(wiring: Wiring, token: str) -> _Opened | Outcome:
     """What the link opens; a status and a sentence where it opens nothing."""
-    link = wiring.records.decision_of_link(token)
+    members = wiring.records.members()
+    owners = owners_to_tell(wiring.practice.owner, members)
+    link = wiring.records.decision_of_link(token, [owner.name for owner in owners])
     view = wiring.records.escalation(link.escalation_id) if link else None
     if link is None or view is None:
         return Outcome(HTTPStatus.NOT_FOUND, {"form": _UNKNOWN})
     if link.expires_at <= this_moment():
         return Outcome(HTTPStatus.GONE, {"form": _GONE})
-    person = view.escalation.responsible if link.to == "therapist" else view.escalation.backup
-    return _Opened(view, person.name)
+    asked = view.escalation
+    if link.to == "owner":
+        name = link.who if not asked.accuses or link.who != asked.responsible.name else ""
+    else:
+        person = asked.responsible if link.to == "therapist" else asked.backup
+        name = person.name if may_be_asked(asked, link.to, members) else ""
+    return _Opened(view, name) if name else Outcome(HTTPStatus.GONE, {"form": _CLOSED})
 
 
 def _page(
     request: Request, wiring: Wiring, token: str, opened: _Opened, form: DecisionForm, outcome: Outcome | None
 ) -> Response:
     """The card; 409 where somebody else has answered already, or nobody needs the answer any more."""
-    view = opened.view
+    view = opened.view if opened.view.escalation.accuses else without_accusations(opened.view)
     decided = view.decided.decision.by if view.decided else None
     over = view.status != "open" and decided != opened.name
     status = HTTPStatus.CONFLICT if over and (outcome is None or outcome.status < 400) else None
@@ -138,7 +151,7 @@ def _page(
         "chart_address": f"/d/{token}/chart.svg?",
         "by_link": True,
     }
-    answer_page = card_page(request, wiring, view, form, outcome, context, status)
+    answer_page = card_page(request, wiring, view, form, outcome, context, status, all_words=view.escalation.accuses)
     answer_page.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer_page
 

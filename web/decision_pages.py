@@ -17,6 +17,7 @@ from web.charts import NARROW, WIDE, Theme, svg
 from web.decision_form import DecisionForm
 from web.decisions import Outcome, answer, card, take_back, undo_seconds
 from web.desk import clients_of
+from web.kept_apart import may_see_question, question_as_shown, reads_accusations, reads_question
 from web.languages import Language, current, marked
 from web.problems import ProblemError
 from web.rendering import page
@@ -24,13 +25,16 @@ from web.rights import needs
 from web.views import show_escalation
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
 
+KEPT_APART = marked("This question isn't for you. An owner answers it, or whoever they ask.")
+
 router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependencies=[Depends(look_at_engine)])
 
 
 @router.get("/escalations", dependencies=[needs("see_plans")])
 def escalations(request: Request, wiring: Wired, visitor: LoggedIn, all: bool = False) -> Response:
     """The questions that wait for an answer; with `all`, the answered ones too."""
-    shown = [show_escalation(view) for view in wiring.records.escalations(open_only=not all)]
+    views = wiring.records.escalations(open_only=not all)
+    shown = [show_escalation(view) for view in views if may_see_question(wiring.records, visitor, view.escalation)]
     clients = clients_of(wiring.records, (asked.plan_id for asked in shown))
     context = {"visitor": visitor, "csrf": visitor.csrf, "escalations": shown, "clients": clients, "all": all}
     return page(request, "escalations.html", context)
@@ -41,7 +45,8 @@ def escalation(
     request: Request, wiring: Wired, visitor: LoggedIn, escalation_id: str, answer: Choice | None = None
 ) -> Response:
     """One question with its evidence, and each answer with what follows from it; `answer` is the one to look at."""
-    return _card_page(request, visitor, wiring, found(wiring, escalation_id), DecisionForm(choice=answer or ""))
+    view = _seen(wiring, visitor, escalation_id)
+    return _card_page(request, visitor, wiring, view, DecisionForm(choice=answer or ""))
 
 
 @router.post("/escalations/{escalation_id}", dependencies=[needs("decide")])
@@ -53,7 +58,7 @@ async def decide(
     form: Annotated[DecisionForm, Form()],
 ) -> Response:
     """Answer a question, or see what would follow. A mistake shows the form again as it was filled in."""
-    view = await run_in_threadpool(found, wiring, escalation_id)
+    view = await run_in_threadpool(_answered_by, wiring, visitor, escalation_id)
     if visitor.staff_id != HOUSE_OWNER:  # whoever holds the house's token may be anybody, and says who they are
         form = form.model_copy(update={"by": visitor.name})
     outcome = await answer(wiring, view, form, preview=form.is_preview)
@@ -66,7 +71,7 @@ async def decide(
 @router.post("/escalations/{escalation_id}/undo", dependencies=[needs("decide")])
 async def undo_decision(request: Request, wiring: Wired, visitor: OwnForm, escalation_id: str) -> Response:
     """Take the decision back, while nothing has gone out."""
-    view = await run_in_threadpool(found, wiring, escalation_id)
+    view = await run_in_threadpool(_answered_by, wiring, visitor, escalation_id)
     outcome = await take_back(wiring, escalation_id, visitor.name)
     if outcome.status == HTTPStatus.SEE_OTHER:
         return RedirectResponse(f"/escalations/{escalation_id}", HTTPStatus.SEE_OTHER)
@@ -114,6 +119,22 @@ def found(wiring: Wiring, escalation_id: str) -> EscalationView:
     return view
 
 
+def _seen(wiring: Wiring, visitor: Visitor, escalation_id: str) -> EscalationView:
+    """The question, if this visitor may know of it. Raises a 403 problem."""
+    view = found(wiring, escalation_id)
+    if not may_see_question(wiring.records, visitor, view.escalation):
+        raise ProblemError(HTTPStatus.FORBIDDEN, KEPT_APART)
+    return view
+
+
+def _answered_by(wiring: Wiring, visitor: Visitor, escalation_id: str) -> EscalationView:
+    """The question, if this visitor may answer it. Raises a 403 problem."""
+    view = found(wiring, escalation_id)
+    if not reads_question(wiring.records, visitor, view.escalation):
+        raise ProblemError(HTTPStatus.FORBIDDEN, KEPT_APART)
+    return view
+
+
 def _card_page(
     request: Request,
     visitor: Visitor,
@@ -132,7 +153,14 @@ def _card_page(
         "chart_address": f"/charts/{view.escalation.plan_id}/{view.escalation.goal_id}.svg?",
         "by_link": False,
     }
-    return card_page(request, wiring, view, form, outcome, context)
+    reads = reads_question(wiring.records, visitor, view.escalation)
+    context["may_decide"] = context["may_decide"] and reads
+    shown = question_as_shown(wiring.records, visitor, view)
+    plan = wiring.records.plan(view.escalation.plan_id)
+    all_words = (view.escalation.accuses and reads) or reads_accusations(
+        wiring.records, visitor, plan.state if plan else None
+    )
+    return card_page(request, wiring, shown, form, outcome, context, all_words=all_words)
 
 
 def card_page(
@@ -143,10 +171,12 @@ def card_page(
     outcome: Outcome | None,
     context: dict[str, Any],
     status: int | None = None,
+    *,
+    all_words: bool,
 ) -> Response:
-    """A question's page; `context` says who looks and where its forms go."""
+    """A question's page; `context` says who looks and where its forms go, `all_words` whether they read accusations."""
     plan = wiring.records.plan(view.escalation.plan_id)
-    shown = card(wiring, view, plan, form, outcome)
+    shown = card(wiring, view, plan, form, outcome, all_words=all_words)
     about = {
         "asked": show_escalation(view),
         "because": view.because,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fastapi.concurrency import run_in_threadpool
 
+from domain.accused import accuses
 from domain.errors import AlreadyDecided, EventRefused, NothingToUndo, Refused
 from domain.escalation import DecisionBody
 from domain.events import Changes
@@ -76,10 +77,22 @@ def _already(wiring: Wiring, escalation_id: str, body: DecisionBody) -> Outcome:
 
 
 def card(
-    wiring: Wiring, view: EscalationView, plan: PlanView | None, form: DecisionForm, outcome: Outcome | None = None
+    wiring: Wiring,
+    view: EscalationView,
+    plan: PlanView | None,
+    form: DecisionForm,
+    outcome: Outcome | None = None,
+    *,
+    all_words: bool,
 ) -> DecisionCard:
-    """The question's card, with the answer open that the form had begun."""
+    """The question's card, with the answer open that the form had begun.
+
+    Without `all_words` the client's words that accuse somebody are left out.
+    """
     story = wiring.records.timeline(view.escalation.plan_id)
+    if not all_words:
+        therapist = view.escalation.responsible.name
+        story = [line for line in story if line.direction != "in" or not accuses(line.text, therapist)]
     return card_of(
         view.escalation,
         as_sending_sees_it(wiring.records, plan.state) if plan else None,

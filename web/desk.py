@@ -11,6 +11,9 @@ from records.views import DeskTaskView
 
 UNKNOWN_SENDER = "unknown sender"
 OPERATOR = "for the operator"
+OWNER = "for the owner"
+NOBODYS = {"sender_stopped": OPERATOR, "staff_stopped": OWNER}
+"""Whom a task without a plan is for, by its kind; any other is about somebody we don't know."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class DeskLine:
     @property
     def emergency(self) -> bool:
         """Whether it speaks of one."""
-        return self.task.kind not in ("death", "grave_words")
+        return self.task.kind not in ("death", "grave_words", "staff_stopped")
 
 
 def clients_of(records: Records, plan_ids: Iterable[str]) -> dict[str, Client]:
@@ -41,6 +44,6 @@ def desk_lines(views: Iterable[DeskTaskView], clients: Mapping[str, Client]) -> 
 
 def _who(task: AddDeskTask, clients: Mapping[str, Client]) -> str:
     if not task.plan_id:
-        return OPERATOR if task.kind == "sender_stopped" else UNKNOWN_SENDER
+        return NOBODYS.get(task.kind, UNKNOWN_SENDER)
     client = clients.get(task.plan_id)
     return client.name if client else ""

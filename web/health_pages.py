@@ -11,11 +11,13 @@ from fastapi.responses import Response
 
 from domain.client import Channel
 from domain.remedies import remedy
+from records.database import Records
 from records.failing import Failing
 from records.health import Failure, Lease, StoppedSender, Waiting
 from web.agreement import Alarm, alarms
 from web.auth import LARGEST_FORM, LoggedIn
 from web.languages import gettext, marked, told
+from web.left_behind import MOST_SHOWN, still_named
 from web.rendering import clock, page
 from web.rights import needs
 from web.wiring import Wired, Wiring, look_at_engine, this_moment
@@ -51,6 +53,19 @@ _UNDER_WAY_FIX = marked("Nothing could call them back. Each has a task of the fr
 _OLD_SCHEMA = marked("Restart with the newest version of this program: it brings the schema up by itself.")
 _ONCE_IT_ANSWERS = marked("They are handed over once the engine answers and a worker runs.")
 _START_THEMSELVES = marked("They start by themselves once the engine answers.")
+_UNPAGED_BY: dict[Channel, str] = {
+    "sms": marked("%(who)s can't be paged by text: they wrote STOP to our number"),
+    "email": marked("%(who)s can't be told by email: they asked for none"),
+}
+_STAFF_STOP_FIX = marked(
+    "Words to them go by their other channel or to the backup person. Ask them to write START to our number."
+)
+_STILL_NAMED_FIX = marked(
+    "What would be asked of them goes to the backup person or an owner. End that plan and begin one with somebody else."
+)
+_NO_OWNER_FIX = marked(
+    "Words that accuse somebody of the practice are then shown to the front desk. Add the owner under People."
+)
 _STATUS = {
     "refused": "not taken by the provider",
     "unknown": "nobody can tell whether it went",
@@ -117,6 +132,7 @@ def _findings(wiring: Wiring, refused: Counter[str], now: datetime) -> Iterator[
     yield from _agreement(alarms(wiring.records), zone)
     yield _sweep(wiring.records.leases(), now, zone)
     yield from _failing(wiring.records.failing_judgements(), zone)
+    yield from _staff(wiring.records)
     yield from _polls(wiring, now, zone)
     yield from _under_way(wiring, now)
     queue = wiring.records.queue(now - WAITS_TOO_LONG_AFTER)._asdict()
@@ -180,6 +196,20 @@ def _failing(found: list[Failing], zone: str) -> Iterator[Finding]:
     if len(found) > MOST_FAILING:
         more = gettext("%(number)s more can't be followed; the inbox has a task for each")
         yield Finding(gettext("Plans"), more % {"number": len(found) - MOST_FAILING}, "bad", _FAILING_FIX)
+
+
+def _staff(records: Records) -> Iterator[Finding]:
+    """Who of the staff can't be told of anything, and which plans still ask somebody who is let in no more."""
+    people = gettext("People")
+    for stopped in records.staff_who_stopped():
+        said = _UNPAGED_BY[stopped.channel]
+        yield Finding(people, gettext(said) % {"who": stopped.name}, "bad", _STAFF_STOP_FIX)
+    for plan in still_named(records)[:MOST_SHOWN]:
+        text = gettext("A plan still names %(who)s, who is let in no more") % {"who": plan.name}
+        yield Finding(people, text, "bad", _STILL_NAMED_FIX, f"/plans/{plan.plan_id}")
+    members = records.members()
+    if members and not any(member.role == "owner" and member.let_in for member in members):
+        yield Finding(people, gettext("No owner has a login of their own"), "watch", _NO_OWNER_FIX)
 
 
 def _polls(wiring: Wiring, now: datetime, zone: str) -> Iterator[Finding]:

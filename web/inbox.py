@@ -18,7 +18,8 @@ from records.views import DeskTaskView, EscalationView
 from web.auth import Visitor
 from web.choices import choices_of
 from web.claim_views import days_left
-from web.desk import OPERATOR, UNKNOWN_SENDER
+from web.desk import NOBODYS, UNKNOWN_SENDER
+from web.kept_apart import may_see_question, question_as_shown, task_as_shown
 from web.languages import marked
 from web.rendering import headline, in_words
 
@@ -46,7 +47,7 @@ def inbox(records: Records, visitor: Visitor, today: date, number: int = 1) -> I
     email = _email(records, visitor)
     reader = Reader(email, visitor.may("decide"), visitor.may("do_tasks"), visitor.may("follow_claims"))
     found = records.inbox_page(reader, today + SOON, PER_PAGE, (number - 1) * PER_PAGE)
-    items = (_item(view, visitor, email, today) for view in found.waiting)
+    items = (_item(records, view, visitor, email, today) for view in found.waiting)
     return InboxPage(_named(records, [item for item in items if item is not None]), found.more)
 
 
@@ -59,10 +60,16 @@ def _named(records: Records, items: list[InboxItem]) -> list[InboxItem]:
     return [replace(item, who=names.get(item.plan_id, item.who)) for item in items]
 
 
-def _item(view: Waiting, visitor: Visitor, email: str, today: date) -> InboxItem | None:
+def _item(records: Records, view: Waiting, visitor: Visitor, email: str, today: date) -> InboxItem | None:
+    """As this visitor is shown it; None where they may not know of it."""
     if isinstance(view, EscalationView):
-        return _question(view, visitor, email)
-    return _task(view) if isinstance(view, DeskTaskView) else _deadline(view.state, today)
+        if not may_see_question(records, visitor, view.escalation):
+            return None
+        return _question(question_as_shown(records, visitor, view), visitor, email)
+    if isinstance(view, DeskTaskView):
+        shown = task_as_shown(records, visitor, view)
+        return _task(shown) if shown is not None else None
+    return _deadline(view.state, today)
 
 
 def _email(records: Records, visitor: Visitor) -> str:
@@ -99,7 +106,7 @@ def _answers(asked: Escalation) -> Iterator[tuple[str, str]]:
 def _task(view: DeskTaskView) -> InboxItem:
     task = view.task
     urgency = of_task(task)
-    nobody = OPERATOR if task.kind == "sender_stopped" else UNKNOWN_SENDER
+    nobody = NOBODYS.get(task.kind, UNKNOWN_SENDER)
     return InboxItem(
         urgency=urgency,
         since=task.at,

@@ -9,9 +9,12 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from domain.plan import ID_PATTERN
+from web.audit import note
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm
 from web.claim_reading import practice_day
 from web.inbox import inbox, shown_age
+from web.kept_apart import task_as_shown
+from web.problems import ProblemError
 from web.rendering import page
 from web.rights import needs
 from web.wiring import Wired, look_at_engine, this_moment
@@ -38,9 +41,14 @@ def inbox_page(request: Request, wiring: Wired, visitor: LoggedIn, number: PageN
 
 @router.post("/tasks/close", dependencies=[needs("do_tasks")])
 def close_task(
-    wiring: Wired, visitor: OwnForm, key: Annotated[str, Form()], back: Annotated[str, Form()] = ""
+    request: Request, wiring: Wired, visitor: OwnForm, key: Annotated[str, Form()], back: Annotated[str, Form()] = ""
 ) -> Response:
-    """The front desk has done a task. `back` is the plan whose page it was on."""
+    """The front desk has done a task, or an owner one of theirs. `back` is the plan whose page it was on."""
+    view = wiring.records.desk_task(key)
+    if view is not None:
+        if task_as_shown(wiring.records, visitor, view) is None:
+            raise ProblemError(HTTPStatus.FORBIDDEN, "Your login is not allowed to do this. It is for: owner.")
+        note(request, visitor.staff_id, view.task.plan_id, about=view.task.kind)
     wiring.records.close_desk_task(key, visitor.name, this_moment())
     there = f"/plans/{back}#tasks" if re.fullmatch(ID_PATTERN, back) else "/#tasks"
     return RedirectResponse(there, HTTPStatus.SEE_OTHER)

@@ -17,6 +17,7 @@ from web import passwords
 from web.audit import note
 from web.auth import LARGEST_FORM, LoggedIn, OwnForm, Visitor, session_token
 from web.languages import gettext
+from web.left_behind import MOST_SHOWN, still_named
 from web.login import new_link
 from web.problems import ProblemError
 from web.rendering import page
@@ -166,6 +167,8 @@ def _people_page(
         "people.html",
         status,
         people=wiring.records.staff(),
+        still_named=still_named(wiring.records),
+        most_named=MOST_SHOWN,
         house_owner=HOUSE_OWNER,
         roles=ROLE_NAMES,
         form=form or {"name": "", "email": "", "role": "therapist"},

@@ -56,7 +56,7 @@ router = APIRouter(include_in_schema=False, max_body_size=LARGEST_FORM, dependen
 @router.get("/plans/{plan_id}", dependencies=[needs("see_plans")])
 def plan(request: Request, wiring: Wired, visitor: LoggedIn, plan_id: str, told: str = "", story: str = "") -> Response:
     """One plan: where it stands, its goals, what comes, what happened, what waits for a person."""
-    about = about_plan(wiring, found_plan(wiring, plan_id), whole_story=story == "whole")
+    about = about_plan(wiring, visitor, found_plan(wiring, plan_id), whole_story=story == "whole")
     about["told"] = _told(told, about)
     return _page(request, visitor, "plan.html", **about)
 
@@ -136,7 +136,7 @@ async def record_coverage(request: Request, wiring: Wired, visitor: OwnForm, pla
     if not wrong:
         return RedirectResponse(f"/plans/{plan_id}#coverage", HTTPStatus.SEE_OTHER)
     filled = coverage_form(view.state, typed, wrong)
-    about = await run_in_threadpool(about_plan, wiring, view, filled)
+    about = await run_in_threadpool(about_plan, wiring, visitor, view, filled)
     return _page(request, visitor, "plan.html", 422, **about)
 
 
@@ -167,7 +167,7 @@ async def _refused(
     request: Request, wiring: Wiring, visitor: Visitor, plan_id: str, because: str, status: int = 422
 ) -> Response:
     view = await run_in_threadpool(found_plan, wiring, plan_id)
-    about = await run_in_threadpool(about_plan, wiring, view)
+    about = await run_in_threadpool(about_plan, wiring, visitor, view)
     about["refusal"] = because
     return _page(request, visitor, "plan.html", status, **about)
 

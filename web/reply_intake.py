@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from activities.emergencies import Emergencies
 from activities.start import WorkflowStarter
 from domain.actions import AddDeskTask
+from domain.heed_accusation import heed_accusations
 from domain.heed_emergency import heed_emergencies
 from domain.incoming import Incoming, Taking
 from domain.long_replies import cut_short
 from domain.policy import Practice
 from domain.route_reply import ANSWER_WITHIN, give_up, in_words, route
-from domain.staff_reply import Told, may_be_from_staff, staff_answer
+from domain.staff_reply import Told, may_be_from_staff, slot_of, staff_answer
+from domain.stand_in import may_be_asked
 from records.correspondence import LookedUp, SenderChanged
 from records.database import Records
 from records.store import NoSuchPlan
@@ -105,7 +107,11 @@ class ReplyIntake:
             return None
         told = self._records.told_of("sms", known.reply.from_address)
         views = [view for view in map(self._records.escalation, told) if view is not None]
-        answer = staff_answer(known.reply, [Told(view.escalation, view.status == "open") for view in views])
+        members = self._records.members()
+        may = [view for view in views if may_be_asked(view.escalation, slot_of(known.reply, view.escalation), members)]
+        if views and not may:
+            return None  # whoever is asked no more answers nothing: a person reads it
+        answer = staff_answer(known.reply, [Told(view.escalation, view.status == "open") for view in may])
         return Taking(answers=answer) if answer else None
 
     async def _answer(self, reply: Incoming, taking: Taking, now: datetime) -> None:
@@ -143,7 +149,8 @@ class ReplyIntake:
 
 def _with_emergencies(known: LookedUp, taking: Taking, now: datetime) -> Taking:
     try:
-        return heed_emergencies(known.reply, known.sender, taking, now)
+        heeded = heed_emergencies(known.reply, known.sender, taking, now)
+        return heed_accusations(known.reply, known.sender, heeded)
     except Exception as error:  # a plan's state may be the fault: then its workflow, or a person, answers
         log.error("an emergency could not be seen to at once", extra={"error": type(error).__name__})
         return taking

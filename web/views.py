@@ -93,7 +93,7 @@ def show_escalation(view: EscalationView) -> EscalationShown:
     return EscalationShown(
         **asked.model_dump(include=set(EscalationShown.model_fields) - {"responsible"}),
         choices=list(choices_of(asked.kind)),
-        responsible=asked.responsible.name,
+        responsible=asked.backup.name if asked.accuses else asked.responsible.name,
         status=view.status,
         decided=answer,
     )

@@ -138,9 +138,9 @@ def test_a_message_that_waited_for_the_morning_is_dropped_by_a_stop_in_the_night
     assert ask(records, Carrier(), message).because == "opted out"
 
 
-def test_a_stop_is_for_clients_and_does_not_silence_the_therapist(records: Records):
+def test_a_number_that_said_stop_is_no_way_to_the_therapist_and_another_one_is_tried(records: Records):
     records.suppress("sms", PHONE, TEN_IN_THE_MORNING - SECOND, "STOP", "reply")
-    assert ask(records, Carrier(), a_message(audience="therapist", to="therapist")).result == "accepted"
+    assert ask(records, Carrier(), a_message(audience="therapist", to="therapist")).result == "refused"
 
 
 def test_a_message_goes_until_the_second_before_it_is_stale_and_then_never(records: Records):
@@ -192,7 +192,7 @@ def test_an_opt_out_that_only_the_provider_knew_of_becomes_ours(records: Records
 def test_a_therapist_who_opted_out_at_the_provider_is_told_on_another_channel(records: Records):
     message = a_message(audience="therapist", to="therapist")
     assert ask(records, that_fails(DeliveryError.of("opted_out", 21610)), message).result == "refused"
-    assert not records.is_suppressed("sms", PHONE)
+    assert records.is_suppressed("sms", PHONE), "the carrier blocks it, and Health says so"
 
 
 def test_a_busy_provider_is_asked_again_after_pauses_that_grow(records: Records):

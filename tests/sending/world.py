@@ -31,6 +31,7 @@ from domain.events import (
     StaffWrote,
 )
 from domain.incoming import Incoming
+from domain.members import Member
 from domain.state import JournalLine, PlanState, new_state
 from domain.wording import Wording
 from providers.base import Outgoing, Provider
@@ -50,6 +51,10 @@ class _NoViews:
     def save_judgement(self, judged: Judged[PlanState]) -> Saved:
         """The number of the last line, as if all of them were saved."""
         return Saved(judged.state.journal_seq)
+
+    def members(self) -> list[Member]:
+        """Nobody has a login."""
+        return []
 
 
 JUDGE = Judge(cast("Records", _NoViews()), Wording.load(), "https://desk.example")
