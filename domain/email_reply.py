@@ -10,6 +10,7 @@ Our own words come back in every quote ("Reply STOP ..."), so the reader of inte
 """
 
 import re
+from typing import NamedTuple
 
 from domain.reply_rules import rule
 from domain.reply_words import folded
@@ -56,7 +57,8 @@ _LEGAL = rule(
     r"""
 ^\W*(?:confidentiality (?:notice|note|statement)|legal (?:notice|disclaimer)|disclaimer|privileged (?:and
   |&) confidential|aviso (?:de confidencialidad|legal|de privacidad)|nota de confidencialidad
-  |clausula de confidencialidad)\b
+  |clausula de confidencialidad)(?:\W*$|\W.{0,150}\b(?:confidential\w*|confidencial\w*|intended|privileged|recipient
+  |destinatari\w*))
 ^\W*(?:this|the information in this|the contents of this
   |the information contained in this) e-?mail\b.{0,80}\b(?:confidential|intended|privileged)
 ^\W*(?:este|la informacion (?:contenida )?(?:en|de) este|el contenido de este) (?:mensaje
@@ -66,10 +68,31 @@ _LEGAL = rule(
 """The notice that offices hang below every mail, full of "in error", "stop reading" and "delete"."""
 _DEVICE = rule(
     r"""
-^\W*(?:sent from|sent via|sent with|enviado desde|enviado con|enviado via|get outlook for|obten(?:er|ga)? outlook
-  |obtenga outlook|yahoo mail for|gesendet von|sent on the go|enviado por)\b.{0,80}$
+^\W*(?:sent|enviado|gesendet|get|obten(?:er|ga)?|yahoo mail)(?: (?:from|via|with|using|desde|con|via|von|por|for|para
+  |mi|my|the|a|an|el|la|meinem|myself))*(?: (?:samsung|galaxy|google|apple|motorola|moto|t-mobile|verizon|at&t|att
+  |sprint|metro|xfinity|boost|cricket|lg|huawei|xiaomi|nokia|windows|yahoo|aol|microsoft|proton|mobile|smart|cell|work|new
+  |company|personal|wireless|4g|5g|lte))*
+  (?: (?:i-?phone|i-?pad|i-?pod|mac(?:book)?|android|galaxy|pixel|phone|smartphone|cell ?phone|mobile|device|tablet
+  |telefono|movil|celular|tableta|dispositivo|blackberry|kindle|watch|car|outlook|yahoo(?: mail)?|aol(?: mail)?|gmail
+  |mail|proton ?mail|hotmail|thunderbird|spark|edison|windows|ios|razr|laptop|computer))+
+  (?: (?:for|on|para|en|de|my|mi|an?|un|pro|max|mini|plus|ultra|air|se|mobile|mail|app|device|ios|android|iphone|ipad
+  |windows|samsung|galaxy|verizon|t-mobile|at&t|att|s\d+|\d+|smartphone|5g|4g|lte|auto))*\W*(?:<\S*>|\(?https?:\S*)?\W*$
+^\W*sent on the go\W*$
 """
 )
+"""A program's line in full: "Sent from the ER, I had a stroke" is somebody's own."""
+_FOOTER = rule(
+    r"""
+^\W*(?:to (?:stop|unsubscribe|opt[ -]out|no longer receive|manage)|if you (?:no longer|do not|don.?t)
+  (?: wish| want) to (?:receive|get))\b[^.?!]{0,90}\b(?:log ?in|click|visit|go to|update|change|manage|https?|settings
+  |preferences|unsubscribe)\b.*$
+^\W*(?:you are receiving|you received) (?:this|these)\b.{0,80}\b(?:because|to)\b.*$
+^\W*this (?:email|e-mail|message) was sent\b.{0,80}\b(?:because|to)\b.*$
+^\W*(?:unsubscribe|manage (?:your )?preferences|update (?:your )?preferences) *(?:\||$).{0,200}$
+"""
+)
+"""What programs hang below a mail, in lines of its own at its end."""
+_ONES_OWN = re.compile(r"\b(?:i|im|ive|i'm|i’m|ill|id|me|my|mine|we|us|yo|mi|mis|nos|nuestr[oa]s?)\b")
 _SIGN_OFF = rule(
     r"""
 ^\W*(?:best|best regards|kind regards|warm regards|regards|sincerely|cheers|warmly|take care|yours|love|many thanks
@@ -88,16 +111,55 @@ _NAME = rule(
 
 def own_words(body: str) -> str:
     """The client's own part of a plain-text body; the whole body where nothing would be left."""
-    kept = without_history(body)
-    return "\n".join(_without_name(kept.split("\n"))).strip() or kept
+    return parted(body).own
+
+
+class Parted(NamedTuple):
+    """The client's own words, what stands below them and looks like a signature, and the notice of an office."""
+
+    own: str
+    below: str
+    notice: str = ""
+
+
+def parted(body: str) -> Parted:
+    """A plain-text body without what it quotes. What is below counts where it means something (`domain.replies`)."""
+    lines, below, notice = _signed(_of_client(body))
+    kept, name = _without_name(lines)
+    own = "\n".join(kept).strip() or "\n".join(lines).strip()
+    return Parted(own or body, "\n".join((*name, *below)).strip(), "\n".join(notice))
 
 
 def without_history(body: str) -> str:
-    """As `own_words`, but with the lines after "Thanks,": they may be a name or "please stop writing to me"."""
+    """As `own_words`, with the name below."""
+    return "\n".join(_signed(_of_client(body)).own).strip() or body
+
+
+def only_signed(body: str) -> bool:
+    """Whether the client's own part of a body is a name or a greeting, with a few lines below it, and no word more."""
+    lines = [line for line in _of_client(body) if not _DEVICE.match(_start(line))]
+    written = [line for line in lines if line.strip() not in ("", "--", "—")]
+    while written and _SIGN_OFF.match(folded(written[0].strip())):
+        written = written[1:]
+    return not written or _only_a_name_follows(written)
+
+
+def _of_client(body: str) -> list[str]:
+    """The lines that nobody quotes, without footers."""
     read = body[:_SIGNS_READ].replace("\r\n", "\n").replace("\r", "\n")
     lines = re.sub(r"\n{4,}", "\n\n\n", read).split("\n")
-    own = _before_marker(lines)
-    return "\n".join(_without_device(_unquoted(own))).strip() or body
+    return _without_footer(_unquoted(_before_marker(lines)))
+
+
+def _without_footer(lines: list[str]) -> list[str]:
+    """Without the last lines where they are footers, below an empty line."""
+    end = len(lines)
+    for at in range(len(lines) - 1, 0, -1):
+        line = _start(lines[at])
+        if line and not (_FOOTER.match(line) and not _ONES_OWN.search(line)):
+            break
+        end = at if not line else end
+    return lines[:end]
 
 
 def _before_marker(lines: list[str]) -> list[str]:
@@ -164,37 +226,57 @@ def _ends_here(lines: list[str], at: int) -> bool:
     return sum(bool(_HEADER.match(folded(other))) for other in block[:5]) >= 2
 
 
-def _without_device(lines: list[str]) -> list[str]:
-    first = next((at for at, line in enumerate(lines) if line.strip()), 0)
-    for at, raw in enumerate(lines):
-        line = _start(raw)
-        before = at > first
-        if before and (raw.rstrip("\n") in ("--", "-- ") or raw.strip() in ("--", "—")):
-            return lines[:at]
-        if before and _LEGAL.match(line):
-            return lines[:at]
-        if _DEVICE.match(line):
-            return lines[:at] if before else lines[at + 1 :]
-    return lines
+class _Signed(NamedTuple):
+    own: list[str]
+    signature: list[str]
+    notice: list[str]
 
 
-def _without_name(lines: list[str]) -> list[str]:
+def _signed(lines: list[str]) -> _Signed:
+    """The lines above a signature or a notice, without those of phones; the signature; and the notice."""
+    kept = [line for line in lines if not _DEVICE.match(_start(line))]
+    first = next((at for at, line in enumerate(kept) if line.strip()), 0)
+    for at, raw in enumerate(kept):
+        if at > first and _LEGAL.match(_start(raw)):
+            return _Signed(kept[:at], [], kept[at:])
+        if at > first and raw.strip() in ("--", "—") and _is_signature(kept[at + 1 :]):
+            card = sum(bool(line.strip()) for line in kept[at + 1 :]) >= _FEWEST_OF_A_CARD
+            return _Signed(kept[:at], [] if card else kept[at + 1 :], [])
+    return _Signed(kept, [], [])
+
+
+_FEWEST_OF_A_CARD = 3
+"""A name with so many lines is a visiting card: "Chest Pain Center accredited 2024" stands on some."""
+
+
+def _is_signature(below: list[str]) -> bool:
+    """A name on top, and nobody speaks of themselves."""
+    written = [line.strip() for line in below if line.strip()]
+    if not written:
+        return True
+    return bool(_NAME.match(written[0].split(",")[0])) and not any(_ONES_OWN.search(_start(line)) for line in written)
+
+
+def _without_name(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines above a name, and the name with what is below it."""
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     for at, line in enumerate(lines):
         if at > first and _SIGN_OFF.match(folded(line.strip())) and _only_a_name_follows(lines[at + 1 :]):
-            return lines[: at + 1]
+            return lines[: at + 1], lines[at + 1 :]
     return _without_bare_name(lines)
 
 
-def _without_bare_name(lines: list[str]) -> list[str]:
+def _without_bare_name(lines: list[str]) -> tuple[list[str], list[str]]:
     """A name alone on the last line, below an empty one, is how people sign without a greeting."""
     written = [at for at, line in enumerate(lines) if line.strip()]
     if len(written) < 2 or lines[written[-1] - 1].strip() or not _NAME.match(lines[written[-1]].strip()):
-        return lines
-    return lines[: written[-1]]
+        return lines, []
+    return lines[: written[-1]], lines[written[-1] :]
 
 
 def _only_a_name_follows(rest: list[str]) -> bool:
-    """A name, a title, a number: at most five short lines, the first without a sentence in it."""
+    """A name, a title, a number: at most five short lines, and nobody speaks of themselves."""
     written = [line.strip() for line in rest if line.strip()]
-    return 0 < len(written) <= 5 and all(len(line) <= 60 for line in written) and len(written[0].split()) <= 4
+    if not 0 < len(written) <= 5 or any(len(line) > 60 for line in written):
+        return False
+    return bool(_NAME.match(written[0].split(",")[0])) and not any(_ONES_OWN.search(_start(line)) for line in written)

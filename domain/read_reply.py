@@ -67,13 +67,15 @@ def _understood(text: str, asked: QuestionKind | None, **how: Any) -> Understand
 
 
 def not_in_words(meaning: Understanding, calendar: CalendarAnswer | None, *, automatic: bool) -> Understanding:
-    """What a machine's mail means: nothing, or an answer to an invitation.
+    """What a machine's mail means: nothing, or an answer to an invitation. An emergency, an opt-out or a death in it
+    is for a person.
 
     A person may add words to a calendar's answer. Its boilerplate speaks of no emergency, no news and no death; all
     else in it, such as how to stop these mails, isn't said to us.
     """
     if automatic:
-        return Understanding(intent="ignore")
+        alarming = meaning.intent in ("red_flag", "stop") or meaning.death
+        return Understanding(intent="human", sure=False) if alarming else Understanding(intent="ignore")
     if calendar is None or meaning.intent == "red_flag" or meaning.death:
         return meaning
     also: tuple[Intent, ...] = ("contraindication",) if tells_news(meaning) else ()

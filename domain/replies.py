@@ -1,8 +1,9 @@
 """What did the client mean? One reply in, its meanings out; what isn't understood is for a person, never guessed at.
 
-Order: what nobody wrote is set aside (machines, our own words). Opt-outs and emergencies come first, then the answer to
-the open question, then the most urgent of what anybody may say at any time. Nothing acts by itself unless every word of
-the reply is accounted for; news that may speak against a visit counts whatever else is said.
+Order: what is surely not the sender's is set aside, a quotation of ours or quoted mails. Opt-outs and emergencies are
+looked for before a text may be called a machine's, and come first; then the answer to the open question, then the most
+urgent of what anybody may say at any time. Nothing acts by itself unless every word of the reply is accounted for; news
+that may speak against a visit counts whatever else is said.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import Literal, NamedTuple
 from domain.answer_words import NO_HARM
 from domain.client import Channel, Language, Model
 from domain.death_words import death_in
-from domain.email_reply import own_words, without_history
+from domain.email_reply import parted
 from domain.grave_words import Grave, grave_in, in_danger_at_home
 from domain.nothing_new import may_be_the_point, says_nothing_new
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest, only_cancels
@@ -20,13 +21,14 @@ from domain.opt_out_other import without_others
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
 from domain.red_flags import RedFlag, news_in, red_flag_in
 from domain.reply_accounted import accounted, kinds_for
-from domain.reply_machines import Machine, machine_in
+from domain.reply_machines import Machine, beside_machines, machine_in, without_911
 from domain.reply_meaning import Meaning, meaning_of
-from domain.reply_ours import nothing_said, without_ours
+from domain.reply_ours import is_of, nothing_said, without_ours
 from domain.reply_reactions import Reaction, reaction_in
 from domain.reply_words import LONGEST_READ, Said, folded, hear
 from domain.touchpoint import QuestionKind
 from domain.unsafe_phone import is_unsafe
+from domain.visit_words import visit_change
 
 Intent = Literal[
     "confirm",
@@ -94,20 +96,64 @@ def understand(
     `names`: people who may be called by name, the client and the practice's staff. `sent`: what we wrote to that number
     lately; a reply that quotes it didn't say it.
     """
-    own = own_words(text) if channel == "email" else text
-    tapped = reaction_in(own[:LONGEST_READ], folded(own[:LONGEST_READ]))
+    own = _of_mail(text) if channel == "email" else text
+    tapped = reaction_in(own[:LONGEST_READ], folded(own[:LONGEST_READ]), sent)
     if tapped and nothing_said(tapped.after):
-        return _tapped(tapped)
+        return _tapped(tapped, sent)
     own = tapped.after if tapped else own
-    if machine := machine_in(folded(own[:LONGEST_READ])):
-        return _of_machine(machine, own, tuple(names))
-    own = without_ours(own, sent)
+    if (machine := machine_in(folded(own[:LONGEST_READ]))) and (read := _of_machine(machine, own, tuple(names))):
+        return read
+    own = without_ours(own, sent, _counts)
     if nothing_said(own):
         return IGNORED if text.strip() and sent else PERSON
-    whole = without_ours(without_history(text), sent) if channel == "email" and not tapped else own
-    return _read(hear(own), hear(whole), own, _Asked(open_question, locale, tuple(names), channel))
+    return _read(hear(_besides(own) if machine else own), own, _Asked(open_question, locale, tuple(names), channel))
 
 
+def _of_mail(body: str) -> str:
+    """The client's own part of a mail; what looks like a signature is theirs too where it means something."""
+    own, below, notice = parted(body)
+    added = [words for words, counts in ((below, _means_something), (notice, _in_notice)) if words and counts(words)]
+    return "\n".join((own, *added))
+
+
+def _in_notice(words: str) -> bool:
+    """Whether somebody wrote an emergency or an opt-out under a notice, itself full of "stop reading"."""
+    lines = [line for line in words.split("\n") if _ONES_OWN.search(folded(line))]
+    return red_flag_in(hear(words)) is not None or any(asks_to_stop(hear(line)) for line in lines)
+
+
+_ONES_OWN = re.compile(r"\b(?:i|im|me|my|mi|yo|escribirme|mandarme)\b")
+
+
+def _means_something(words: str) -> bool:
+    """Whether any rule would act on these words, or have a person read them."""
+    said = hear(words)
+    if _counts(words) or half_asks_to_stop(said) or grave_in(said) or death_in(said, words):
+        return True
+    return meaning_of(said, words, None, "en").sense in _CHANGES or bool(visit_change(said))
+
+
+def _counts(words: str) -> bool:
+    """Whether words are an emergency, an opt-out or news for themselves; what we say of 911 to everybody isn't."""
+    said = hear(without_911(folded(words)))
+    return bool(red_flag_in(said) or asks_to_stop(said) or asks_for_some_only(said) or news_in(said))
+
+
+def is_urgent(words: str) -> bool:
+    """Whether words taken by themselves, such as the subject of a mail, are an emergency or an opt-out."""
+    return is_emergency(words) or asks_to_stop(hear(words))
+
+
+def is_emergency(words: str) -> bool:
+    """As `is_urgent`, opt-outs apart."""
+    return red_flag_in(hear(words)) is not None
+
+
+def _besides(text: str) -> str:
+    return beside_machines(folded(text[:LONGEST_READ]))
+
+
+_CHANGES = ("cancel", "reschedule", "running_late", "wrong_number")
 PERSON = Understanding(intent="human", sure=False)
 IGNORED = Understanding(intent="ignore")
 
@@ -129,15 +175,21 @@ _MACHINES: dict[Machine, Understanding] = {
 }
 
 
-def _of_machine(machine: Machine, text: str, names: tuple[str, ...]) -> Understanding:
-    """Nothing acts on what nobody wrote; but a surgery, another address or a death in it is news for a person."""
-    said = hear(text)
+def _of_machine(machine: Machine, text: str, names: tuple[str, ...]) -> Understanding | None:
+    """Nothing acts on what nobody wrote; but a surgery, another address or a death in it is news for a person.
+
+    None where an emergency or an opt-out stands beside the machine's words: somebody wrote that.
+    """
+    said, rest = hear(text), hear(_besides(text))
+    if red_flag_in(rest) or asks_to_stop(rest) or asks_for_some_only(rest):
+        return None
     dead = death_in(said, text, names)
     plain = folded(text[:LONGEST_READ])
     tells = _OTHER_ADDRESS.search(plain) or _LEAVE.search(plain) or _ABOUT_THE_LINE.search(said.plain[:300])
-    if machine == "machine" and (dead or news_in(said) or tells):
-        return PERSON.model_copy(update={"death": dead == "client"})
-    return _MACHINES[machine]
+    means = half_asks_to_stop(rest) or grave_in(rest) or visit_change(rest)
+    if machine == "machine" and (dead or news_in(said) or tells or means):
+        return PERSON.model_copy(update={"death": dead == "client", "loss": dead == "unclear", "grave": grave_in(rest)})
+    return _MACHINES[machine].model_copy(update={"grave": grave_in(rest)})
 
 
 _ABOUT_THE_LINE = re.compile(
@@ -155,16 +207,22 @@ _OTHER_ADDRESS = re.compile(
 """What a machine says when a client can't be reached there any more."""
 
 
-def _tapped(reaction: Reaction) -> Understanding:
+def _tapped(reaction: Reaction, sent: Sequence[str]) -> Understanding:
     """A tap on a message answers nothing by itself, since nobody knows which message it was."""
     if reaction.mood == "likes" and "confirm" in folded(reaction.quoted):
         return PERSON.model_copy(update={"suggestion": "confirm"})
-    return PERSON if reaction.mood == "asks" else IGNORED
+    return PERSON if reaction.mood == "asks" or (not is_of(reaction.quoted, sent) and _alarming(reaction)) else IGNORED
 
 
-def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
+def _alarming(reaction: Reaction) -> bool:
+    """Whether words that we don't know for ours are an emergency or an opt-out."""
+    said = hear(without_911(folded(reaction.quoted)))
+    return bool(red_flag_in(said) or asks_to_stop(said))
+
+
+def _read(said: Said, text: str, asked: _Asked) -> Understanding:
     dead = death_in(said, text, asked.names)
-    stop, of_another = _opts_out(said, whole, asked, dead=dead is not None)
+    stop, of_another = _opts_out(said, asked, dead=dead is not None)
     news = news_in(said)
     meant = meaning_of(said, text, asked.question, asked.locale)
     always: tuple[Intent, ...] = (*(("stop",) if stop else ()), *(("contraindication",) if news == "told" else ()))
@@ -179,7 +237,7 @@ def _read(said: Said, whole: Said, text: str, asked: _Asked) -> Understanding:
         grave=grave_in(said),
         unsafe=grave_in(said) == "violence" and is_unsafe(said),
     )
-    if flag := red_flag_in(said) or red_flag_in(whole) or _at_home(said, unsafe=common.unsafe):
+    if flag := red_flag_in(said) or _at_home(said, unsafe=common.unsafe):
         return common.model_copy(update={"intent": "red_flag", "red_flag": flag})
     if dead or _ABOUT_THE_LINE.search(said.plain[:300]):
         return common.model_copy(update={"sure": False})
@@ -225,15 +283,15 @@ def _by_itself(
     return common.model_copy(update={"sure": False, "suggestion": None if turned else meant.sense})
 
 
-def _opts_out(said: Said, whole: Said, asked: _Asked, *, dead: bool) -> tuple[bool, bool]:
+def _opts_out(said: Said, asked: _Asked, *, dead: bool) -> tuple[bool, bool]:
     """Whether they want no more messages; and, if not, whether that was said of another's alone.
 
     By mail no carrier takes "cancel" for an opt-out: it is the visit. Of the dead the family may ask it.
     """
     if asked.channel == "email" and only_cancels(said):
         return False, False
-    ours, ours_whole = (said, whole) if dead else (without_others(said), without_others(whole))
-    stop = asks_to_stop(ours) or asks_to_stop(ours_whole) or asks_for_some_only(ours)
+    ours = said if dead else without_others(said)
+    stop = asks_to_stop(ours) or asks_for_some_only(ours)
     stop = stop or (asked.question is None and has_no_interest(said))
     return stop, not stop and asks_to_stop(said)
 

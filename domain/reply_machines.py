@@ -15,10 +15,10 @@ Machine = Literal["machine", "absent", "accepted", "declined"]
 _LONGEST_NOTE = 3000
 _SENTENCE = rules(
     r"""
+\bdriving with (?:do not disturb(?: while driving)?|focus|driving focus)(?: turned on)?\b|\bdo not disturb while driving
 ^i ?a?m (?:currently )?driving (?:with|and|right now|at the moment|- )
 ^i ?a?m (?:currently )?driving (?:now )?,? ?(?:and )?(?:i )?(?:will|can ?not|cant) (?:see|reply|respond|get back|text
   |receive)
-\bdriving with (?:do not disturb|focus|driving focus)|\bdo not disturb while driving
 \bi ?a?m not receiving notifications\b
 \bi will see your message when i get where i ?a?m going\b
 \bif this is urgent,? (?:please )?reply ["“]?urgent["”]?
@@ -88,13 +88,27 @@ _COMPANY_SIGN = rules(
 )
 _GOES_ALONG = rules(
     r"""
-^(?:hi|hello|hey|thanks?|thank you|sorry|regards|best|hola|gracias|please|to|no reply)\b(?!.*\b(?:stop|pain|hurt))
+^(?:hi|hello|hey|hola|sorry|regards|best|gracias|no reply|thanks?|thank you)(?: \w+){0,2}[,.!]*$
+^(?:hi|hello|hey|hola)?,? ?(?:thanks?|thank you|gracias) (?:for|por) (?:your|the|su|tu|contacting|calling|texting)\b
+^please (?:call|contact|leave|try|visit|e-?mail|direct|allow|do not|note|update|reach|see|use|be)\b
 \b(?:call|contact|phone|reach|email|e-mail|visit|dial)\b.{0,60}(?:\d{3}|911|@|\.com|www|office|instead)
 \b(?:will|ll) (?:see|read|get|reply|respond|call|return|be back|get back)\b
 \bif (?:this|it|you|your)\b.{0,80}\b(?:urgent|emergency|immediate|assistance)\b
 \b(?:please )?do not reply\b|\bi will be (?:back|out|away|returning)\b
 """
 )
+_A_PERSON = re.compile(r"\b(?:i|im|ive|ill|id|me|my|mine|yo|mi|mis|estoy|tengo|siento|quiero|necesito)\b")
+"""A company speaks of itself as "we"; its line holds none of these words."""
+_EMERGENCY = (
+    r"(?:(?:if (?:this|it) is|if you are (?:having|experiencing)|if you have|in case of|in|for|en caso de|si es|para)"
+    r" (?:a |an |any |una )?(?:true |real |medical |life threatening |immediate )?)?(?:emergenc(?:y|ies|ia|ias))"
+)
+_SPEAKS_OF_911 = re.compile(
+    rf"\b{_EMERGENCY}\b ?[?,:]? ?(?:please |por favor )?(?:hang up and )?(?:dial|call|llame(?: al)?|marque(?: al)?) "
+    r"9-?1-?1\b(?: immediately| now| right away| or go to the nearest (?:er|emergency room|hospital))?"
+    rf"|\b(?:dial|call|llame al|marque(?: el| al)?) 9-?1-?1 {_EMERGENCY}\b"
+)
+"""What machines, and we, say of emergencies in general."""
 _ACCEPTED = re.compile(
     r"^.{1,80}\bhas accepted (?:this|the|your) invitation\b|^accepted: .{3,}"
     r"|\bha aceptado (?:esta|la|tu|su) invitacion\b"
@@ -114,16 +128,35 @@ def machine_in(folded: str) -> Machine | None:
         return "accepted"
     if _DECLINED.search(head):
         return "declined"
-    if _COMPANY.found_in(head) and _COMPANY_SIGN.found_in(text):
+    if _COMPANY.found_in(head) and _COMPANY_SIGN.found_in(text) and not _A_PERSON.search(text):
         return "machine"
     if _machines_alone(text):
         return "machine"
     return "absent" if _ABSENT.found_in(text) else None
 
 
+def beside_machines(folded: str) -> str:
+    """What is left of a text without the words that only machines use: there nothing may be lost that people say."""
+    text = " ".join(written_out(folded).split())
+    kept = list[str]()
+    for sentence in _sentences(without_911(text)):
+        end = sentence[len(sentence.rstrip(".!? ")) :]
+        kept.append(f"{_SENTENCE.replaced(sentence.rstrip('.!? '), ' ').strip()}{end}")
+    return " ".join(kept)
+
+
+def without_911(folded: str) -> str:
+    """The text without what is said of emergencies in general: "if this is an emergency, call 911"."""
+    return _SPEAKS_OF_911.sub(" ", folded)
+
+
+def _sentences(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"(?<=[.!?]) +", text) if part.strip()]
+
+
 def _machines_alone(text: str) -> bool:
     """Whether a machine's sentence is there, and no more than a few words beside such sentences."""
-    sentences = [part.strip() for part in re.split(r"(?<=[.!?]) +", text) if part.strip()]
+    sentences = _sentences(text)
     own = [sentence for sentence in sentences if not _SENTENCE.found_in(sentence.rstrip(".!? "))]
     if len(own) == len(sentences):
         return _SENTENCE.found_in(text) and len(text) < 400

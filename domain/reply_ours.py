@@ -1,7 +1,12 @@
-"""Our own words in a reply, taken out before anything is read: programs quote them whole or cut short."""
+"""Our own words in a reply, taken out before anything is read: programs quote them whole or cut short.
+
+Clients answer in our words too: "Chest pain right now", when one of the staff asked just that. So words of danger, of
+news and of an opt-out are only taken out where they are plainly quoted: beside a mark of quoting, or with so many other
+words of ours that nobody typed them.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from unicodedata import category
 
 from domain.reply_words import folded
@@ -10,12 +15,20 @@ _WORD = re.compile(r"\w+")
 _LONGEST_READ = 20_000
 _FEWEST_WORDS = 4
 """A shorter sentence of ours may well be the client's own ("See you then."): it counts only beside a longer one."""
+_TYPED = 12
+"""So many words of ours in a row are a copy."""
+_MARKED = re.compile(r"(?:[\"“”«»„]|^[ \t]*[>|])[^\n]{0,3}$|^[ \t]*[>|][^\n]*$", re.M)
 _MEANS_SOMETHING = ("Nd", "Nl", "No", "So")
+_CUT_SHORT = re.compile(r"\s?(?:…|\.\.\.|[\"”»“])")
+_CLOSED = re.compile(r"[.?!…]{0,3}\s?[\"”»“]")
 _SENTENCE_END = re.compile(r"[.!?:;\n]+")
 
 
-def without_ours(text: str, sent: Sequence[str]) -> str:
-    """The text without the sentences of ours that it repeats; one cut short counts where `…` or a quote ends it."""
+def without_ours(text: str, sent: Sequence[str], counts: Callable[[str], bool] = lambda _: False) -> str:
+    """The text without the sentences of ours that it repeats; one cut short counts where `…` or a quote ends it.
+
+    `counts` says of words whether they'd be acted on: then they stay, unless they are plainly a copy.
+    """
     ours = _Ours(text, sent)
     if not ours.sentences:
         return text
@@ -25,12 +38,23 @@ def without_ours(text: str, sent: Sequence[str]) -> str:
         if length == 0:
             at += 1
             continue
-        kept.append(text[last : ours.found[ours.begun_before(at)].start()])
+        begun = ours.begun_before(at)
         while length:
             at += length
             length = ours.repeated(at, fewest=1)
-        last = ours.found[at - 1].end()
+        start, end = ours.found[begun].start(), ours.found[at - 1].end()
+        copied = at - begun >= _TYPED or _MARKED.search(text[:start]) or _CLOSED.match(text[end:])
+        if copied or not counts(text[start:end]):
+            kept.append(text[last:start])
+            last = end
     return " ".join([*kept, text[last:]]) if kept else text
+
+
+def is_of(quoted: str, sent: Sequence[str]) -> bool:
+    """Whether a quotation is a text of ours, its beginning or a piece of it from the start of a sentence."""
+    words = " ".join(folded(word) for word in _WORD.findall(quoted[:_LONGEST_READ]))
+    ours = (" ".join(folded(word) for word in _WORD.findall(text[:_LONGEST_READ])) for text in sent)
+    return bool(words) and any(words in text for text in ours)
 
 
 def nothing_said(text: str) -> bool:
@@ -90,4 +114,4 @@ class _Ours:
 
     def _is_cut(self, at: int) -> bool:
         end = self.found[at].end()
-        return bool(re.match(r"\s?(?:…|\.\.\.|[\"”»“])", self._text[end : end + 4]))
+        return bool(_CUT_SHORT.match(self._text[end : end + 4]))

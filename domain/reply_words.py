@@ -30,19 +30,13 @@ _EMOJI = {
 }
 _OWN_STOP_LINE = re.compile(
     r"\b(?:reply|text|send|responda|responde|envie|conteste)\s+(?:with\s+|con\s+)?[\"“']?stop[\"”']?\s+"
-    r"(?:to|para|if)\s+(?:\w+\s+){0,3}?"
-    r"(?:opt[ -]?out|unsubscribe|end|stop|quit|cancel\w*|darse de baja|no recibir)[^.?!\n]*",
+    r"(?:(?:to|para)\s+(?:opt[ -]?out|unsubscribe|end|stop|quit|cancel|darse de baja|no recibir)"
+    r"(?:\s+(?:from|of|de|receiving|recibir|getting|all|any|more|mas|más|these|our|los|nuestros|further|future|texts?"
+    r"|texting|msgs?|messages?|messaging|mensajes|alerts?|reminders?|recordatorios|at any time|anytime)\b)*)"
+    r"(?=\s*(?:[.,;!)\]\"”»…\n]|$|\bhelp\b|\bmsg\b|-))",
     re.I,
 )
-_FOOTER = re.compile(
-    r"\b(?:to (?:stop|unsubscribe|opt[ -]out|no longer receive|manage)|if you (?:no longer|do not|don.?t) (?:wish|want)"
-    r" to (?:receive|get))\b[^.?!\n]{0,90}\b(?:log ?in|click|visit|go to|update|change|manage|here|https?|settings"
-    r"|preferences|unsubscribe)\b[^\n]{0,300}"
-    r"|\b(?:you are receiving|you received|this (?:email|message) was sent)\b[^\n]{0,80}\b(?:because|to)\b[^\n]{0,300}"
-    r"|^\W*(?:unsubscribe|manage (?:your )?preferences|update (?:your )?preferences) *\|[^\n]{0,200}",
-    re.I | re.M,
-)
-"""What programs hang below a mail; nobody asks for anything with it."""
+"""The line that we and companies write below a text. Anything behind it is the sender's."""
 _SPELLED_OUT = re.compile(r"^\W*s\W*t\W*[o0]\W*p\W*$", re.I)
 _STARS = re.compile(r"(?:[⭐🌟★]\ufe0f?\s*)+")
 
@@ -80,7 +74,7 @@ class Said:
 def hear(text: str) -> Said:
     """The words of one text, whatever it holds; never fails. Remembered: one text is read for several questions."""
     body = text[:LONGEST_READ]
-    body = _FOOTER.sub(" ", _OWN_STOP_LINE.sub(" ", body))
+    body = _OWN_STOP_LINE.sub(" ", body)
     if _SPELLED_OUT.match(body):
         body = "stop"
     marked = _spelled(_marked(_folded(body)))

@@ -65,6 +65,9 @@ def _routed(reply: Incoming, sender: Sender, plans: list[OpenPlan], meaning: Und
     if _opts_out(meaning) or (meaning.intent == "start" and reply.trusted):
         return _for_everyone(reply, sender, meaning)
     concerned = [sender.named] if sender.named else plans
+    if reply.automatic:
+        words = "A mail came in that a machine wrote, by its headers, with words that a person should see."
+        return _to_the_desk(reply, concerned, "automatic", words)
     if meaning.intent == "red_flag":
         return _emergency(reply, sender, concerned)
     if not reply.trusted:

@@ -50,14 +50,14 @@ def chosen(question: WhichOne, text: str) -> str | None:
     said = [word for word in _plain(text).split() if word not in _FILLER or word in _NUMBERS]
     if said[-1:] == ["one"] and len(said) == 2:
         said = said[:1]  # "the second one"
-    if len(said) != 1:
+    names = [_plain(label).split()[:1] for label in question.labels]
+    for answers in ([_plain(text) == _plain(label) for label in question.labels], [name == said for name in names]):
+        if answers.count(True) == 1:
+            return question.plan_ids[answers.index(True)]
+    if len(said) != 1 or said in names:
         return None
     number = _NUMBERS.get(said[0])
-    if number is not None:
-        return question.plan_ids[number - 1] if number <= len(question.plan_ids) else None
-    names = [_plain(label).split()[:1] for label in question.labels]
-    meant = [plan_id for plan_id, name in zip(question.plan_ids, names, strict=True) if name == said]
-    return meant[0] if len(meant) == 1 else None
+    return question.plan_ids[number - 1] if number is not None and number <= len(question.plan_ids) else None
 
 
 def _label(reply: Incoming, state: PlanState) -> str:

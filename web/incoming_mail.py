@@ -7,7 +7,7 @@ the server that took it in.
 import codecs
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string, policy
 from email.message import EmailMessage, Message, MIMEPart
@@ -15,8 +15,10 @@ from typing import Literal, cast
 
 from typing_extensions import Buffer
 
+from domain.email_reply import only_signed
 from domain.events import CalendarAnswer
 from domain.long_replies import heard
+from domain.replies import is_emergency, is_urgent
 from web.calendar_answer import calendar_answer
 from web.mail_trim import CUT, trimmed
 from web.mail_words import words_of
@@ -29,6 +31,14 @@ _DKIM_RESULT = re.compile(r"@([a-z0-9.-]+)\s*:\s*([a-z]+)", re.ASCII)
 _OUR_LINK = re.compile(r"/m/([^/<>\s]+)/unsubscribe", re.ASCII)
 _CODE = re.compile(r"\d\.\d{1,3}\.\d{1,3}", re.ASCII)
 _AUTOMATIC_PRECEDENCE = ("bulk", "junk", "auto_reply")
+_ANSWER = re.compile(r"(?:(?:re|rv|fwd?|aw|wg)\s*:\s*)+", re.IGNORECASE)
+_IN_HTML = re.compile(
+    r"\b(?:this (?:message|e-?mail) (?:is|was sent) in html|html (?:format|version|only|capable)"
+    r"|view (?:this|it) in (?:a|an|your) (?:browser|html)|(?:does not|doesn't|not) support html"
+    r"|este (?:mensaje|correo) (?:esta|está) en (?:formato )?html)",
+    re.IGNORECASE,
+)
+"""What programs write in place of the words."""
 LONGEST_EMPTY = 1000
 """Somebody who writes more than this wrote something, even if no words are found in it."""
 _NO_CHARSETS = frozenset(("punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"))
@@ -161,26 +171,73 @@ def _failed_link(mail: EmailMessage) -> str | None:
 
 
 def _text(mail: EmailMessage) -> tuple[str, bool]:
-    """The plain body, or the words of the HTML one; of an empty mail the subject, if it is the sender's own.
+    """All words that show when the mail is opened, part by part, and a subject that the sender wrote.
 
     And whether that is all of it: more than a plan can take is cut off.
     """
-    part = mail.get_body(("plain", "html"))
-    content = came = _decoded(part) if part is not None else ""
-    if part is not None and part.get_content_subtype() == "html":
-        content = words_of(content)
-    wordless = not content.strip() and len(came) > LONGEST_EMPTY
+    parts = list(_shown(mail))
+    content = "\n".join(words for words in (_words(part) for part in parts) if words)
+    wordless = not content and any(len(_decoded(part)) > LONGEST_EMPTY for part in parts)
+    text, whole = heard("\n\n".join(filter(None, (_own_subject(mail, content), content))), mail=True)
+    cut = any(CUT in part for part in parts)
+    return text.encode("utf-8", "replace").decode(), whole and not wordless and not cut
+
+
+def _own_subject(mail: EmailMessage, content: str) -> str:
+    """The subject, where the body has no words of its own. That of an answer is ours, but for an urgent word in it.
+
+    A subject that the sender wrote and that tells an emergency is read in any case.
+    """
     subject = str(mail.get("subject", "")).strip()
-    answer = re.match(r"(?:re|rv|fwd?|aw)\s*:", subject, re.IGNORECASE)
-    text, whole = heard(content.strip() or ("" if answer else subject), mail=True)
-    return text.encode("utf-8", "replace").decode(), whole and not wordless and (part is None or CUT not in part)
+    bare = _ANSWER.sub("", subject).strip()
+    if not content:
+        return subject if bare == subject else bare if is_urgent(bare) else ""
+    if bare == subject and (is_emergency(bare) or (is_urgent(bare) and only_signed(content))):
+        return bare
+    return ""
+
+
+def _shown(part: MIMEPart | EmailMessage) -> Iterator[MIMEPart]:
+    """The parts of text that are shown; of alternatives the first that has words of its own."""
+    if part.get_content_disposition() == "attachment":
+        return
+    if part.get_content_type() == "multipart/alternative":
+        ways = [list(_shown(way)) for way in _parts_of(part)]
+        telling = (way for way in ways if any(_tells(inner) for inner in way))
+        yield from next(telling, next((way for way in ways if way), list[MIMEPart]()))
+    elif part.get_content_maintype() == "multipart":
+        for inner in _parts_of(part):
+            yield from _shown(inner)
+    elif part.get_content_type() in ("text/plain", "text/html"):
+        yield cast("MIMEPart", part)
+
+
+def _parts_of(part: Message) -> list[MIMEPart]:
+    return cast("list[MIMEPart]", part.get_payload()) if part.is_multipart() else []
+
+
+def _tells(part: MIMEPart) -> bool:
+    words = _words(part)
+    return bool(words) and not (len(words) < LONGEST_EMPTY and _IN_HTML.search(words))
+
+
+def _words(part: MIMEPart) -> str:
+    content = _decoded(part)
+    return (words_of(content) if part.get_content_subtype() == "html" else content).strip()
 
 
 def _decoded(part: MIMEPart) -> str:
-    """The text of a part. Raises LookupError for a character set that is none."""
+    """The text of a part, in UTF-8 where it doesn't say or is wrong. Raises LookupError for a set that is none."""
     payload = part.get_payload(decode=True)
-    charset = str(part.get_content_charset("ascii"))
+    charset = str(part.get_content_charset("utf-8"))
     known = codecs.lookup(charset)
     if known.name in _NO_CHARSETS or not getattr(known, "_is_text_encoding", True):
         raise LookupError("no character set for a mail")
-    return payload.decode(charset, "replace") if isinstance(payload, bytes) else ""
+    if not isinstance(payload, bytes):
+        return ""
+    if known.name not in ("utf-8", "ascii"):
+        return payload.decode(charset, "replace")
+    try:
+        return payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return payload.decode("cp1252", "replace")

@@ -6,7 +6,8 @@ from typing import Any, cast
 from lxml import etree as _etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - has no types
 
 _LXML: Any = cast(Any, _etree)
-_NEW_LINE = frozenset(("br", "p", "div", "tr", "li"))
+_NEW_LINE = frozenset(("br", "hr", "p", "pre", "div", "section", "tr", "td", "th", "li", "dt", "dd"))
+_BLOCK = re.compile(r"h[1-6]|[uo]l|table|blockquote|article|header|footer|caption|address")
 _UNSEEN = frozenset(("style", "script", "template", "title"))
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,20})\s[^<>]{1000,}")
 """A tag with more attributes than any mail program writes; libxml2 compares each with all others."""
@@ -22,11 +23,13 @@ class _Words:
 
     def start(self, tag: str, _attributes: Any) -> None:
         self._unseen += tag in _UNSEEN
-        if tag in _NEW_LINE:
+        if tag in _NEW_LINE or _BLOCK.fullmatch(tag):
             self.words.append("\n")
 
     def end(self, tag: str) -> None:
         self._unseen -= tag in _UNSEEN and self._unseen > 0
+        if tag in _NEW_LINE or _BLOCK.fullmatch(tag):
+            self.words.append("\n")
 
     def data(self, text: str) -> None:
         if not self._unseen:

@@ -210,7 +210,7 @@ def test_what_nobody_wrote_leads_to_nothing() -> None:
 def test_an_automatic_mail_is_noted_in_the_story_and_nothing_else() -> None:
     played = booked()
     at = played.now + MINUTE
-    said = "I'm out of office until Monday. STOP. Call 911 in an emergency, I have chest pain."
+    said = "I'm out of office until Monday. In an emergency call 911. Reply STOP to end."
     played.take(ClientReplied(event_id="r", occurred_at=at, channel="email", text=said, automatic=True))
     assert played.state.journal[-1].text == "Understood as: nobody wrote this."
     assert (played.tasks, played.escalations, played.state.opted_out) == ([], [], [])

@@ -342,8 +342,16 @@ def test_word_of_a_death_gives_the_words_that_waited_for_an_answer_to_a_person()
 
 def test_what_a_machine_wrote_is_kept_with_one_plan_and_answers_no_question_back() -> None:
     sender = waiting(a_couple("confirm_appointment", "confirm_appointment"))
-    taking = route(a_text("1 STOP", "SM2", automatic=True), sender)
+    taking = route(a_text("1", "SM2", automatic=True), sender)
     assert (len(taking.events), taking.settles, taking.suppress, taking.tasks) == (1, None, [], [])
+
+
+def test_an_opt_out_or_an_emergency_in_a_machines_mail_is_for_a_person_and_acts_on_nothing() -> None:
+    sender = waiting(a_couple("confirm_appointment", "confirm_appointment"))
+    for text in ("1 STOP", "I'm away until Monday. I have chest pain and can't breathe."):
+        taking = route(a_text(text, "SM2", automatic=True), sender)
+        assert (taking.events, taking.settles, taking.suppress, taking.page) == ([], None, [], None)
+        assert len(taking.tasks) == 1
 
 
 def test_what_a_machine_wrote_to_a_plan_that_ended_is_kept_there_and_nobody_need_read_it() -> None:
