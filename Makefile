@@ -11,7 +11,7 @@ run: .venv/ready ## start everything on this machine and say where to look
 	$(BIN)/followthrough up
 
 test: lint ## check style, types and import direction, then run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=20
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --durations=20
 
 dates: .venv/ready ## play the rules' tests and the stories as on 24 other days: make dates DAY=2027-12-31T23:50+00:00
 	$(BIN)/python -m tests.dates $(if $(DAY),--day $(DAY))

@@ -91,9 +91,12 @@ def says_nothing_new(said: Said, text: str, names: Collection[str] = ()) -> bool
         return False
     found = set[str]()
     for sentence in said.sentences:
-        under_a_no = False
+        under_a_no, before = False, ""
         for clause in sentence.split(" , "):
-            words = without_names(_ailments_in(in_full(clause.split())), text, names)
+            words = _ailments_in(in_full(clause.split()))
+            known = without_names(f"{before} {words}", text, names).split()  # "thanks, Carl"
+            before = words.rpartition(" ")[2]
+            words = " ".join(known[-len(words.split()) :] if words else ())
             kinds = _kinds_that_cover(words + " ", under_a_no=under_a_no) if words else set[str]()
             if kinds is None:
                 return False

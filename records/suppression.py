@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, update
 
 from domain.client import Channel, Client
 from records import clock
+from records.people import alike
 from records.sql import insert_new, one_at_a_time
 from records.store import Store
 from records.tables import messages, suppressions
@@ -84,13 +85,15 @@ class SuppressionRecords(Store):
                 self.suppress(channel, address, at, "", "the client opted out before, on another address")
 
     def _opted_out_since(self, client_id: str) -> datetime | None:
-        query = (
-            select(suppressions.c.lifted, suppressions.c.at)
-            .where(suppressions.c.channel == _WISHES, suppressions.c.address_hmac == self._address_hmac(client_id))
-            .order_by(suppressions.c.at.desc(), suppressions.c.lifted)
-            .limit(1)
-        )
+        """By the last word of theirs, or of whom messages take for the same recipient."""
         with self._reading() as connection:
+            theirs = [self._address_hmac(each) for each in connection.execute(alike(client_id)).scalars()]
+            query = (
+                select(suppressions.c.lifted, suppressions.c.at)
+                .where(suppressions.c.channel == _WISHES, suppressions.c.address_hmac.in_(theirs))
+                .order_by(suppressions.c.at.desc(), suppressions.c.lifted)
+                .limit(1)
+            )
             row = connection.execute(query).first()
             return None if row is None or row.lifted else row.at
 

@@ -119,7 +119,7 @@ async def test_a_held_and_a_paused_plan_say_that_a_person_is_needed(tmp_path: Pa
         held, paused = await text_of(house, "/plans/held"), await text_of(house, "/plans/paused")
         assert (ON_HOLD in held, PAUSED in held) == (True, False)
         assert (ON_HOLD in paused, PAUSED in paused) == (False, True)
-        assert "Nothing is coming up while the plan is on hold." in held
+        assert "to the client" not in held, "only the desk is reminded"
 
 
 async def test_every_page_says_when_the_engine_is_away(tmp_path: Path):
