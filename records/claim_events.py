@@ -13,7 +13,7 @@ from records.claims import ClaimRecords
 from records.desk import DeskRecords
 from records.sql import insert_new, one_at_a_time
 from records.tables import claim_events, claims, remittances
-from records.vault import ClientErased, ClientKey
+from records.vault import ClientErased, ClientKey, readable
 from records.views import StoredClaimEvent
 
 _OPENING = 7_041_776_011
@@ -116,7 +116,7 @@ class ClaimEventRecords(ClaimRecords, DeskRecords):
         query = (
             select(claim_events, claims.c.owner_id)
             .join(claims, claims.c.claim_id == claim_events.c.claim_id)
-            .where(claim_events.c.outcome.is_(None), claim_events.c.received_at < before)
+            .where(claim_events.c.outcome.is_(None), claim_events.c.received_at < before, readable(claims.c.owner_id))
             .order_by(claim_events.c.number)
             .limit(limit)
         )

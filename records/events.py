@@ -9,7 +9,7 @@ from domain.events import EVENT, Event, PlanEnded, PlanResumed
 from records.deaths import DeathRecords
 from records.sql import insert_new
 from records.tables import events, plans
-from records.vault import ClientKey
+from records.vault import ClientKey, readable
 from records.views import StoredEvent
 
 
@@ -64,7 +64,7 @@ class EventRecords(DeathRecords):
         query = (
             select(events, plans.c.client_id.label("owner_id"))
             .join(plans, plans.c.plan_id == events.c.plan_id)
-            .where(events.c.outcome.is_(None), events.c.received_at < before)
+            .where(events.c.outcome.is_(None), events.c.received_at < before, readable(plans.c.client_id))
             .order_by(events.c.received_at, events.c.plan_id, events.c.event_hmac)
             .limit(limit)
         )

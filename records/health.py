@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, select, text
 
 from domain.client import Channel
 from records.message_lookups import reason_of
 from records.store import Store
 from records.tables import claim_events, claims, events, inbound, leases, messages, plans, senders
+from records.vault import readable
 
 NEWEST_FAILURES = 500
 """As many failed messages are looked at for their causes."""
@@ -68,13 +69,18 @@ class HealthRecords(Store):
             return [StoppedSender(row.channel, row.code, row.stopped_at, row.try_at) for row in rows]
 
     def queue(self, before: datetime) -> Queue:
-        """What was taken in before that time and waits still."""
+        """What was taken in before that time and waits still, but for what nobody can read since an erasure."""
+        open_plans = select(plans.c.plan_id).where(readable(plans.c.client_id))
+        open_claims = select(claims.c.claim_id).where(readable(claims.c.owner_id))
         waits = {
-            "events": (events.c.received_at, events.c.outcome.is_(None)),
-            "claim_events": (claim_events.c.received_at, claim_events.c.outcome.is_(None)),
+            "events": (events.c.received_at, and_(events.c.outcome.is_(None), events.c.plan_id.in_(open_plans))),
+            "claim_events": (
+                claim_events.c.received_at,
+                and_(claim_events.c.outcome.is_(None), claim_events.c.claim_id.in_(open_claims)),
+            ),
             "replies": (inbound.c.received_at, inbound.c.taken_at.is_(None)),
-            "plans": (plans.c.enrolled_at, plans.c.started_at.is_(None)),
-            "claims": (claims.c.opened_at, claims.c.started_at.is_(None)),
+            "plans": (plans.c.enrolled_at, and_(plans.c.started_at.is_(None), readable(plans.c.client_id))),
+            "claims": (claims.c.opened_at, and_(claims.c.started_at.is_(None), readable(claims.c.owner_id))),
             "in_doubt": (messages.c.begun_at, messages.c.status == "sending"),
         }
         with self._reading() as connection:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from records.keyring import KEY_BYTES, NONCE_BYTES, DecryptionFailed, KeyRing
 from records.sql import insert_new
@@ -25,6 +25,11 @@ UNKNOWN: Literal["unknown"] = "unknown"
 
 class ClientErased(LookupError):
     """The client's key was destroyed on purpose: nothing can be read or added under it."""
+
+
+def readable(owner_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether the rows of this owner can be read still: a condition for queries."""
+    return owner_id.in_(select(client_keys.c.owner_id).where(client_keys.c.wrapped.is_not(None)))
 
 
 class ClientKey:

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from domain.errors import Refused
+from records.vault import ClientErased
 from web.rendering import page
 
 log = logging.getLogger("followthrough.web")
@@ -92,6 +93,7 @@ def answer_with_problems(app: FastAPI) -> None:
     """Make every error that can leave this app a problem."""
     app.add_exception_handler(ProblemError, _known)
     app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(ClientErased, _erased)
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _bug)
@@ -105,6 +107,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     problems = cast(Refused, error).problems
     errors = [FieldError(field=problem.field, fix=problem.fix) for problem in problems]
     return answer_of(request, ProblemError(422, "The request can't be taken as it is.", errors=errors))
+
+
+async def _erased(request: Request, error: Exception) -> Response:
+    """Somebody was erased while the request was on its way."""
+    return answer_of(request, ProblemError(404, "The client that this is about was erased."))
 
 
 async def _malformed(request: Request, error: Exception) -> Response:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from records_builder import NOON, a_client, enrolled
 from sqlalchemy import select, text
 
+from domain.events import AppointmentCancelled
 from records.database import Records
 from records.sql import engine_of
 from records.tables import client_keys
@@ -64,3 +65,20 @@ def test_who_was_erased_some_time_ago_is_to_be_cleared_until_that_is_done(record
 def test_an_erasure_twice_is_one(records: Records) -> None:
     client_id = erased(records, "old", ago=timedelta(hours=1))
     assert not records.destroy_client_key(client_id, NOON)
+
+
+def test_what_an_erased_plan_was_told_waits_for_nobody(records: Records) -> None:
+    client_id = enrolled_with_an_event(records, "old")
+    enrolled_with_an_event(records, "other")
+    later = NOON + timedelta(hours=1)
+    assert (len(records.events_to_hand_over(later)), records.queue(later).events.number) == (2, 2)
+    assert records.destroy_client_key(client_id, this_moment())
+    assert [each.plan_id for each in records.events_to_hand_over(later, limit=1)] == ["other"]
+    assert records.queue(later).events.number == 1
+    assert records.queue(later).plans.number == 1
+
+
+def enrolled_with_an_event(records: Records, plan_id: str) -> str:
+    enrolled(records, plan_id, client=a_client(phone="+12065550141", email=None, name=plan_id))
+    records.add_event(plan_id, AppointmentCancelled(event_id="gone", occurred_at=NOON, appointment_id="v0"), NOON)
+    return records.client_of_plan(plan_id) or ""

@@ -8,6 +8,7 @@ import pytest
 
 from domain.client import Consent
 from domain.events import AppointmentBooked
+from records.vault import ClientErased
 from tests.web.web_builders import (
     BEARER,
     NOON,
@@ -448,3 +449,15 @@ async def test_a_decision_for_a_million_years_is_refused_by_its_field(tmp_path: 
         answer = await house.browser.post("/api/escalations/e1/decision", json=body, headers=BEARER)
         fix = "is too long; write P1830D or less"
         assert problem(answer, 422)["errors"] == [{"field": "changes.spacing", "fix": fix}]
+
+
+async def test_an_event_about_somebody_who_is_erased_meanwhile_is_not_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    async def erased(plan_id: str, event: object) -> None:
+        raise ClientErased(plan_id)
+
+    async with a_house(tmp_path) as house:
+        monkeypatch.setattr(house.intake, "take_event", erased)
+        body = problem(await house.browser.post("/api/plans/tina/events", json=BOOKED, headers=BEARER), 404)
+        assert body["detail"] == "The client that this is about was erased."
