@@ -202,7 +202,8 @@ _LEGAL = rules(
 \b(?:take|taking|see|seeing|drag\w*) (?:you|u|this|him|her|them|yall)(?: all)? (?:to|in) court\b|\b(?:press
   |pressing|file|filing|filed) charges\b|\bpolice report\b|\b(?:call|calling|called|calling in) the (?:police
   |cops)\b|\b(?:going|go|went) to the (?:police|cops|press|media|news)\b
-\b(?:report(?:ed|ing|s)?|complain\w*|complaints?)\b(?: \w+){0,7} (?:board|licens\w+|police|bbb|better business
+\b(?:report(?:ed|ing|s)?|complain\w*|complaints?)\b(?: \w+){0,7} (?:board|licens\w+|police|(?<=to )b|(?<=to the )b
+  |better business
   |authorit\w+|attorney general|hipaa|ocr|fda|health department|department of health|the state)\b
 \b(?:file|filing|filed|lodge\w*|make|making|submit\w*) (?:an? )?(?:\w+ )?(?:complaint|grievance)\b(?! form)
   |\b(?:hipaa|privacy) (?:violation|breach|complaint)s?\b|\bviolat\w+ (?:of )?(?:hipaa|my (?:privacy|rights))\b

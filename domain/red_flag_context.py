@@ -59,7 +59,9 @@ _STREET = (
 
 IDIOMS = rules(
     r"""
-\b911 (?:(?!please|help|now|i\b|im\b|my\b|he\b|she\b|and\b|for\b)\w+ ){0,3}<street>\b|\b911 (?:main|oak|elm|maple
+\b911 (?:(?!please|help|now|i\b|im\b|my\b|he\b|she\b|and\b|for\b)\w+ ){0,3}<street>\b|\b911 (?:memorial|anniversary
+  |museum|tribute|remembrance|ceremony|stair climb|5k|day|charity|attacks?
+  |main|oak|elm|maple
   |pine|north|south|east
   |west|porsche|turbo|carrera)\b
 \b(?:address(?: is)?|house number|suite|apt|apartment|unit|hwy|highway|route|room|gate|flight|po box|box|code|order
