@@ -10,6 +10,7 @@ from typing import Literal
 
 from domain.answer_words import LONG_PAST
 from domain.news_words import BARE_NEWS, BODY_NEWS
+from domain.red_flag_alarms import CRIES
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
     ANOTHER_TIME,
@@ -27,6 +28,7 @@ from domain.red_flag_context import (
     OWN,
     SOMEBODY_NEAR,
 )
+from domain.red_flag_denials import AND_NOW, CANNOT, DENIES_ELSE
 from domain.red_flag_grid import UNCLEAR_DANGER
 from domain.red_flag_words import (
     HOLD,
@@ -73,6 +75,8 @@ def red_flag(text: str) -> RedFlag | None:
 def red_flag_in(said: Said) -> RedFlag | None:
     """As `red_flag`, for a text that was heard already."""
     sentences = _sentences(said)
+    if CRIES.match(said.plain):
+        return "emergency_911"
     for grade in ("emergency_988", "emergency_911", "urgent_care"):
         if any(_shows(sign, sentence) for sign in SIGNS if sign.grade == grade for sentence in sentences):
             return grade
@@ -182,7 +186,8 @@ def _plainly_denied(before: str) -> bool:
 
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a denial before the words reaches them: within ten words, with no "but" and no new thought between."""
-    before = NO_DENIAL.sub("then", BREAK.split(sentence[max(0, start - _REACH) : start])[-1])
+    before = BREAK.split(sentence[max(0, start - _REACH) : start])[-1]
+    before = NO_DENIAL.sub("then", DENIES_ELSE.sub("then", before))
     denials = list(NOT.finditer(before))
     if not denials:
         return bool(LATER_NO.match(sentence[end:]))
@@ -190,6 +195,8 @@ def _denied(sentence: str, start: int, end: int) -> bool:
     first = HAVING.sub("", before[denials[0].end() :])
     if _LISTED.issuperset(_without_problems(first).split()):
         return True
+    if (AND_NOW.search(between) and not NOT.search(sentence[start:end])) or CANNOT.match(sentence[start:end]):
+        return False
     reach = first if len(first.split()) <= 14 and not GOES_ON.search(first) else between
     return len(reach.split()) <= 12 and not GOES_ON.search(reach)
 

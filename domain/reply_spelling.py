@@ -24,7 +24,8 @@ _SHORTHAND = {
     plss please|txt text|txts texts|txting texting|txtng texting|tx text|n and
     txted texted|msg message|msgs messages|msging messaging|mssg message|mssgs messages|dnt dont|donot dont
     nomore no more|cnt cant|cnat cant|canr cant|dotn dont|nite night|bc because|cuz because|tho though
-    prob probably|w with|wit with|wk week|wks weeks|nxt next|outta out of|ppl people|rly really|hv have|breth breath
+    prob probably|w with|wit with|wk week|wks weeks|nxt next|outta out of|tonite tonight|2nite tonight
+    thinkin thinking|ppl people|rly really|hv have|breth breath
     brth breath|slurry slurred|unaliving unalive|abt about|lemme let me|gimme give me|tmr tomorrow|tmrw tomorrow
     tmrws tomorrows|tmw tomorrow|2morrow tomorrow|2day today|sry sorry|fourr four|resceduel reschedule|yr your
     q que|k que|ke que|qe que|d de|m me|x por|xq por que|pq por que|porq por que|xfa por favor|xfavor por favor
