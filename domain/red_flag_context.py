@@ -257,6 +257,17 @@ ANOTHER_TIME = re.compile(
 )
 """Told of long ago, of a film or a dream, or in jest: no scene of now."""
 
+OVER_BY_NOW = re.compile(
+    r"\b(?:yesterday|last (?:night|week|weekend|time|\w+day)|the other (?:day|night)|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day|(?:\d+|a few|couple|two|three|several) (?:days|nights|weeks) ago|this past (?:week|weekend|\w+day)"
+    r"|over the weekend|earlier this week|a (?:week|while) ago|ayer|anoche|antier|la semana pasada|el fin de semana"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b"
+)
+STILL_ON = re.compile(
+    r"\b(?:now|tonight|today|still|again|help|please|pls|911|police|cops|hes (?:here|back|outside)|is (?:here|back"
+    r"|outside)|bleeding|cant|hurry|ahora|hoy|ayuda|ayudenme|sangr\w+|policia)\b"
+)
+"""Violence of the other day, told as over: a person is paged, and no text about it goes to that phone."""
 HAVING = re.compile(r"^ (?:tengo|he tenido|tuve|siento|he sentido|hay|tenido|me duele|i have|i feel)\b")
 
 LATER_NO = re.compile(r"^(?: ,)?(?: \w+)? (?:no|none|negative)$")

@@ -25,11 +25,14 @@ from domain.red_flag_context import (
     NO_DENIAL,
     NOT,
     NOT_IMPROVED,
+    OVER_BY_NOW,
     OWN,
     SOMEBODY_NEAR,
+    STILL_ON,
 )
 from domain.red_flag_denials import AND_NOW, CANNOT, DENIES_ELSE
 from domain.red_flag_grid import UNCLEAR_DANGER
+from domain.red_flag_scene import VIOLENT
 from domain.red_flag_words import (
     HOLD,
     HOLD_TOGETHER,
@@ -164,6 +167,8 @@ def _happens(words: Wordings, sentences: list[str]) -> bool:
 
 def _shows(sign: Sign, sentence: str) -> bool:
     if sign.now and ANOTHER_TIME.search(sentence):
+        return False
+    if sign.words is VIOLENT and OVER_BY_NOW.search(sentence) and not STILL_ON.search(sentence):
         return False
     if sign.weak and sign.words.found_in(sentence) and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
         return False
