@@ -94,7 +94,8 @@ _UNSAFE = rules(
   |chokes|strangles|hurts|shoves|abuses|threatens|(?:is|keeps?|been|has been) (?:hitting|beating|slapping|punching
   |kicking
   |hurting|abusing|threatening)) (?:on )?(?:me|us|my (?:kids?|children|son|daughter))\b<figure>
-\b(?:he|she|my <near>)(?: \w+){0,2} (?:choked|strangled|stabbed|shot) me\b<figure>|\b(?:hes?|shes?|they|my <near>) (?:wont|doesnt
+\b(?:he|she|my <near>)(?: \w+){0,2} (?:choked|strangled|stabbed|shot) me\b<figure>|\b(?:hes?|shes?|they
+  |my <near>) (?:wont|doesnt
   |does not|will
   [ ]not|refuses to) let me (?:leave|go out|out)\b(?! (?:a|an|any|early|until|without|my) )|\b(?:he|she
   |my <near>) (?:will|is going to|might

@@ -33,5 +33,6 @@ AND_NOW = re.compile(
     r"|siento)\b"
 )
 """A new thought of the writer's own: "no car and my chest hurts"."""
-CANNOT = re.compile(r"(?:cant|cannot|can not|couldnt|could not|no puedo|hardly|barely|unable)\b")
+CANNOT = re.compile(r"(?:cant|cannot|can not|couldnt|could not|no puedo|hardly|barely|unable to)\b")
+NO_BREATH = re.compile(rf"{CANNOT.pattern}(?: \w+){{0,3}} (?:breath\w*|respirar)\b")
 """Danger that is itself a denial: one before it denies it only where it stands next to it."""

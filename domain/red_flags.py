@@ -30,7 +30,7 @@ from domain.red_flag_context import (
     SOMEBODY_NEAR,
     STILL_ON,
 )
-from domain.red_flag_denials import AND_NOW, CANNOT, DENIES_ELSE
+from domain.red_flag_denials import AND_NOW, CANNOT, DENIES_ELSE, NO_BREATH
 from domain.red_flag_grid import UNCLEAR_DANGER
 from domain.red_flag_scene import VIOLENT
 from domain.red_flag_words import (
@@ -200,7 +200,9 @@ def _denied(sentence: str, start: int, end: int) -> bool:
     first = HAVING.sub("", before[denials[0].end() :])
     if _LISTED.issuperset(_without_problems(first).split()):
         return True
-    if (AND_NOW.search(between) and not NOT.search(sentence[start:end])) or CANNOT.match(sentence[start:end]):
+    words = sentence[start:end]
+    anew = AND_NOW.search(between) and not NOT.search(words) and not CANNOT.match(words)
+    if anew or NO_BREATH.match(words):
         return False
     reach = first if len(first.split()) <= 14 and not GOES_ON.search(first) else between
     return len(reach.split()) <= 12 and not GOES_ON.search(reach)
