@@ -22,6 +22,7 @@ from domain.red_flag_context import (
     IMPROVED,
     JUST_DENIED,
     LATER_NO,
+    ME_TOO,
     NO_DENIAL,
     NOT,
     NOT_IMPROVED,
@@ -99,6 +100,8 @@ def news_in(said: Said) -> News | None:
     """
     told = [kind for sentence in said.sentences if (kind := _news_of(sentence))]
     if "told" not in told and any(all(_mentions(part, _sentences(said)) for part in parts) for parts in HOLD_TOGETHER):
+        return "told"
+    if "another" in told and SOMEBODY_NEAR.search(said.plain) and ME_TOO.search(said.plain):
         return "told"
     return "told" if "told" in told else "another" if told else None
 

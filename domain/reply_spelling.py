@@ -72,9 +72,16 @@ _OWN_MEANING = _words(
     email tightens drooped stooping stropping through thought emergence difference earlies indeed throats
     breathless swallow swelled smelling spelling dwelling swearing sweating headaches numb excelente excellence
     ambulancia perfectly suicides suicidas pregnancy massaging strike strikes stripe contacto contactos molestan
-    receipt
+    receipt cortisona insulina
     """
 )
+_DRUGS = _words(
+    """
+    warfarin prednisone eliquis xarelto coumadin plavix lisinopril metformin gabapentin methotrexate amoxicillin
+    ozempic cortisone clopidogrel apixaban rivaroxaban meloxicam levothyroxine oxycodone antibiotic antibiotics
+    """
+)
+"""Medicines whose names are often misspelt."""
 
 
 CALLED = _words(
@@ -84,9 +91,12 @@ CALLED = _words(
     """
 )
 """What people call us ("no dear", "bro stop"): heard over."""
+_REPAIRED = _LOOKED_FOR | _DRUGS
 _BY_FIRST_LETTER = {
-    first: [word for word in sorted(_LOOKED_FOR) if word[0] == first] for first in {word[0] for word in _LOOKED_FOR}
+    first: [word for word in sorted(_REPAIRED) if word[0] == first] for first in {word[0] for word in _REPAIRED}
 }
+_LONG = 8
+"""From this length on a medicine's name may hold two slips."""
 
 
 @lru_cache(maxsize=4096)
@@ -94,9 +104,12 @@ def spelled(word: str) -> str:
     """The word as the rules write it; a shorthand may become several words."""
     if word in _SHORTHAND:
         return _SHORTHAND[word]
-    if len(word) < 5 or not word.isalpha() or word in _LOOKED_FOR or word in _OWN_MEANING:
+    if len(word) < 5 or not word.isalpha() or word in _REPAIRED or word in _OWN_MEANING:
         return word
     meant = extractOne(word, _BY_FIRST_LETTER.get(word[0], []), scorer=OSA.distance, score_cutoff=1)
+    if meant is None and len(word) >= _LONG:
+        drugs = [drug for drug in sorted(_DRUGS) if drug[0] == word[0]]
+        meant = extractOne(word, drugs, scorer=OSA.distance, score_cutoff=2)
     return meant[0] if meant else word
 
 
