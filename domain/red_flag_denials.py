@@ -14,7 +14,7 @@ DENIES_ELSE = rule(
   |pills?|epi ?pen|help|car|ride|phone|insurance|money|walker|cane|cpap|nebulizer|husband|wife|mask)\b|\bsin (?:mi|el
   |la|mis|las|los|un) (?:inhalador|medicina|medicinas|medicamentos?|pastillas?|oxigeno|insulina|ayuda|carro|telefono)\b
 \bno (?:car|ride|phone|money|insurance|signal|service|doctor|ambulance|inhaler|meds|medicine|help|transportation|way to
-  [ ]get)\b(?! (?:changes?|new|or|nor|and no)\b)
+  [ ]get)\b(?! (?:changes?|new|or|nor|and no|needed|required)\b)
 \b(?:didnt|doesnt|does not|did not|isnt|arent|aint|not|hasnt|havent|wont|dont|never|wasnt) (?:(?:even|really|seem to
   |seeming to|been|do|doing|touch|anything for) )*(?:help(?:s|ed|ing)?|work(?:s|ed|ing)?|touch(?:es|ed|ing)?
   |eas(?:e|es|ed|ing)|reliev\w+|stop(?:s|ped|ping)?|anything for|get(?:ting)? rid of|fix\w*|taking|let(?:ting)? up)\b

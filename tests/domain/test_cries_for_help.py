@@ -76,6 +76,7 @@ def test_what_denies_something_else_leaves_the_emergency(text: str) -> None:
         "I don't have a fever, rash or chest pain",
         "without any chest pain or trouble breathing",
         "nunca me ha dolido el pecho",
+        "no help needed, chest pain is gone",
         "I have never had chest pain",
         "they took so much blood at the lab",
         "family emergency, need to cancel",
