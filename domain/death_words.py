@@ -16,7 +16,9 @@ Death = Literal["client", "unclear", "another"]
 
 _DIED = rule(
     r"""
-\b(?:passed away|passed on(?! (?:the|this|that|my|your|it))|(?:has |have |had |just |recently )*died|is dead
+\b(?:passed away|passed on(?! (?:the|this|that|these|my|your|his|her|our|their|it|an?|all|both|some|any|to (?:me|us
+  |you|him
+  |my|your))\b)|(?:has |have |had |just |recently )*died|is dead
   |is deceased
   |was deceased|deceased|is no longer (?:with us|alive|living)|no longer with us|lost (?:his|her|the) (?:battle|fight)
   |went to (?:be with the lord|heaven)|took (?:his|her) (?:own )?life|was killed)\b
@@ -25,9 +27,22 @@ _DIED = rule(
 """
 )
 _PASSED = re.compile(
-    r"\bpassed(?= (?:last|yesterday|on|this|two|three|a|in|suddenly|peacefully|early|unexpectedly|recently|\w+day"
+    r"\bpassed(?= (?:last|yesterday|on(?= (?:\w+day|the \d|\d|christmas|new years|easter)\b)|this|two|three|a|in"
+    r"|suddenly|peacefully|early|unexpectedly|recently|\w+day"
     r"|she|he)\b|$)"
 )
+_DEAD_TIRED = rule(
+    r"""
+\bdead (?:tired|beat|broke|asleep|exhausted|wrong|right|serious|set|sober|sure|certain|silent|quiet|slow|sexy|even
+  |last|weight|center|bored|drunk|on (?:his|her|their|my|our|your|the) feet|in the water|to the world|to me|inside)\b
+\bdied (?:\w+ )?(?:laughing|inside|a little)\b|\bdied (?:of|from|with) (?:\w+ )?(?:laugh\w+|embarrassment|boredom
+  |shame|cuteness|curiosity|joy|happiness|excitement|cringe|jealousy)\b|\bdied and gone to heaven\b
+\b(?:muert[oa]s?|murio|moria|morimos|murieron|fallecio) (?:de|del|por) (?:(?:la|el|pur[oa]|tant[oa]|much[oa])
+  [ ])*(?:risa|risas|hambre|sueno|cansancio|cansad[oa]|frio|calor|sed|miedo|susto|aburrimiento|verguenza|ganas|gusto
+  |emocion|envidia|celos|coraje|amor|nervios|estres|antojo|alegria|curiosidad)\b|\bmuert[oa]s? de pena\b
+"""
+)
+"""What only sounds like a death: dead tired, dead broke, died laughing, muerto de hambre."""
 _LOSS = rule(
     r"""
 \b(?:we|i|they|family) (?:just |recently |have |sadly )*lost (?:him|her)\b(?! (?:number|phone|keys|appointment))
@@ -39,10 +54,22 @@ _LOSS = rule(
 _LOST = re.compile(r"\b(?:we|i|they|family) (?:just |recently |have |sadly )*lost (\w+)\b")
 """With a name of the client: "we lost Tina last night"."""
 _UNREAL = re.compile(
-    r"\b(?:would|could|almost|nearly|if|thought|might|may|wish|i|feel like|like|casi|hubiera|habria|pense que|yo|me)"
+    r"(?:^|\b)(?:would|could|almost|nearly|if|thought|might|may|wish|i|id|ive|i had|feel like|like|\d|casi|hubiera"
+    r"|habria|pense que|yo|me)"
     r"(?: have| had| just| almost)?$"
 )
 _DETERMINED = re.compile(r"\b(?:my|our|your|the|a|an|this|that|mi|mis|nuestr[oa]|el|la|un|una|su)(?: \w+){1,3}?$")
+_TITLED = re.compile(
+    r"(?:^|\b(?:que|that|el|la|our|the|your|her|su)\b ?)(?:mr|mrs|ms|miss|sr|sra|srta|senor|senora|senorita|don|dona)"
+    r" (?!de\b|del\b)\w+(?: (?!de\b|del\b)\w+)?$"
+)
+"""Somebody is called by title and name: "el señor Ramirez"."""
+_TOLD_THAT = re.compile(
+    r"^.*\b(?:know|inform\w*|tell|say|saying|said|share|advise|report|announce|regret|sad|sorry|sadness|heart|notify"
+    r"|aware|avis\w+|decir\w*|comunic\w+|sepan?|dich[oa]|dijeron|lamento) (?:(?:you|u|yall|everyone|all|that|que|de"
+    r"|this is to say)\b ?)*\b(?:that|que) "
+)
+"""What leads to the news itself: "I'm writing to let you know that"."""
 _CLOSE = re.compile(
     r"\b(?:my|our|mi|nuestr[oa]) (?:\w+ )?(?:husband|wife|partner|spouse|fiancee?|boyfriend|girlfriend"
     r"|hubby|esposo|esposa|marido|mujer|pareja|novi[oa])(?: \w+)?$"
@@ -122,7 +149,7 @@ def death_in(said: Said, text: str, names: Collection[str] = ()) -> Death | None
 
 
 def _told_in(sentence: str, said: Said, names: set[str]) -> Death | None:
-    plain = sentence.replace(" , ", " ")
+    plain = _DEAD_TIRED.sub("then", sentence.replace(" , ", " "))
     if (lost := _LOST.search(plain)) and lost[1] in names:
         return "client"
     if _LOSS.search(plain):
@@ -153,12 +180,13 @@ def _whose(plain: str, said: Said, names: set[str]) -> Death:
 
 
 def _by_subject(before: str, said: Said, names: set[str]) -> Death | None:
+    before = _TOLD_THAT.sub("", before)
     while before.split() and before.split()[-1] in _ADVERBS:
         before = before.rsplit(" ", 1)[0] if " " in before else ""
     last = before.split()[-1] if before else ""
     if last in _NO_NAME:
         return None
-    if last in names or _CLIENT.search(before) or _THIRD.search(before) or not before:
+    if last in names or _CLIENT.search(before) or _THIRD.search(before) or _TITLED.search(before) or not before:
         return "client"
     if _CLOSE.search(before):
         return "another" if _WRITERS_VISIT.search(said.plain) and not _THEIRS.search(said.plain) else "client"

@@ -9,6 +9,9 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from domain.grave_legal import A_LAWYER_ONLY, LEGAL, MORE_THAN_A_LAWYER, PAPERS
+from domain.grave_touch import UNWANTED
+from domain.red_flag_context import ANOTHER_TIME
 from domain.red_flag_scene import VIOLENT
 from domain.reply_rules import Wordings, rules
 from domain.reply_words import Said
@@ -38,6 +41,14 @@ _FIGURE = (
     r"|good|at (?:tennis|golf|chess|cards|\w+ball|everything|it)|in (?:golf|chess|cards|tennis)|by \w+ minutes))"
 )
 
+_FAMILY = (
+    rf"(?:{_NEAR}|daughter|grandson|granddaughter|nephew|niece|caregiver|caretaker|aide|kid|carer|hij[oa]|niet[oa]"
+    r"|espos[oa]|yerno|nuera|cuidador[a]?)"
+)
+_PART = (
+    r"(?:arms?|noses?|ribs?|jaw|wrists?|fingers?|hands?|lips?|face|eye|eye socket|tooth|teeth|legs?|collar ?bone"
+    r"|cheek ?bone|skull|elbow|ankle|shoulder|ear ?drum)"
+)
 _VIOLENCE = rules(
     r"""
 \b(?:domestic|family|intimate partner) (?:violence|abuse)\b|\b(?:violence|abuse) (?:at home|in (?:my|the|our) home)\b
@@ -83,7 +94,8 @@ _UNSAFE = rules(
   |chokes|strangles|hurts|shoves|abuses|threatens|(?:is|keeps?|been|has been) (?:hitting|beating|slapping|punching
   |kicking
   |hurting|abusing|threatening)) (?:on )?(?:me|us|my (?:kids?|children|son|daughter))\b<figure>
-\b(?:he|she|my <near>)(?: \w+){0,2} (?:choked|strangled) me\b<figure>|\b(?:hes?|shes?|they|my <near>) (?:wont|doesnt
+\b(?:he|she|my <near>)(?: \w+){0,2} (?:choked|strangled|stabbed|shot) me\b<figure>|\b(?:hes?|shes?|they
+  |my <near>) (?:wont|doesnt
   |does not|will
   [ ]not|refuses to) let me (?:leave|go out|out)\b(?! (?:a|an|any|early|until|without|my) )|\b(?:he|she
   |my <near>) (?:will|is going to|might
@@ -94,9 +106,31 @@ _UNSAFE = rules(
 \b(?<!sol )(?<!luz )(?<!frio )(?<!viento )(?<!calor )(?<!dolor )(?<!aire )(?<!hambre )me (?:pega|golpea|maltrata
   |amenaza|ahorca
   |patea)(?=$| (?:mi|y|cuando|otra|si|todos|siempre|a veces|mucho|el(?! (?:sol|aire|calor))|,)\b)(?! mucho el)
+\b(?:he|she|hes|shes|they|my <near>)(?: \w+){0,7} (?:wont|doesnt|does not|will not|refuses to|isnt going to) let me
+  [ ](?:leave|out of|go out of) (?:the|our|my|this) (?:house|home|apartment|room|bedroom)\b(?! (?:without|until|unless
+  |before|with))
+\b(?:he|she|my <near>|they) (?:\w+ )?(?:locks?|locked|keeps?|kept|holds?|held) me (?:locked )?(?:up )?(?:in|inside)
+  [ ](?:the|my|our|a) (?:house|home|apartment|room|bedroom|basement|bathroom)\b
+\b(?:he|she|hes|shes|they|my <family>)(?: \w+)? (?:gets?|getting|got|is|can be|could be|becomes?|turns?|always|being)
+  (?: (?:so|very|really|always|being|getting|sometimes|a bit))* violent\b(?! (?:shak\w+|cough\w*|movie|game))
+\bmy <family>(?: \w+)? (?:gets?|getting|got|is|was|has been|being|can be|becomes?|turns?)(?: (?:so|very|really|too
+  |always
+  |being|getting|sometimes|a bit))* (?:rough|physical|violent|aggressive) (?:with|toward|towards|to) (?:me|us
+  |the kids)\b
+  (?! (?:playing|at (?:play|\w+ball)|in (?:the )?(?:pool|game)))
+\b(?:my <family>)(?: (?:just|also|even|got mad and|got drunk and|has))* (?:broke|fractured|busted|split|bloodied|cracked
+  |dislocated|blackened)(?: (?:\w+ of )?my)(?: \w+)? <part>\b(?! (?:with (?:a|the|his) (?:ball|\w+ball)|by accident
+  |accidentally|playing|in (?:hockey|soccer|football)|at (?:practice|hockey)))
+\bmi <family> me (?:rompio|quebro|fracturo|partio|reviento|abrio)(?: (?:el|la|un|una|los|las))? (?:brazo|nariz
+  |costillas?
+  |muneca|mano|boca|labio|cara|diente|mandibula|cabeza|dedo|ceja)\b|\b(?:el|ella|mi <family>)(?: \w+)? (?:se pone|es
+  |esta
+  |se vuelve)(?: muy)? (?:violent[oa]|agresiv[oa])\b
 \bno me deja salir(?: de (?:la )?casa)?\b
 """,
     near=_NEAR,
+    family=_FAMILY,
+    part=_PART,
     hits=_HITS,
     figure=_FIGURE,
 )
@@ -186,45 +220,13 @@ _MISCONDUCT = rules(
 """,
     who=_WHO,
 )
-_LEGAL = rules(
-    r"""
-\b(?:my|our|an?|the) (?:\w+ )?(?:lawyer|attorney)s? (?:will|wil|is|are|has|shall|wants|says?|said|advised|ll|about
-  |gonna|to)\b|\b(?:hear|hearing|letter|call|served) (?:from|by) (?:my|our|an?) (?:\w+ )?(?:lawyer|attorney)s?\b
-\b(?:call|calling|called|contact\w*|get|getting|hire|hiring|hired|got|talk\w* to|talked to|speak\w* (?:to|with)
-  |spoke (?:to|with)|involv\w+|retain\w*|have|see|seeing) (?:my|our|an?) (?:\w+ )?(?:lawyer|attorney)s?\b
-  |\blawyer(?:ing|ed)? up\b
-\b(?:tak(?:e|ing)|pursu\w+|fac(?:e|ing)|consider\w*|threaten\w*|start\w*|seek\w*|with) (?:\w+ )?legal action\b
-  |\blegal action (?:against|will)\b
-\b(?:suing|lawsuits?|law suit|legal proceedings|legal consequences|malpractice|negligen\w+
-  |small claims|class action|cease and desist (?:letter|order)|court order|tcpa|fcc|ftc)\b
-\b(?:ill|i will|we will|well|will|going to|gonna|want to|ready to|plan to|have to|can|could|might|may
-  |should) sue\b|\bsue (?:you|your|u|the|this|him|her|them|yall|for)\b
-\b(?:take|taking|see|seeing|drag\w*) (?:you|u|this|him|her|them|yall)(?: all)? (?:to|in) court\b|\b(?:press
-  |pressing|file|filing|filed) charges\b|\bpolice report\b|\b(?:call|calling|called|calling in) the (?:police
-  |cops)\b|\b(?:going|go|went) to the (?:police|cops|press|media|news)\b
-\b(?:report(?:ed|ing|s)?|complain\w*|complaints?)\b(?: \w+){0,7} (?:board|licens\w+|police|bbb|better business
-  |authorit\w+|attorney general|hipaa|ocr|fda|health department|department of health|the state)\b
-\b(?:file|filing|filed|lodge\w*|make|making|submit\w*) (?:an? )?(?:\w+ )?(?:complaint|grievance)\b(?! form)
-  |\b(?:hipaa|privacy) (?:violation|breach|complaint)s?\b|\bviolat\w+ (?:of )?(?:hipaa|my (?:privacy|rights))\b
-\babogad[oa]s?(?: \w+){0,3} (?:los|las|le|les|te|va|se|contact\w*|llam\w*|comunic\w*|hablar\w*|escrib\w*|demand\w*
-  |pondra|avis\w*)\b|\b(?:hablar|hablare|hable|llamar|llamare|consultar|contactar)(?: \w+){0,2} abogad[oa]s?\b
-\b(?:demandar\w*|demandare\w*|demandaremos)\b|\b(?:los|las|te|le|les) demando\b|\b(?:una|poner|presentar|meter
-  |pongo) (?:una )?(?:demanda|denuncia|queja formal)\b|\bdenunciar\w*\b|\b(?:los|las|te|le|les) denunci\w+\b
-  |\bacci(?:on|ones) legal\w*|\bnegligencia\b|\btribunal\w*\b|\ba la corte\b|\ba la policia\b
-"""
-)
-_PAPERS = re.compile(
-    r"\b(?:records?|bills?|billing|receipts?|invoices?|paperwork|settlement|lien|statements?|recibos?|factur\w+"
-    r"|expedientes?|documentos|papeles)\b"
-)
-"""What lawyers ask practices for on behalf of clients: after an accident that is everyday mail."""
-_A_LAWYER_ONLY = re.compile(r"\b(?:lawyer|attorney|abogad[oa])s?\b")
-_MORE_THAN_A_LAWYER = re.compile(
-    r"\b(?:su(?:e|ing)|lawsuit|court|complain\w*|malpractice|negligen\w+|demand\w+|denunci\w+)\b"
-)
 _NO_SUCH_THING = re.compile(
-    r"\b(?:not|no|never|nothing|wasnt|isnt|arent|werent|didnt|dont|doesnt|without|nada|nunca|sin)\b(?: \w+){0,2}$"
+    r"\b(?:not|(?<!him )(?<!her )(?<!them )(?<!said )(?<!you )no|never|nothing|nobody|no one|wasnt|isnt|arent"
+    r"|werent|didnt"
+    r"|dont|doesnt|hasnt|havent|without|nada|nunca|jamas|sin)(?: (?:ever|once|really|actually|even|been|being|any"
+    r"|anything|me|was|has|have|had))* $"
 )
+"""A denial next to the words, with no mark between: "he never touched me" but "I said no. He touched me"."""
 
 
 _KINDS: tuple[tuple[Grave, Wordings], ...] = (
@@ -233,22 +235,28 @@ _KINDS: tuple[tuple[Grave, Wordings], ...] = (
     ("violence", _VIOLENCE),
     ("threat", _THREAT),
     ("misconduct", _MISCONDUCT),
+    ("misconduct", UNWANTED),
 )
 
 
 def in_danger_at_home(said: Said) -> bool:
     """Whether violence goes on that is no scene of this minute: a person is paged, and no text goes out."""
-    return _told(_UNSAFE, said)
+    return _told(_UNSAFE, said) or (_told(VIOLENT, said) and not ANOTHER_TIME.search(said.plain))
 
 
 def _told(words: Wordings, said: Said) -> bool:
     plain = said.plain
-    return any(not _NO_SUCH_THING.search(plain[: found.start()]) for found in words.all_in(plain))
+    return any(not _denied(said, plain[: found.start()], found.group()) for found in words.all_in(plain))
+
+
+def _denied(said: Said, before: str, words: str) -> bool:
+    denial = _NO_SUCH_THING.search(before)
+    return denial is not None and denial.group() + words.split()[0] in said.marked
 
 
 def misconduct_in(said: Said) -> bool:
     """Whether misconduct is told of, whatever graver stands beside it."""
-    return _told(_MISCONDUCT, said)
+    return _told(_MISCONDUCT, said) or _told(UNWANTED, said)
 
 
 @lru_cache(maxsize=64)
@@ -257,8 +265,8 @@ def grave_in(said: Said) -> Grave | None:
     for grave, words in _KINDS:
         if _told(words, said):
             return grave
-    for found in _LEGAL.all_in(said.plain):
-        asks_for_papers = _A_LAWYER_ONLY.search(found.group()) and _PAPERS.search(said.plain)
-        if not asks_for_papers or _MORE_THAN_A_LAWYER.search(said.plain):
+    for found in LEGAL.all_in(said.plain):
+        asks_for_papers = A_LAWYER_ONLY.search(found.group()) and PAPERS.search(said.plain)
+        if not asks_for_papers or MORE_THAN_A_LAWYER.search(said.plain):
             return "legal"
     return None

@@ -68,6 +68,19 @@ BODY_NEWS = rules(
 \b(?!vas|col)\w{3,}(?:ectomy|ostomy)\b|\b(?:laparoscop\w+|arthroscop\w+|endoscopy|vasectomy|colectomy|rhinoplasty
   |cesarean|liposuction|tummy tuck|facelift|boob job|ablation|angioplasty|bypass|lasik|cardioversion)\b(?! (?:lane|road
   |traffic|exit|the))
+\b(?:got|get|just|came|im|am|been|getting|finally|released|discharged|and|only)(?: (?:home|back|just))? (?:out of
+  |from|out the)
+  [ ](?:the )?(?:hospital|er|icu|emergency room)\b(?! (?:shift|job|parking|cafeteria
+  |where i work))(?<!got from the hospital)
+  |\bstents\b
+\b(?:bit of|low grade|slight|little|mild|spiked|spiking|running)(?: (?:a|an|of|low grade|slight
+  |little))* temp(?:erature)?\b
+  (?! (?:job|jobs|agency|work\w*|setting|control|difference|fix|solution|drop|change|place))
+\b(?:theres|there is|there are|hay|noticed|i feel|i have|got|have|found)(?: (?:a|an|un|una|this|some|new|big|small
+  |hard|weird
+  |little|sore)){0,3} (?:lumps?|bultos?|bolitas?)\b(?! (?:sum|in my throat|of (?:sugar|clay|coal)))|\b(?:lump|bulto
+  |bolita)\b
+  [^.?]{0,40}\b(?:bigger|growing|grew|grown|harder|crece|creciendo|mas grande)\b
 \bme (?:quitaron|sacaron|extirparon|extrajeron|removieron)(?: \w+)? (?:<organ>)\b
 \b(?:dr|doc|doctors?|np|pa|cardiologist|psychiatrist|neurologist|physician|specialist|surgeon|rheumatologist|they
   |hes?|shes?

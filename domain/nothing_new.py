@@ -15,6 +15,8 @@ from domain.reply_words import Said
 from domain.screening_words import NEW_PROBLEMS, NEWS
 
 _BARE_NO, _HARMLESS = "bare_no", "nothing_new"
+_MOST_OF_THE_LIST = 3
+"""Fewer things denied, "no fever" alone, leave the rest of the question open."""
 _AILMENT = "ailment"
 """Stands for anything that the question asks about: a fever, a new medicine."""
 _STANDS = re.compile(r"(?:worse|worsening|weak|weaker|sick|ill|hurt|taking)$")
@@ -89,11 +91,12 @@ def says_nothing_new(said: Said, text: str, names: Collection[str] = ()) -> bool
     that no ailment stands there undenied."""
     if said.asks or len(said.words) > MOST_WORDS:
         return False
-    found = set[str]()
+    found, ailments = set[str](), 0
     for sentence in said.sentences:
         under_a_no, before = False, ""
         for clause in sentence.split(" , "):
             words = _ailments_in(in_full(clause.split()))
+            ailments += words.split().count(_AILMENT)
             known = without_names(f"{before} {words}", text, names).split()  # "thanks, Carl"
             before = words.rpartition(" ")[2]
             words = " ".join(known[-len(words.split()) :] if words else ())
@@ -102,7 +105,7 @@ def says_nothing_new(said: Said, text: str, names: Collection[str] = ()) -> bool
                 return False
             under_a_no = under_a_no or "listed" in kinds
             found |= kinds
-    return not found.isdisjoint({"no", "listed"})
+    return not found.isdisjoint({"no", "or_nothing"}) or ("listed" in found and ailments >= _MOST_OF_THE_LIST)
 
 
 def _ailments_in(words: str) -> str:
@@ -123,7 +126,7 @@ def _kinds_that_cover(words: str, *, under_a_no: bool) -> set[str] | None:
         for kind, phrase in _account():
             if not (found := phrase.match(words, at)) or not _may_stand(words, at, found.group(), kind):
                 continue
-            if kind == "bare_list" and not under_a_no and "listed" not in reached[at]:
+            if kind in ("bare_list", "or_nothing") and not under_a_no and "listed" not in reached[at]:
                 continue
             reached.setdefault(found.end(), set()).update(reached[at] | {"listed" if kind == "bare_list" else kind})
     return reached.get(len(words))
@@ -131,7 +134,7 @@ def _kinds_that_cover(words: str, *, under_a_no: bool) -> set[str] | None:
 
 def _may_stand(words: str, at: int, phrase: str, kind: str) -> bool:
     before = words[:at].split()
-    if not before or before[-1] not in _NO_WORDS or kind in ("listed", "bare_list"):
+    if not before or before[-1] not in _NO_WORDS or kind in ("listed", "bare_list", "or_nothing"):
         return True
     return phrase.split()[0] in _AFTER_NO
 
@@ -144,5 +147,5 @@ def _account() -> tuple[tuple[str, re.Pattern[str]], ...]:
         *(("civil", phrase) for phrase in (*phrases_of("beside_no"), *phrases_of("thanks"))),
         ("listed", re.compile(f"{_OPENS_A_LIST}{_IN_A_LIST}{_AILMENT} ")),
         ("bare_list", re.compile(f"{_IN_A_LIST}{_AILMENT} ")),
-        ("bare_list", re.compile(_OR_NOTHING)),
+        ("or_nothing", re.compile(_OR_NOTHING)),
     )

@@ -54,6 +54,14 @@ _OTHER = (
 )
 """Words after a stop that make it another stop: by, in, taking, eating."""
 
+_FROM_US = (
+    r"\b(?! (?:guys |all )?(?:in\b(?! \w)|in (?:the|my|your)|from (?:the|my|your|getting|parking)"
+    r"|(?:to|with|at) (?:(?:the|my|your|a|our|state|local|county) )*(?:board|licens\w*|bbb|b\b|better|police|cops"
+    r"|sheriff|attorney|health|insurance|owner|manager|boss|management|corporate|head|hr|hipaa|medicare|medicaid"
+    r"|department|dept|authorit\w*|agency|commission|association|state\b|city\b|county\b|media|news|yelp|google)))"
+)
+"""Behind "report you" and "block you": not to a board or an owner, which is a complaint, nor in a driveway."""
+_CHANNEL = r"(?:\w+ )?(?:numbers?|texts?|messages|msgs|sms|e ?mails?|calls|contact|line|spam|address)"
 ENGLISH = rules(
     r"""
 (?<!\byou )(?<!\bu )(?<!\bthey )(?<!\bwe )\b(?:dont|do not|no longer|not|never|didnt|nobody
@@ -137,8 +145,9 @@ ENGLISH = rules(
   |them)(?:$| (?:to )?stop| please| coming| now| from)|\bcan(?:t|not)? (?:i )?(?:unsubscribe|opt out)\b
 \bnot interested (?:anymore )?(?:in )?(?:getting |receiving |having |being )?<these>{0,3}(?:<noun>|texted|contacted
   |these|messaged)\b|\bno longer interested in (?:getting|receiving|being|<these>{0,2}<noun>)
-\b(?:report|reporting|reported|block|blocking|blocked|sue|suing) (?:you|your|yall|this (?:number|as|to the)|the number
-  |as spam)\b|^(?:youre |you are |number |im )?(?:blocked|blocking)(?: you| u| now)*$|\bfcc\b|\bftc\b|\btcpa\b
+\b(?:report|reporting|reported|block|blocking|blocked|sue|suing) (?:(?:you|yall)<from_us>|your <channel>
+  |this (?:number|as|to the (?:fcc|ftc|carrier|phone company|feds))|the number|as spam)\b|^(?:youre |you are
+  [ ]|number |im )?(?:blocked|blocking)(?: you| u| now)*$|\bfcc\b|\bftc\b|\btcpa\b
   |\bdo not (?:call|text|contact) (?:list|registry)\b|^(?:dnc|dnd)$|\b(?:its|thats|is|as|for) spam\b
 \b(?:no|not|never|dont|didnt|do not|did not|without|nobody|who) (?:\w+ ){0,3}?(?:permission|consent\w*|authorization
   |authori[sz]ed?|agreed?|sign(?:ed)? up|ask(?:ed)?|opt(?:ed)? in|gave)(?: (?:for|to|in|you|u|me|my|any|permission
@@ -197,8 +206,7 @@ ENGLISH = rules(
   |this) (?:off|out)\b(?! of)
 \b(?:revok\w+|withdraw\w*|rescind\w*) (?:my |all |any )*(?:consent|permission|authori[sz]ation)\b|\b(?:dont|do not
   |no longer|not) (?:give |have my )?(?:consent|permission)\b
-\b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:im |i am |i will |gonna )?(?:block(?:ing)?|report(?:ing)?) (?:you
-  |this number|your number|as spam|this as spam)\b
+\b(?:fuck|f|piss|bug|buzz|screw) ?off\b|\b(?:block(?:ing)?|report(?:ing)?) this as spam\b
 \b(?:told|asked|asking|want|need|wish|begging|telling) (?:you|u|yall|you guys|you all|this|these|them
   |it) (?:to |would )(?:please )?(?:stop|quit)$
 \b(?:please|pls|plz|can you|could you|would you|will you|wont you|cant you|for the last time|god|sake|ffs|seriously
@@ -209,6 +217,8 @@ ENGLISH = rules(
   |thank|asap|immediately|for good|already|please|pls|now|right now|no more|never)\b
 \b(?:can|could|would) (?:you|u|yall) (?:please |pls |all )*not (?:text|message|contact|email|send|write)\b
 """,
+    from_us=_FROM_US,
+    channel=_CHANNEL,
     noun=_NOUN,
     sending=_SENDING,
     send=_SEND,

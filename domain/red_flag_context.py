@@ -10,6 +10,8 @@ ABOUT_ANOTHER = rule(
   |grandma|grandpa|aunt|uncle|cousin|niece|nephew|friend|best friend|neighbou?r|boss|coworker|co worker|colleague|dog
   |cat|puppy|horse|pet|roommate|landlord|mama|papa|madre|padre|hermano|hermana|abuel[oa]|tio|tia|prim[oa]|amig[oa]
   |vecin[oa]|jef[ea]|perr[oa]|gat[oa]|suegr[oa])s?\b
+(?<!over )(?<!with )(?<!walking )\b(?:my|our|her|his|the) (?!and\b)\w+ (?:dog|cat|puppy|kitten|horse|pet|parrot
+  |hamster|perr[oa]|gat[oa])s?\b
 \b(?:my|mi) (?:husband|wife|son|daughter|partner|kid|child|boyfriend|girlfriend|fiancee?|spouse|esposo|esposa|hijo
   |hija|marido|novi[oa])s? (?:had|was|just had|is pregnant|died|passed|tuvo|fue|estuvo|murio|got|broke|fell
   |is having surgery|has surgery|has a (?:fever|cold)|is sick|esta enferm[oa])\b
@@ -59,7 +61,9 @@ _STREET = (
 
 IDIOMS = rules(
     r"""
-\b911 (?:(?!please|help|now|i\b|im\b|my\b|he\b|she\b|and\b|for\b)\w+ ){0,3}<street>\b|\b911 (?:main|oak|elm|maple
+\b911 (?:(?!please|help|now|i\b|im\b|my\b|he\b|she\b|and\b|for\b)\w+ ){0,3}<street>\b|\b911 (?:memorial|anniversary
+  |museum|tribute|remembrance|ceremony|stair climb|5k|day|charity|attacks?
+  |main|oak|elm|maple
   |pine|north|south|east
   |west|porsche|turbo|carrera)\b
 \b(?:address(?: is)?|house number|suite|apt|apartment|unit|hwy|highway|route|room|gate|flight|po box|box|code|order
@@ -125,6 +129,10 @@ IDIOMS = rules(
 \bme (?:da|va a dar|dio|iba a dar) (?:un|el) (?:infarto|ataque|patatus|soponcio)(?: \w+)? (?:de|al|cuando|con|si
   |por) (?:ver|vi|veo|la cuenta
   |el precio|lo que)\b
+\b(?:gps|phone|computer|laptop|wi ?fi|car|truck|printer|app|tv|router|siri|alexa|internet|website|calendar|system|washer
+  |engine|ipad|tablet)(?: \w+){0,4} (?:stroke|heart attack|seizure)\b(?! (?:and i|help))|\bchoking hazards?\b
+  |\bsuicidal (?:tastes?|drivers?|driving|squirrels?|deer|birds?|bugs?|moths?|traffic|humou?r|pace|schedule|cyclists?
+  |bikers?|pedestrians?|pigeons?|prices?|traffic)\b
 \bstroke (?:patients?|survivors?|rehab|clients?|victims?)\b|\b(?:shirt|collar|tie|necklace|bra|mask|seat ?belt|scarf
   |robe|gown) (?:was|is|keeps
   |kept) choking\b|\b(?:nearly|almost|about|just about) (?:passed out|fainted|had a (?:stroke|heart attack|seizure
@@ -255,6 +263,23 @@ ANOTHER_TIME = re.compile(
 )
 """Told of long ago, of a film or a dream, or in jest: no scene of now."""
 
+OVER_BY_NOW = re.compile(
+    r"\b(?:yesterday|last (?:night|week|weekend|time|\w+day)|the other (?:day|night)|(?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day|(?:\d+|a few|couple|two|three|several) (?:days|nights|weeks) ago|this past (?:week|weekend|\w+day)"
+    r"|over the weekend|earlier this week|a (?:week|while) ago|ayer|anoche|antier|la semana pasada|el fin de semana"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo)\b"
+)
+STILL_ON = re.compile(
+    r"\b(?:now|tonight|today|still|again|help|please|pls|911|police|cops|hes (?:here|back|outside)|is (?:here|back"
+    r"|outside)|bleeding|cant|hurry|ahora|hoy|ayuda|ayudenme|sangr\w+|policia)\b"
+)
+"""Violence of the other day, told as over: a person is paged, and no text about it goes to that phone."""
+ME_TOO = re.compile(
+    r"\b(?:i|im|me)(?: (?:think|might|may|probably|guess|feel|like|believe|i|am|also|now|got|have|do|it|caught|getting"
+    r"|had))* (?:do|have it|got it|it|am|getting it|have them|got them)(?: \w+)? (?:too|also|as well)\b"
+    r"|\byo (?:tambien|creo que tambien)\b|\bcreo que yo tambien\b"
+)
+"""The illness of the house is the client's own as well: "my kids have lice and I think I do too"."""
 HAVING = re.compile(r"^ (?:tengo|he tenido|tuve|siento|he sentido|hay|tenido|me duele|i have|i feel)\b")
 
 LATER_NO = re.compile(r"^(?: ,)?(?: \w+)? (?:no|none|negative)$")

@@ -15,7 +15,7 @@ _HURT = (
     r"(?:pains?|painful|paining|hurt(?:s|ing|ed)?|ach(?:e|es|ing|y)|pressure|tight(?:ness|er|ened|ening|ens)?"
     r"|heav(?:y|iness)|squeez\w*|crush\w*"
     r"|stabb\w*"
-    r"|burning|sharp|discomfort|elephant|standing|sitting|clamp\w*|vic?se?|grip(?:s|ped|ping)?|band|dol(?:or|ores|iendo)"
+    r"|burning|sharp|discomfort|dol(?:ido|ia|io)|elephant|standing|sitting|clamp\w*|vic?se?|grip(?:s|ped|ping)?|band|dol(?:or|ores|iendo)"
     r"|duel(?:e|en|a|an)"
     r"|apriet\w*|apret\w*|opresi\w*|oprim\w*|presion|ardor|punz\w*|punad\w*|elefante|piedra|quemaz\w*|pesadez"
     r"|estruj\w*)"

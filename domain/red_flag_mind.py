@@ -30,7 +30,7 @@ suicid\w*|\bsucid(?:e|al)\b|self harm\w*|\bkms\b|\bunalive\b
   |(?<!gonna )(?<!going to )(?<!will )(?<!would )(?<!to )\bkill me\b(?! (?:if|for|when|lol|haha|with))
 \b(?:want|wanna|going|gonna|might|could|will|thinking (?:of|about)|thoughts (?:of|about)|urge|feel like|afraid i will
   |scared i will) (?:to )?(?:hurt|hurting|cut|cutting|end|ending) (?:myself|it all|it|things|my life|everything
-  |my suffering)(?! off)\b
+  |my suffering)(?! (?:off|close|short|at \d|at the|early|with (?:him|her|my)|fine|in half|too|a (?:bit|little)|it))\b
 \b(?:hurting|harming) myself\b(?! (?:at|in|on|doing|lifting|working|again (?:at|lifting|doing)))
 \b(?:end|ending|take|taking|took) (?:my (?:own )?life|it all)\b|\bend my suffering\b|\bend(?:ing)? it all\b
 \b(?:want|wanna|wish|rather|ready|like|going|gonna|hope|prefer

@@ -29,6 +29,7 @@ _CHILD = (
     r"|hij[oa]s?"
     r"|hijit[oa]|niet[oa])"
 )
+_DRINK = r"(?:alcohol|booze|liquor|vodka|whiske?y|tequila|rum|gin|beers?|wine|drinking|licor|cerveza|vino|trago)"
 _NO_AMOUNT = (
     r"(?! ?(?:mg|mcg|milli\w*|mil|ml|am|pm|days?|weeks?|wks?|mins?|minutes|hours?|hrs?|months?|years?|yrs?|oclock"
     r"|percent|units|steps|times|dollars|usd|bucks|x|of my \w+ visits|sessions?|more (?:days|weeks|minutes)|more)\b)"
@@ -63,9 +64,16 @@ POISON = rules(
   |daddys|mommys|mama?s|adult|some|bunch|handful|bottle|mis|unas|las)(?: \w+){0,3} <tablets>\b
 \b(?:se )?(?:tomo|trago|comio)(?: \w+){0,2} (?:mis|un monton de|muchas|todas las|el frasco de|un frasco de)(?: \w+)?
   [ ](?:pastillas?|pildoras?|medicinas?|medicamentos?|tabletas?)\b|\bme tome (?:todo el|un|el) frasco\b
+\b(?:mix(?:ed|ing)|mezcl(?:e|o|ando)|combin(?:ed|ing|e))(?: \w+){0,4} <tablets>(?: \w+){0,3} (?:and|with|w|n|y|con)
+  [ ](?:\w+ ){0,2}<drink>\b|\b(?:mix(?:ed|ing)|mezcl(?:e|o|ando)|combin(?:ed|ing|e))(?: \w+){0,4} <drink>(?: \w+){0,3}
+  [ ](?:and|with|w|n|y|con) (?:\w+ ){0,2}<tablets>\b
+\b(?:took|taken|taking|swallowed|popped|downed|drank|tome|me tome)(?: \w+){0,4} (?:pills|meds|pastillas|xanax|oxys?
+  |percocets?
+  |sleeping pills)(?: and| with| n| y| con)(?: \w+){0,2} <drink>\b
 \b(?:od ?ed|o d d|oding|overdos\w+)\b
 """,
     took=_TOOK,
+    drink=_DRINK,
     tablets=_TABLETS,
     worded=_WORDED,
     poison=_POISON,

@@ -2,6 +2,17 @@
 
 from typing import Literal, NamedTuple
 
+from domain.red_flag_alarms import (
+    AT_A_HEIGHT,
+    BLOOD,
+    DESPAIR,
+    ENDING,
+    FAREWELL,
+    GONE_THEN,
+    NEVER_LIKE_THIS,
+    ON_THE_EDGE,
+    PHONE_ALARM,
+)
 from domain.red_flag_body import ANYBODY, EMERGENCY
 from domain.red_flag_collapse import (
     BABY_STILL,
@@ -96,7 +107,8 @@ _BRAIN = rules(
 _WOUND = Wordings(
     (
         r"\b(?:wound|incision|stitches|surgical site|open (?:cut|sore)|herida|cortada|llaga|puntos)\b[^.?]{0,60}"
-        r"\b(?:pus|ooz\w*|red|hot|swollen|smell\w*|infect(?:ed|ion|ions|ious)?|roj[ao]|caliente|hinchad\w|supura\w*|soltando|huele)\b",
+        r"\b(?:pus|ooz\w*|red|hot|swollen|smell\w*|infect(?:ed|ion|ions|ious)?|roj[ao]|caliente|hinchad\w|supura\w*"
+        r"|soltando|huele)\b",
     )
 )
 _BACK_PAIN = rules(
@@ -113,6 +125,8 @@ _TRAUMA = Wordings(
 )
 
 TOGETHER: tuple[tuple[Grade, tuple[Wordings, ...]], ...] = (
+    ("emergency_988", (AT_A_HEIGHT, DESPAIR)),
+    ("emergency_988", (FAREWELL, GONE_THEN)),
     ("emergency_911", (HEART_UNRULY, ARM_NUMB)),
     ("emergency_911", (NO_BLADDER, NO_SEAT)),
     ("emergency_911", (_FEVER, _NECK, _BRAIN)),
@@ -138,6 +152,11 @@ SIGNS: tuple[Sign, ...] = (
     Sign("emergency_911", EMERGENCY),
     Sign("emergency_911", ANYBODY, anybody=True),
     Sign("emergency_988", NOT_ALIVE_THEN),
+    Sign("emergency_988", ON_THE_EDGE),
+    Sign("emergency_988", ENDING),
+    Sign("emergency_911", BLOOD, anybody=True),
+    Sign("emergency_911", PHONE_ALARM, anybody=True),
+    Sign("emergency_911", NEVER_LIKE_THIS),
     Sign("emergency_988", ELSEWHERE_MIND),
     *(
         Sign("emergency_911", words, anybody=True, now=True)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from domain.answer_words import LONG_PAST
 from domain.news_words import BARE_NEWS, BODY_NEWS
+from domain.red_flag_alarms import CRIES
 from domain.red_flag_context import (
     ABOUT_ANOTHER,
     ANOTHER_TIME,
@@ -21,13 +22,18 @@ from domain.red_flag_context import (
     IMPROVED,
     JUST_DENIED,
     LATER_NO,
+    ME_TOO,
     NO_DENIAL,
     NOT,
     NOT_IMPROVED,
+    OVER_BY_NOW,
     OWN,
     SOMEBODY_NEAR,
+    STILL_ON,
 )
+from domain.red_flag_denials import AND_NOW, CANNOT, DENIES_ELSE, NO_BREATH
 from domain.red_flag_grid import UNCLEAR_DANGER
+from domain.red_flag_scene import VIOLENT
 from domain.red_flag_words import (
     HOLD,
     HOLD_TOGETHER,
@@ -73,6 +79,8 @@ def red_flag(text: str) -> RedFlag | None:
 def red_flag_in(said: Said) -> RedFlag | None:
     """As `red_flag`, for a text that was heard already."""
     sentences = _sentences(said)
+    if CRIES.match(said.plain):
+        return "emergency_911"
     for grade in ("emergency_988", "emergency_911", "urgent_care"):
         if any(_shows(sign, sentence) for sign in SIGNS if sign.grade == grade for sentence in sentences):
             return grade
@@ -92,6 +100,8 @@ def news_in(said: Said) -> News | None:
     """
     told = [kind for sentence in said.sentences if (kind := _news_of(sentence))]
     if "told" not in told and any(all(_mentions(part, _sentences(said)) for part in parts) for parts in HOLD_TOGETHER):
+        return "told"
+    if "another" in told and SOMEBODY_NEAR.search(said.plain) and ME_TOO.search(said.plain):
         return "told"
     return "told" if "told" in told else "another" if told else None
 
@@ -161,6 +171,8 @@ def _happens(words: Wordings, sentences: list[str]) -> bool:
 def _shows(sign: Sign, sentence: str) -> bool:
     if sign.now and ANOTHER_TIME.search(sentence):
         return False
+    if sign.words is VIOLENT and OVER_BY_NOW.search(sentence) and not STILL_ON.search(sentence):
+        return False
     if sign.weak and sign.words.found_in(sentence) and IMPROVED.search(sentence) and not NOT_IMPROVED.search(sentence):
         return False
     for found in sign.words.all_in(sentence):
@@ -182,7 +194,8 @@ def _plainly_denied(before: str) -> bool:
 
 def _denied(sentence: str, start: int, end: int) -> bool:
     """Whether a denial before the words reaches them: within ten words, with no "but" and no new thought between."""
-    before = NO_DENIAL.sub("then", BREAK.split(sentence[max(0, start - _REACH) : start])[-1])
+    before = BREAK.split(sentence[max(0, start - _REACH) : start])[-1]
+    before = NO_DENIAL.sub("then", DENIES_ELSE.sub("then", before))
     denials = list(NOT.finditer(before))
     if not denials:
         return bool(LATER_NO.match(sentence[end:]))
@@ -190,6 +203,10 @@ def _denied(sentence: str, start: int, end: int) -> bool:
     first = HAVING.sub("", before[denials[0].end() :])
     if _LISTED.issuperset(_without_problems(first).split()):
         return True
+    words = sentence[start:end]
+    anew = AND_NOW.search(between) and not NOT.search(words) and not CANNOT.match(words)
+    if anew or NO_BREATH.match(words):
+        return False
     reach = first if len(first.split()) <= 14 and not GOES_ON.search(first) else between
     return len(reach.split()) <= 12 and not GOES_ON.search(reach)
 

@@ -16,6 +16,7 @@ from domain.death_words import death_in
 from domain.email_reply import parted
 from domain.grave_words import Grave, grave_in, in_danger_at_home
 from domain.nothing_new import may_be_the_point, says_nothing_new
+from domain.odd_scores import is_a_range
 from domain.opt_out import asks_to_stop, half_asks_to_stop, has_no_interest, only_cancels
 from domain.opt_out_other import without_others
 from domain.opt_out_part import asks_for_some_only, speaks_of_a_part
@@ -272,6 +273,8 @@ def _by_itself(
         return common.model_copy(update={"sure": False})
     if meant.sense in ("cancel", "reschedule") and "confirm" in meant.besides:
         doubtful = True  # "le confirmo más tarde"
+    if meant.sense in _SCORES and is_a_range(said):
+        doubtful = True
     if _WORRIED.search(text) or meant.sense in _ANSWERS_SOMETHING_ELSE.get(asked.question, ()):
         doubtful = True
     if meant.sense == "no" and asked.question == "screening_yes_no":

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from domain.client import Language
 from domain.nothing_new import feels_unwell
+from domain.odd_scores import is_no_score
 from domain.opt_out import asks_for_help, asks_only_to_start, asks_to_start
 from domain.red_flags import new_problem, speaks_of_danger
 from domain.reply_answers import (
@@ -72,7 +73,11 @@ def meaning_of(said: Said, text: str, asked: QuestionKind | None, locale: Langua
         return Meaning("start", certain=asks_only_to_start(said))
     if asks_for_help(said):
         return Meaning("help", certain=True)
-    found = list(_found(said, text, asked, locale))
+    found = [
+        each
+        for each in _found(said, text, asked, locale)
+        if each.value is None or not is_no_score(said, text, asked, each.value)
+    ]
     if not found:
         return Meaning("human")
     first = found[0]

@@ -24,7 +24,8 @@ _SHORTHAND = {
     plss please|txt text|txts texts|txting texting|txtng texting|tx text|n and
     txted texted|msg message|msgs messages|msging messaging|mssg message|mssgs messages|dnt dont|donot dont
     nomore no more|cnt cant|cnat cant|canr cant|dotn dont|nite night|bc because|cuz because|tho though
-    prob probably|w with|wit with|wk week|wks weeks|nxt next|outta out of|ppl people|rly really|hv have|breth breath
+    prob probably|w with|wit with|wk week|wks weeks|nxt next|outta out of|tonite tonight|2nite tonight
+    thinkin thinking|ppl people|rly really|hv have|breth breath
     brth breath|slurry slurred|unaliving unalive|abt about|lemme let me|gimme give me|tmr tomorrow|tmrw tomorrow
     tmrws tomorrows|tmw tomorrow|2morrow tomorrow|2day today|sry sorry|fourr four|resceduel reschedule|yr your
     q que|k que|ke que|qe que|d de|m me|x por|xq por que|pq por que|porq por que|xfa por favor|xfavor por favor
@@ -71,9 +72,16 @@ _OWN_MEANING = _words(
     email tightens drooped stooping stropping through thought emergence difference earlies indeed throats
     breathless swallow swelled smelling spelling dwelling swearing sweating headaches numb excelente excellence
     ambulancia perfectly suicides suicidas pregnancy massaging strike strikes stripe contacto contactos molestan
-    receipt
+    receipt cortisona insulina
     """
 )
+_DRUGS = _words(
+    """
+    warfarin prednisone eliquis xarelto coumadin plavix lisinopril metformin gabapentin methotrexate amoxicillin
+    ozempic cortisone clopidogrel apixaban rivaroxaban meloxicam levothyroxine oxycodone antibiotic antibiotics
+    """
+)
+"""Medicines whose names are often misspelt."""
 
 
 CALLED = _words(
@@ -83,9 +91,12 @@ CALLED = _words(
     """
 )
 """What people call us ("no dear", "bro stop"): heard over."""
+_REPAIRED = _LOOKED_FOR | _DRUGS
 _BY_FIRST_LETTER = {
-    first: [word for word in sorted(_LOOKED_FOR) if word[0] == first] for first in {word[0] for word in _LOOKED_FOR}
+    first: [word for word in sorted(_REPAIRED) if word[0] == first] for first in {word[0] for word in _REPAIRED}
 }
+_LONG = 8
+"""From this length on a medicine's name may hold two slips."""
 
 
 @lru_cache(maxsize=4096)
@@ -93,9 +104,12 @@ def spelled(word: str) -> str:
     """The word as the rules write it; a shorthand may become several words."""
     if word in _SHORTHAND:
         return _SHORTHAND[word]
-    if len(word) < 5 or not word.isalpha() or word in _LOOKED_FOR or word in _OWN_MEANING:
+    if len(word) < 5 or not word.isalpha() or word in _REPAIRED or word in _OWN_MEANING:
         return word
     meant = extractOne(word, _BY_FIRST_LETTER.get(word[0], []), scorer=OSA.distance, score_cutoff=1)
+    if meant is None and len(word) >= _LONG:
+        drugs = [drug for drug in sorted(_DRUGS) if drug[0] == word[0]]
+        meant = extractOne(word, drugs, scorer=OSA.distance, score_cutoff=2)
     return meant[0] if meant else word
 
 

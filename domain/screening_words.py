@@ -120,6 +120,7 @@ NEWS = rules(
 
 NO_NEWS = rules(
     r"""
+\btemp (?:jobs?|agency|work\w*|position|gig|setting|control)\b
 \b(?:spring|cabin|disco|hay|gold|baby|yellow|scarlet|world cup|playoff|election) fever\b|\bfever (?:dream|pitch)\b
   |\b(?:gives?|gave|giving|got|get|still get) (?:me |us )?(?:the )?chills\b|\bchills (?:and|down)\b(?! fever)
 \bnumb (?:to|sounding)\b|\bclot of\b|\bcant feel my (?:knots?|pain|face lol)\b|\bpregnant (?:pause|with)\b

@@ -21,6 +21,9 @@ _WORDS = rules(
 \b(?:dont|do not|never|please not|cant|not) (?:\w+ )?(?:call|text|phone|reply|respond|message|write|answer|contact|ring
   |email|send (?:me )?anything)\b(?! (?:me )?(?:after|before|until) (?:\d|noon))
 \bno (?:me )?(?:llam\w+|escrib\w+|text\w+|mand\w+|contest\w+|marqu\w+|respond\w+|envi\w+)\b
+\b(?:dont|do not|never|not|no longer) leave(?: me)?(?: (?:any|more|a|an|any more|further|your))* (?:messages?
+  |voice ?mails?
+  |texts)\b|\bno (?:me )?dejen? (?:mas )?mensajes\b
 \bdelete (?:this|these|that|my)\b|\b(?:shared|his|her|not my) phone\b|\bno (?:calls?|texts?)\b|\bhe cant know\b
   |\b(?:if|before) (?:he|she) (?:sees|finds|reads|comes back)\b|\bborr\w+ (?:este|esto|el)\b
 """,

@@ -97,3 +97,42 @@ def test_the_bare_name_of_a_treatment_answers_the_health_question(text: str) -> 
 )
 def test_everyday_talk_of_the_same_words_holds_nothing(text: str, asked: QuestionKind) -> None:
     assert not holds(understand(text, open_question=asked), asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on warfrin now",
+        "they put me on prednisolon and presnidone",
+        "taking coumdin",
+        "just got out of the hospital",
+        "im back from the ER",
+        "3 stents last month",
+        "got a bit of a temp",
+        "running a low grade temp",
+        "there's a hard lump on my neck",
+        "the lump is growing",
+        "hay una bolita nueva",
+        "my roommate has strep and I think I have it too",
+        "mi hijo tiene fiebre, creo que yo también",
+    ],
+)
+def test_misspelt_medicines_and_bodies_in_few_words_are_news(text: str) -> None:
+    meant = understand(text, open_question="confirm_appointment")
+    assert "contraindication" in (meant.intent, *meant.also)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I got a temp job",
+        "coming from my shift at the hospital",
+        "lump sum is fine",
+        "the room temp was nice",
+        "my roommate has strep",
+        "performing well, thanks",
+    ],
+)
+def test_a_temp_job_and_a_lump_sum_are_no_news(text: str) -> None:
+    meant = understand(text, open_question="confirm_appointment")
+    assert "contraindication" not in (meant.intent, *meant.also)

@@ -4,6 +4,7 @@ import pytest
 
 from domain.red_flags import red_flag
 from domain.replies import understand
+from domain.touchpoint import QuestionKind
 
 
 @pytest.mark.parametrize(
@@ -78,3 +79,35 @@ def test_what_only_names_the_danger_pages_nobody(text: str) -> None:
 )
 def test_the_same_words_of_now_do(text: str) -> None:
     assert red_flag(text) == "emergency_911"
+
+
+@pytest.mark.parametrize("asked", [None, "confirm_appointment"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "traffic, I could cut it close",
+        "my laptop is having a seizure",
+        "the gps had a stroke, running late",
+        "toys are a choking hazard",
+        "our old dog passed out on the porch",
+        "suicidal squirrels on the road today",
+        "suicidal prices lol",
+        "is the 911 memorial on your street?",
+    ],
+)
+def test_machines_pets_and_figures_of_speech_page_nobody(text: str, asked: QuestionKind | None) -> None:
+    assert understand(text, open_question=asked).intent != "red_flag"
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("my husband is having a stroke", "emergency_911"),
+        ("I tripped over my old dog and passed out", "emergency_911"),
+        ("the baby is choking", "emergency_911"),
+        ("i feel suicidal", "emergency_988"),
+        ("might end it all", "emergency_988"),
+    ],
+)
+def test_the_same_words_meant_as_they_stand_do(text: str, flag: str) -> None:
+    assert understand(text, open_question=None).red_flag == flag

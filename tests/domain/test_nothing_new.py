@@ -185,3 +185,17 @@ def test_a_plain_no_closes_the_question_and_asks_nobody() -> None:
     assert ASKED not in [known.key for known in decision.state.questions]
     assert not decision.state.appointments["v1"].held
     assert not any(isinstance(action, AddDeskTask | OpenEscalation) for action in decision.actions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no fever", "no surgeries", "No new medicine", "no covid", "no fever or rash", "sin fiebre", "no infection"],
+)
+def test_one_thing_denied_leaves_the_rest_of_the_question_to_a_person(text: str) -> None:
+    meant = understand(text, open_question="screening_yes_no")
+    assert (meant.intent, meant.sure, meant.suggestion) == ("human", False, "no")
+
+
+@pytest.mark.parametrize("text", ["no fever or anything", "no, no fever", "no to all of them", "no fever, nothing new"])
+def test_one_thing_denied_beside_a_whole_no_closes_the_question(text: str) -> None:
+    assert understand(text, open_question="screening_yes_no").intent == "no"

@@ -67,3 +67,33 @@ def test_nothing_of_a_machines_notice_closes_a_number() -> None:
     played = Played(a_state()).reply("The number you have texted does not accept incoming messages.")
     assert played.state.opted_out == []
     assert played.tasks
+
+
+@pytest.mark.parametrize("asked", [None, "confirm_appointment"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does the parade block your parking lot",
+        "is that van blocking you in?",
+        "i'm reporting you to the licensing board",
+        "I will report you guys to the attorney general",
+        "gonna report this to the state",
+        "reporting you to the BBB",
+        "do you report your payments to the credit bureau?",
+    ],
+)
+def test_a_blocked_street_or_a_complaint_is_no_opt_out(text: str, asked: QuestionKind | None) -> None:
+    meant = understand(text, open_question=asked)
+    assert (meant.intent, meant.also_stop, meant.sure) == ("human", False, False)
+
+
+@pytest.mark.parametrize("text", ["reporting you to the BBB", "i'll report this to the state board"])
+def test_a_complaint_to_a_board_is_for_the_owner(text: str) -> None:
+    assert understand(text, open_question=None).grave == "legal"
+
+
+@pytest.mark.parametrize(
+    "text", ["im blocking you", "I will report your number", "i'm going to report you", "reporting you to the fcc"]
+)
+def test_a_blocked_or_reported_number_is_an_opt_out(text: str) -> None:
+    assert understand(text, open_question=None).intent == "stop"

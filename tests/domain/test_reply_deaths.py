@@ -63,3 +63,51 @@ def test_an_opt_out_or_an_emergency_beside_a_death_still_counts() -> None:
 def test_a_loss_told_with_the_clients_name_is_their_death() -> None:
     assert understand("we lost Tina last night", open_question=None, names=["Tina Example"]).death
     assert not understand("we lost power last night", open_question=None, names=["Tina Example"]).death
+
+
+@pytest.mark.parametrize("asked", [None, "confirm_appointment", "feedback_1_5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2, it was like i'd died and gone to heaven",
+        "C died laughing at your sign",
+        "she died of embarrassment when the gown slipped",
+        "He is dead beat after work",
+        "she's dead on her feet",
+        "he is dead serious about it",
+        "Tom passed on the hot stones",
+        "Tom passed on your message",
+        "él está muerto de sueño",
+        "Tom está muerto de cansancio",
+        "mi hermana se murió de la risa",
+    ],
+)
+def test_dead_tired_and_died_laughing_are_no_death(text: str, asked: QuestionKind | None) -> None:
+    meant = understand(text, open_question=asked, names=NAMES)
+    assert (meant.death, meant.loss) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "el señor Becker falleció",
+        "el sr. Ramírez falleció la semana pasada",
+        "le aviso que la señora Gómez murió el martes",
+        "Tom passed on Tuesday",
+        "Mr. Harris passed away",
+        "We are sorry to tell you that Walter died",
+        "Tom está muerto",
+    ],
+)
+def test_a_death_told_with_a_title_or_a_few_words_before_it(text: str) -> None:
+    assert understand(text, open_question=None, names=NAMES).death
+
+
+def test_a_letter_from_the_family_is_a_death_and_an_opt_out() -> None:
+    letter = "I am writing to inform you that Walter passed away in May. Please stop sending him texts. - his son"
+    meant = understand(letter, open_question=None, channel="email", names=NAMES)
+    assert (meant.death, meant.also_stop, meant.also) == (True, True, ("stop",))
+
+
+def test_words_that_lead_to_another_death_change_nothing() -> None:
+    assert not understand("I wanted to let you know that my dog died", open_question=None, names=NAMES).death

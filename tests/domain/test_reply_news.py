@@ -61,16 +61,18 @@ def test_a_yes_beside_news_confirms_nothing(text: str) -> None:
     assert "contraindication" in (meant.intent, *meant.also)
 
 
+@pytest.mark.parametrize("text", ["no fever", "no covid here", "no tengo fiebre", "sin fiebre ni infecciones"])
+def test_one_thing_denied_is_no_news_and_no_whole_answer(text: str) -> None:
+    meant = understand(text, open_question="screening_yes_no")
+    assert (meant.intent, meant.also, meant.suggestion, meant.sure) == ("human", (), "no", False)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "no fever",
         "No fever or infection, open skin, swelling, a new medicine, surgery, numbness",
         "no fever, no infection, nothing new",
-        "haven't had covid",
         "None of those. No new meds, no surgery",
-        "no tengo fiebre",
-        "sin fiebre ni infecciones",
         "No, I'll see you tomorrow",
         "Nothing new, thanks!",
         "all good, see you Thursday",

@@ -70,3 +70,54 @@ def test_a_plain_pain_score_is_recorded(text: str, value: float) -> None:
 def test_a_complaint_keeps_its_score_and_is_no_wrong_number() -> None:
     meant = understand("2, I left a voicemail and nobody called back", open_question="feedback_1_5")
     assert (meant.intent, meant.suggestion, meant.value, meant.sure) == ("human", "rating", 2, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10/10 awesome",
+        "9! the therapist is wonderful",
+        "5 stars",
+        "⭐⭐⭐⭐⭐",
+        "8 great massage",
+        "7 very nice",
+        "10 excelente",
+        "un 9, me encanto",
+        "6 loved it",
+    ],
+)
+def test_praise_and_stars_are_no_score_of_pain(text: str) -> None:
+    meant = understand(text, open_question="pain_0_10")
+    assert (meant.intent, meant.value, meant.suggestion, meant.sure) == ("human", None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2 feeling great", 2), ("1, she was amazing", 1), ("6 better than before", 6), ("0 so happy", 0)],
+)
+def test_little_pain_and_praise_go_together(text: str, value: float) -> None:
+    meant = understand(text, open_question="pain_0_10")
+    assert (meant.intent, meant.value, meant.sure) == ("pain", value, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4 pain", "5 de dolor", "pain is 5", "3/10 pain", "1 best session ever", "1 she was wonderful", "1 excelente"],
+)
+def test_a_mark_that_its_words_contradict_is_none(text: str) -> None:
+    meant = understand(text, open_question="feedback_1_5")
+    assert (meant.intent, meant.value, meant.sure) == ("human", None, False)
+
+
+@pytest.mark.parametrize(("text", "value"), [("5 no pain", 5), ("5 she was great", 5), ("1", 1), ("4 great job", 4)])
+def test_a_mark_that_its_words_fit_is_recorded(text: str, value: float) -> None:
+    meant = understand(text, open_question="feedback_1_5")
+    assert (meant.intent, meant.value, meant.sure) == ("rating", value, True)
+
+
+@pytest.mark.parametrize(("text", "value"), [("4-5", 4.5), ("about 2 - 3", 2.5)])
+def test_of_a_range_the_middle_is_only_suggested(text: str, value: float) -> None:
+    mark = understand(text, open_question="feedback_1_5")
+    pain = understand(text, open_question="pain_0_10")
+    assert (mark.intent, mark.suggestion, mark.value, mark.sure) == ("human", "rating", value, False)
+    assert (pain.intent, pain.suggestion, pain.value, pain.sure) == ("human", "pain", value, False)
