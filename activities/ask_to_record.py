@@ -13,6 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.claim_events import ClaimEvent
 from domain.events import Event
+from records.payload_keys import NotOnRecord
 
 log = logging.getLogger("followthrough.hand_over")
 ANSWER_WITHIN = timedelta(seconds=5)
@@ -50,4 +51,6 @@ async def ask_to_record(temporal: Client, workflow_id: str, event: Event | Claim
         return Answer("away", "the workflow could not be reached")
     except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
         return Answer("away", "there was no answer in time")
+    except NotOnRecord:  # the records were lost and the workflow wasn't: Health says what to do
+        return Answer("away", "what runs in Temporal under this id is of other records")
     return Answer("duplicate" if answer == "duplicate" else "recorded")
